@@ -1,0 +1,206 @@
+"""What can be studied: diplomas, years of courses, specialities, families of trades, jobs."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DiplomaType(models.Model):
+    """First three characters of a CFD: level and kind of diploma (500 CAP, 400 bac pro, 320 BTS…)."""
+
+    code = models.CharField(_("code"), max_length=3, primary_key=True)
+    short_label = models.CharField(_("sigle"), max_length=30)
+    label = models.CharField(_("libellé"), max_length=150)
+    official_label = models.CharField(_("libellé officiel"), max_length=150)
+    level = models.PositiveSmallIntegerField(
+        _("niveau"), null=True, help_text=_("Niveau de qualification, de 3 (CAP) à 8 (doctorat).")
+    )
+
+    class Meta:
+        verbose_name = _("type de diplôme")
+        verbose_name_plural = _("types de diplôme")
+        ordering = ["level", "short_label"]
+
+    def __str__(self):
+        return self.short_label
+
+
+class Speciality(models.Model):
+    """A node of the NSF nomenclature: category (1 digit), domain (2) or group (3), each inside the former."""
+
+    code = models.CharField(_("code"), max_length=3, primary_key=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    label = models.CharField(_("libellé"), max_length=150)
+    official_label = models.CharField(_("libellé officiel"), max_length=150)
+
+    class Meta:
+        verbose_name = _("spécialité")
+        verbose_name_plural = _("spécialités")
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.label
+
+
+class Domain(models.Model):
+    """A domain as Onisep names it for families, "santé" then "santé › travail social"."""
+
+    slug = models.SlugField(max_length=120, primary_key=True)
+    label = models.CharField(_("libellé"), max_length=120)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+
+    class Meta:
+        verbose_name = _("domaine")
+        ordering = ["label"]
+
+    def __str__(self):
+        return self.label
+
+
+class Diploma(models.Model):
+    """A diploma with its speciality: the course that a family looks for, whatever the route of training."""
+
+    class Kind(models.TextChoices):
+        CFD = "cfd", _("code formation diplôme")
+        SISE = "sise", _("diplôme de l’enseignement supérieur (SISE)")
+
+    code = models.CharField(_("code"), max_length=8, primary_key=True, help_text=_("CFD ou code SISE."))
+    kind = models.CharField(max_length=4, choices=Kind, default=Kind.CFD)
+    type = models.ForeignKey(DiplomaType, models.PROTECT, null=True, related_name="diplomas")
+    speciality = models.ForeignKey(Speciality, models.PROTECT, null=True, related_name="diplomas")
+    label = models.CharField(_("libellé"), max_length=255, help_text=_("Pour les familles : « CAP Cuisine »."))
+    official_label = models.CharField(_("libellé officiel"), max_length=255)
+    slug = models.SlugField(max_length=120)
+    opened_on = models.DateField(_("ouverture"), null=True)
+    closed_on = models.DateField(_("fermeture"), null=True)
+    last_session = models.PositiveSmallIntegerField(_("dernière session"), null=True)
+    rncp = models.CharField("RNCP", max_length=10, blank=True)
+    ideo = models.CharField(_("identifiant Onisep"), max_length=20, blank=True)
+    domains = models.ManyToManyField(Domain, through="DiplomaDomain", related_name="diplomas")
+
+    class Meta:
+        verbose_name = _("formation")
+        verbose_name_plural = _("formations")
+        ordering = ["label", "code"]
+        indexes = [models.Index(fields=["slug"]), models.Index(fields=["label"])]
+
+    def __str__(self):
+        return self.label
+
+
+class DiplomaDomain(models.Model):
+    diploma = models.ForeignKey(Diploma, models.CASCADE)
+    domain = models.ForeignKey(Domain, models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["diploma", "domain"], name="one_domain_link")]
+
+    def __str__(self):
+        return f"{self.diploma_id} – {self.domain_id}"
+
+
+class Renewal(models.Model):
+    """A former diploma and a new one, as the official tables link them; a fork has several rows."""
+
+    former = models.ForeignKey(Diploma, models.CASCADE, related_name="renewed_by")
+    new = models.ForeignKey(Diploma, models.CASCADE, related_name="renews")
+
+    class Meta:
+        verbose_name = _("rénovation de diplôme")
+        verbose_name_plural = _("rénovations de diplôme")
+        constraints = [models.UniqueConstraint(fields=["former", "new"], name="one_renewal")]
+
+    def __str__(self):
+        return f"{self.former_id} → {self.new_id}"
+
+
+class TradeFamily(models.Model):
+    """A family of trades (TG01, with a common second year) or a diploma with options (TG02, TG03)."""
+
+    code = models.CharField(_("code"), max_length=8, primary_key=True)
+    kind = models.CharField(_("type"), max_length=4)
+    label = models.CharField(_("libellé"), max_length=150)
+    diplomas = models.ManyToManyField(Diploma, through="TradeFamilyMember", related_name="trade_families")
+
+    class Meta:
+        verbose_name = _("famille de métiers")
+        verbose_name_plural = _("familles de métiers")
+        ordering = ["label"]
+
+    def __str__(self):
+        return self.label
+
+
+class TradeFamilyMember(models.Model):
+    """A diploma in its family; `is_common_year` marks the common second year, which has no terminal year."""
+
+    family = models.ForeignKey(TradeFamily, models.CASCADE)
+    diploma = models.ForeignKey(Diploma, models.CASCADE)
+    is_common_year = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["family", "diploma"], name="one_family_member")]
+
+    def __str__(self):
+        return f"{self.family_id} – {self.diploma_id}"
+
+
+class CourseYear(models.Model):
+    """One year of a course in the school route (MEFSTAT11)."""
+
+    code = models.CharField("MEFSTAT11", max_length=11, primary_key=True)
+    diploma = models.ForeignKey(Diploma, models.PROTECT, related_name="course_years")
+    duration = models.PositiveSmallIntegerField(_("durée en années"), null=True)
+    year = models.PositiveSmallIntegerField(_("année dans la formation"), null=True)
+    official_label = models.CharField(_("libellé officiel"), max_length=150)
+    opened_on = models.DateField(_("ouverture"), null=True)
+    closed_on = models.DateField(_("fermeture"), null=True)
+
+    class Meta:
+        verbose_name = _("année de formation")
+        verbose_name_plural = _("années de formation")
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.code
+
+
+class Job(models.Model):
+    """A job of the ROME nomenclature and the plain names by which people know it."""
+
+    code = models.CharField("ROME", max_length=5, primary_key=True)
+    label = models.CharField(_("libellé"), max_length=200)
+    diplomas = models.ManyToManyField(Diploma, through="DiplomaJob", related_name="jobs")
+
+    class Meta:
+        verbose_name = _("métier")
+        ordering = ["label"]
+
+    def __str__(self):
+        return self.label
+
+
+class JobName(models.Model):
+    """A plain name of a job, "coiffeur / coiffeuse"; `is_everyday` marks those written for pupils."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="names")
+    name = models.CharField(_("nom"), max_length=200)
+    is_everyday = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("nom de métier")
+        verbose_name_plural = _("noms de métier")
+        constraints = [models.UniqueConstraint(fields=["job", "name"], name="one_job_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class DiplomaJob(models.Model):
+    diploma = models.ForeignKey(Diploma, models.CASCADE)
+    job = models.ForeignKey(Job, models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["diploma", "job"], name="one_job_link")]
+
+    def __str__(self):
+        return f"{self.diploma_id} – {self.job_id}"

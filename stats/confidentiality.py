@@ -1,0 +1,156 @@
+"""What may be shown and why the rest is not (rules 1, 2 and 4 of docs/donnees.md). Pure: no Django.
+
+A group is one cohort × route × course (or all courses) × school or territory. Everything here works on a
+table with one row a group: the head-counts and the figures of `indicators`, missing values as NaN.
+"""
+
+from enum import StrEnum
+
+import pandas as pd
+
+from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Denominator, Level, gettext_noop
+
+THRESHOLD = 20
+SHOWN = "."
+
+
+class Reason(StrEnum):
+    """Why a figure is not there; the value is its letter in the `reasons` text of a row."""
+
+    NOT_APPLICABLE = "A"
+    TOO_FEW_PEOPLE = "P"
+    TOO_FEW_LEAVERS = "L"
+    NOT_MEASURED_YET = "Y"
+    NO_FIGURES = "N"
+    TOO_NEW = "T"
+    NOT_COVERED = "C"
+    REMOVED = "R"
+
+    @property
+    def is_withheld(self):
+        """Whether somebody's confidentiality, and not an absence, makes the hole."""
+        return self in {Reason.TOO_FEW_PEOPLE, Reason.TOO_FEW_LEAVERS, Reason.REMOVED}
+
+    @property
+    def title(self):
+        return _WORDS[self][0]
+
+    @property
+    def sentence(self):
+        return _WORDS[self][1]
+
+
+_WORDS = {
+    Reason.NOT_APPLICABLE: (
+        gettext_noop("Sans objet"),
+        gettext_noop("Ce chiffre n’existe pas pour ce type de formation ou d’établissement."),
+    ),
+    Reason.TOO_FEW_PEOPLE: (
+        gettext_noop("Trop peu d’élèves"),
+        gettext_noop("Le groupe compte moins de 20 élèves : donner un chiffre révélerait leur situation."),
+    ),
+    Reason.TOO_FEW_LEAVERS: (
+        gettext_noop("Trop peu de sortants"),
+        gettext_noop("Moins de 20 jeunes ont arrêté leurs études : le chiffre ne serait pas fiable."),
+    ),
+    Reason.NOT_MEASURED_YET: (
+        gettext_noop("Pas encore mesuré"),
+        gettext_noop("Ces jeunes sont sortis trop récemment pour que ce chiffre existe."),
+    ),
+    Reason.NO_FIGURES: (
+        gettext_noop("Pas de chiffre ici"),
+        gettext_noop("Aucun chiffre n’a été publié pour cette formation à cet endroit."),
+    ),
+    Reason.TOO_NEW: (
+        gettext_noop("Formation trop récente"),
+        gettext_noop("Personne n’est encore sorti de cette formation."),
+    ),
+    Reason.NOT_COVERED: (
+        gettext_noop("Non couvert"),
+        gettext_noop("La source ne mesure pas ce chiffre pour cette année ou ce public."),
+    ),
+    Reason.REMOVED: (
+        gettext_noop("Retiré"),
+        gettext_noop("Ce chiffre a été retiré à la demande de son producteur."),
+    ),
+}
+QUALITY_SENTENCE = gettext_noop("Cela ne dit rien de la qualité de la formation.")
+
+
+def is_confidential(group_size):
+    """Whether a group of this many final-year pupils may show nothing about what became of them."""
+    return group_size < THRESHOLD
+
+
+def withhold(groups, level, reasons_when_absent=None):
+    """Remove from `groups` whatever may not be shown and tell why for every hole.
+
+    groups: one row a group; any of the columns GROUP_SIZE, COUNTS and FIGURES, absent ones count as empty.
+    level: the `Level` at which the figures stand; figures that do not exist there are not applicable.
+    reasons_when_absent: Series or mapping figure → Series of `Reason` for holes that the head-counts do not
+        explain (default: what `reasons_of_absence` finds).
+
+    Returns a new table with all those columns and `reasons`, one letter a figure in the registry's order.
+    """
+    table = groups.reindex(columns=[GROUP_SIZE, *COUNTS, *FIGURES]).astype("Float64")
+    confidential = is_confidential(table[GROUP_SIZE]).fillna(False).astype(bool)
+    unreliable = is_confidential(table["nb_sortant"]).fillna(False).astype(bool) & ~confidential
+
+    table.loc[confidential, [*COUNTS, *FIGURES]] = pd.NA
+    leavers_figures = [i.name for i in INDICATORS if i.denominator is Denominator.LEAVERS]
+    table.loc[unreliable, leavers_figures] = pd.NA
+
+    absent = reasons_of_absence(table) if reasons_when_absent is None else reasons_when_absent
+    routes = groups["route"]
+    letters = []
+    for name in FIGURES:
+        indicator = BY_NAME[name]
+        reason = pd.Series(absent[name], index=table.index, dtype="object")
+        if name in leavers_figures:
+            reason = reason.mask(unreliable, Reason.TOO_FEW_LEAVERS.value)
+        reason = reason.mask(confidential, Reason.TOO_FEW_PEOPLE.value)
+        applicable = routes.isin(indicator.routes) if level in indicator.levels else False
+        reason = reason.where(applicable, Reason.NOT_APPLICABLE.value)
+        if level not in indicator.levels:
+            table[name] = pd.NA
+        else:
+            table[name] = table[name].where(applicable)
+        letters.append(reason.mask(table[name].notna(), SHOWN))
+    table["reasons"] = letters[0].str.cat(letters[1:])
+    return table
+
+
+def reasons_of_absence(table):
+    """Why the holes of figures that arrive already withheld are holes (rule 4).
+
+    A column that is empty for the whole cohort was not measured: not yet for 12 months and later, never
+    before. In a column that has figures, a row without any share on final-year pupils is a confidential
+    group; a row with some has too few leavers.
+    """
+    final_year = [i.name for i in INDICATORS if i.denominator is Denominator.FINAL_YEAR]
+    has_shares = table[final_year].notna().any(axis=1)
+    withheld = pd.Series(Reason.TOO_FEW_PEOPLE.value, index=table.index, dtype="object").mask(
+        has_shares, Reason.TOO_FEW_LEAVERS.value
+    )
+    reasons = {}
+    for indicator in INDICATORS:
+        if table[indicator.name].notna().any():
+            reasons[indicator.name] = withheld
+        elif indicator.months and indicator.months > 6:
+            reasons[indicator.name] = pd.Series(Reason.NOT_MEASURED_YET.value, index=table.index)
+        else:
+            reasons[indicator.name] = pd.Series(Reason.NOT_COVERED.value, index=table.index)
+    return reasons
+
+
+def reason_at(reasons, name):
+    """The `Reason` of a hole read from a row's `reasons` text, None when the figure is shown."""
+    letter = reasons[BY_NAME[name].position]
+    return None if letter == SHOWN else Reason(letter)
+
+
+def level_of(has_school, has_course, is_country=False):
+    """The `Level` of a group from what identifies it."""
+    if has_school:
+        return Level.SCHOOL_COURSE if has_course else Level.SCHOOL
+    return Level.COUNTRY if is_country else Level.REGION
