@@ -8,7 +8,16 @@ from enum import StrEnum
 
 import pandas as pd
 
-from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Denominator, Level, gettext_noop
+from stats.indicators import (
+    BY_NAME,
+    COUNTS,
+    FIGURES,
+    GROUP_SIZE,
+    INDICATORS,
+    Denominator,
+    Level,
+    gettext_noop,
+)
 
 THRESHOLD = 20
 SHOWN = "."
@@ -100,7 +109,7 @@ def withhold(groups, level, reasons_when_absent=None):
     leavers_figures = [i.name for i in INDICATORS if i.denominator is Denominator.LEAVERS]
     table.loc[unreliable, leavers_figures] = pd.NA
 
-    absent = reasons_of_absence(table) if reasons_when_absent is None else reasons_when_absent
+    absent = reasons_of_absence(table, groups.columns) if reasons_when_absent is None else reasons_when_absent
     routes = groups["route"]
     letters = []
     for name in FIGURES:
@@ -109,23 +118,20 @@ def withhold(groups, level, reasons_when_absent=None):
         if name in leavers_figures:
             reason = reason.mask(unreliable, Reason.TOO_FEW_LEAVERS.value)
         reason = reason.mask(confidential, Reason.TOO_FEW_PEOPLE.value)
-        applicable = routes.isin(indicator.routes) if level in indicator.levels else False
+        applicable = routes.isin(indicator.routes) & (level in indicator.levels)
         reason = reason.where(applicable, Reason.NOT_APPLICABLE.value)
-        if level not in indicator.levels:
-            table[name] = pd.NA
-        else:
-            table[name] = table[name].where(applicable)
+        table[name] = table[name].where(applicable)
         letters.append(reason.mask(table[name].notna(), SHOWN))
     table["reasons"] = letters[0].str.cat(letters[1:])
     return table
 
 
-def reasons_of_absence(table):
+def reasons_of_absence(table, given=FIGURES):
     """Why the holes of figures that arrive already withheld are holes (rule 4).
 
-    A column that is empty for the whole cohort was not measured: not yet for 12 months and later, never
-    before. In a column that has figures, a row without any share on final-year pupils is a confidential
-    group; a row with some has too few leavers.
+    given: the columns that the source has. One it lacks is not covered. One that is empty for the whole
+    cohort was not measured: not yet for 12 months and later, never before. In a column that has figures, a
+    row without any share on final-year pupils is a confidential group; a row with some has too few leavers.
     """
     final_year = [i.name for i in INDICATORS if i.denominator is Denominator.FINAL_YEAR]
     has_shares = table[final_year].notna().any(axis=1)
@@ -136,7 +142,7 @@ def reasons_of_absence(table):
     for indicator in INDICATORS:
         if table[indicator.name].notna().any():
             reasons[indicator.name] = withheld
-        elif indicator.months and indicator.months > 6:
+        elif indicator.name in given and indicator.months and indicator.months > 6:
             reasons[indicator.name] = pd.Series(Reason.NOT_MEASURED_YET.value, index=table.index)
         else:
             reasons[indicator.name] = pd.Series(Reason.NOT_COVERED.value, index=table.index)

@@ -47,6 +47,7 @@ class DeliveredFile(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
     size = models.PositiveBigIntegerField(_("taille en octets"))
     content = models.BinaryField()
+    tried_at = models.DateTimeField(_("reçu le"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("fichier livré")
@@ -66,9 +67,16 @@ class Delivery(models.Model):
     source = models.CharField(_("source"), max_length=60)
     action = models.CharField(_("action"), max_length=11, choices=Action, default=Action.PUBLISHED)
     file_name = models.CharField(_("fichier"), max_length=255)
-    file = models.ForeignKey(DeliveredFile, models.PROTECT, related_name="deliveries", verbose_name=_("contenu"))
+    file = models.ForeignKey(
+        DeliveredFile, models.PROTECT, related_name="deliveries", verbose_name=_("contenu")
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("par"), related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("par"),
+        related_name="+",
     )
     at = models.DateTimeField(_("le"), auto_now_add=True)
     report = models.JSONField(_("rapport"), default=dict)
@@ -84,19 +92,24 @@ class Delivery(models.Model):
 class Slice(models.Model):
     """The part of a source that a delivery replaced; `cohort` is empty when the source has no cohort.
 
-    `is_live` marks the delivery whose rows are the published ones: at most one for a source and cohort.
+    At most one slice of a source and cohort is live: its delivery holds the published rows.
     """
+
+    class State(models.TextChoices):
+        LIVE = "en_ligne", _("en ligne")
+        SUPERSEDED = "remplacee", _("remplacée")
+        TAKEN_BACK = "retiree", _("retirée")
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="slices")
     source = models.CharField(_("source"), max_length=60)
     cohort = models.CharField(_("cohorte"), max_length=9, blank=True)
-    is_live = models.BooleanField(_("en ligne"), default=True)
+    state = models.CharField(_("état"), max_length=9, choices=State, default=State.LIVE)
 
     class Meta:
         verbose_name = _("tranche")
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "cohort"], condition=Q(is_live=True), name="one_live_delivery_a_slice"
+                fields=["source", "cohort"], condition=Q(state="en_ligne"), name="one_live_delivery_a_slice"
             ),
             models.UniqueConstraint(fields=["delivery", "cohort"], name="one_slice_a_delivery"),
         ]
@@ -147,7 +160,9 @@ class OutcomeQuerySet(models.QuerySet):
         return self.filter(diploma__isnull=False)
 
     def with_labels(self):
-        return self.select_related("cohort", "diploma__type", "course_year", "school", "territory", "delivery")
+        return self.select_related(
+            "cohort", "diploma__type", "course_year", "school", "territory", "delivery"
+        )
 
 
 def _figure(indicator):
@@ -181,7 +196,9 @@ class Outcome(models.Model):
     shows too much, or a hole without its reason.
     """
 
-    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="outcomes", verbose_name=_("livraison"))
+    delivery = models.ForeignKey(
+        Delivery, models.PROTECT, related_name="outcomes", verbose_name=_("livraison")
+    )
     source = models.CharField(_("source"), max_length=60)
     is_preferred = models.BooleanField(default=True)
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="outcomes")
@@ -215,12 +232,15 @@ class Outcome(models.Model):
             ),
             models.CheckConstraint(
                 name="too_few_leavers_show_no_rate",
-                condition=Q(nb_sortant__isnull=True) | Q(nb_sortant__gte=THRESHOLD) | _all_null(_LEAVERS_FIGURES),
+                condition=Q(nb_sortant__isnull=True)
+                | Q(nb_sortant__gte=THRESHOLD)
+                | _all_null(_LEAVERS_FIGURES),
             ),
             models.CheckConstraint(
                 name="percentages_within_0_and_100",
                 condition=reduce(
-                    and_, (Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__lte": 100}) for name in _PERCENTAGES)
+                    and_,
+                    (Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__lte": 100}) for name in _PERCENTAGES),
                 ),
             ),
             models.CheckConstraint(
@@ -246,4 +266,3 @@ class Outcome(models.Model):
 
 for _indicator in INDICATORS:
     Outcome.add_to_class(_indicator.name, _figure(_indicator))
-

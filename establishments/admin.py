@@ -1,0 +1,26 @@
+"""Schools as data managers look them up."""
+
+from django.contrib import admin
+
+from establishments.models import School
+
+
+@admin.register(School)
+class SchoolAdmin(admin.ModelAdmin):
+    """Read only: schools come from the official lists."""
+
+    list_display = ["uai", "name", "kind", "city", "region"]
+    list_display_links = ["uai", "name"]
+    list_filter = ["region", "sector", "kind"]
+    list_select_related = ["region"]
+    search_fields = ["uai", "name", "official_name", "city"]
+    exclude = ["slug"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

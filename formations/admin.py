@@ -1,0 +1,40 @@
+"""Courses as data managers look them up."""
+
+from django.contrib import admin
+
+from formations.models import CourseYear, Diploma
+
+
+class CourseYearInline(admin.TabularInline):
+    model = CourseYear
+    fields = ["code", "official_label", "duration", "year", "opened_on", "closed_on"]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Diploma)
+class DiplomaAdmin(admin.ModelAdmin):
+    """Read only: diplomas come from the official tables."""
+
+    list_display = ["code", "label", "type", "opened_on", "closed_on"]
+    list_display_links = ["code", "label"]
+    list_filter = ["type__level", "kind"]
+    list_select_related = ["type"]
+    search_fields = ["code", "label", "official_label", "course_years__code"]
+    fields = ["code", "label", "official_label", "type", "speciality", "opened_on", "closed_on", "rncp", "ideo"]
+    inlines = [CourseYearInline]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+
+def project(frames, reference):
+    return []

@@ -1,0 +1,108 @@
+"""The reference tables as a projection of the live files, and what sources may refer to."""
+
+import gzip
+
+import pandas as pd
+
+from establishments.models import Commune, School, Territory
+from formations.models import CourseYear, Diploma, Job
+from stats.ingestion import facts
+from stats.ingestion.checks import cohort_in, recognise, typed_rows
+from stats.ingestion.loading import delete_unused, synchronise
+from stats.ingestion.projections import nomenclature, schools, teaching, territories
+from stats.ingestion.reading import read_table
+from stats.ingestion.report import Report
+from stats.ingestion.source import Reference, Stage
+from stats.ingestion.sources import ALL
+from stats.ingestion.sources.figures import plain_name
+from stats.models import Slice
+
+_PROJECTIONS = {
+    Stage.TERRITORIES: territories.project,
+    Stage.NOMENCLATURE: nomenclature.project,
+    Stage.SCHOOLS: schools.project,
+    Stage.TEACHING: teaching.project,
+}
+_BY_NAME = {source.name: source for source in ALL}
+
+
+def load():
+    """What is published already, as a `Reference`."""
+    regions = Territory.objects.filter(level=Territory.Level.REGION)
+    return Reference(
+        known={
+            "diploma": set(Diploma.objects.values_list("pk", flat=True)),
+            "course_year": set(CourseYear.objects.values_list("pk", flat=True)),
+            "school": set(School.objects.values_list("pk", flat=True)),
+            "region": {region.code for region in regions},
+            "departement": set(
+                Territory.objects.filter(level=Territory.Level.DEPARTEMENT).values_list("code", flat=True)
+            ),
+            "commune": set(Commune.objects.values_list("pk", flat=True)),
+            "job": set(Job.objects.values_list("pk", flat=True)),
+        },
+        mappings={
+            "course_year.diploma": dict(CourseYear.objects.values_list("pk", "diploma_id")),
+            "region.name": {plain_name(region.name): region.key for region in regions},
+        },
+    )
+
+
+def live_files(names):
+    """Live slices of these sources, one a file, in order of source rank then newest first."""
+    pieces = Slice.objects.filter(source__in=names, state=Slice.State.LIVE).select_related("delivery__file")
+    seen = {}
+    for piece in sorted(pieces, key=lambda piece: (_BY_NAME[piece.source].rank, -piece.delivery_id)):
+        seen.setdefault((piece.source, piece.delivery.file_id), piece)
+    return list(seen.values())
+
+
+def read_live(piece, reference):
+    """(typed rows, converted tables) of the file of a live slice."""
+    delivery = piece.delivery
+    source = _BY_NAME[piece.source]
+    table = read_table(delivery.file_name, gzip.decompress(bytes(delivery.file.content)))
+    _, places = recognise(table, ALL, source.name)
+    report = Report(delivery.file_name)
+    rows = typed_rows(table, source, places, report, reference)
+    cohort = next((column.name for column in source.columns if column.kind == "millesime"), None)
+    if cohort:
+        known = piece.cohort or cohort_in(delivery.file_name)
+        rows[cohort] = rows[cohort].where(rows[cohort] != "", known)
+    rows = source.check(rows, report)
+    return rows, source.convert(rows, reference)
+
+
+def project_from(stage, only=None):
+    """Make the tables of a stage and of the later ones again from the live files."""
+    doomed = []
+    for current, project in _PROJECTIONS.items():
+        if current < stage or (only and current is not only):
+            continue
+        reference = load()
+        frames = {}
+        for piece in live_files([source.name for source in ALL if _gives(source, current)]):
+            tables = read_live(piece, reference)[1]
+            frames.setdefault(piece.source, []).append(tables)
+        for projected in project(_merged(frames), reference):
+            _, gone = synchronise(projected.model, projected.rows, projected.key)
+            doomed.append((projected.model, gone))
+        if current is Stage.NOMENCLATURE:
+            facts.follow_course_years()
+    for model, gone in reversed(doomed):
+        delete_unused(model, gone)
+
+
+def _gives(source, stage):
+    return source.stage is stage or (stage is Stage.SCHOOLS and source.stage is Stage.FIGURES)
+
+
+def _merged(frames):
+    """One table a target for each source, its files' rows one after the other."""
+    return {
+        name: {
+            target: pd.concat([tables[target] for tables in files if target in tables])
+            for target in {target for tables in files for target in tables}
+        }
+        for name, files in frames.items()
+    }
