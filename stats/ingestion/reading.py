@@ -8,7 +8,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from stats.ingestion.report import Refusal
@@ -93,61 +92,34 @@ def _lines(text):
 
 
 def _read_csv(text):
-    first_line, _, body = text.partition("\n")
+    """(header, cells). The csv module and not pandas reads the lines: it tells their numbers and widths."""
+    first_line = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first_line.count)
-    header = next(csv.reader([first_line], delimiter=delimiter))
-    width = len(header)
-    if not body.strip():
-        raise Refusal("fichier_vide", line=1)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    rows, lines, line = [], [], 1
     try:
-        cells = pd.read_csv(
-            io.StringIO(body),
-            sep=delimiter,
-            header=None,
-            names=range(width),
-            index_col=False,
-            dtype=str,
-            keep_default_na=False,
-            skip_blank_lines=False,
-        )
-    except pd.errors.ParserError as error:
-        raise _parser_refusal(error, width) from error
-    cells.index = _line_numbers(cells, has_quotes='"' in body)
-    cells.index.name = "ligne"
-    _refuse_cut_lines(cells, width)
+        header = tuple(cell.strip() for cell in next(reader))
+        for row in reader:
+            line = reader.line_num
+            if len(row) != len(header):
+                _check_width(row, line, len(header))
+                continue
+            rows.append(row)
+            lines.append(line)
+    except csv.Error as error:
+        raise Refusal("fichier_tronque", line=line + 1, value="quelques", expected="autant de") from error
+    if not rows:
+        raise Refusal("fichier_vide", line=1)
+    cells = pd.DataFrame(rows, index=pd.Index(lines, name="ligne"), columns=range(len(header)), dtype="str")
     cells = cells.apply(lambda column: column.str.strip())
-    cells = cells[(cells != "").any(axis=1)]
-    return tuple(cell.strip() for cell in header), cells
+    return header, cells[(cells != "").any(axis=1)]
 
 
-def _parser_refusal(error, width):
-    if match := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error)):
-        return Refusal("ligne_trop_longue", line=int(match[2]) + 1, value=match[3], expected=width)
-    if match := re.search(r"EOF inside string starting at row (\d+)", str(error)):
-        return Refusal("fichier_tronque", line=int(match[1]) + 2, value="des", expected=width)
-    return Refusal("fichier_tronque", value="des", expected=width)
-
-
-def _line_numbers(cells, has_quotes):
-    """Line of each row: one line a row, plus the line breaks that quoted cells hold."""
-    if not has_quotes:
-        return pd.RangeIndex(2, len(cells) + 2)
-    breaks = cells.apply(lambda column: column.str.count("\n")).sum(axis=1).fillna(0).astype(int)
-    return pd.Index(breaks.cumsum().shift(fill_value=0).to_numpy() + np.arange(2, len(cells) + 2))
-
-
-def _refuse_cut_lines(cells, width):
-    """pandas leaves NaN, which no cell can hold, at the end of lines that are too short."""
-    if width == 1:
+def _check_width(row, line, width):
+    if not any(cell.strip() for cell in row):
         return
-    missing = cells[width - 1].isna()
-    blank = cells[0].isna() | ((cells[0].str.strip() == "") & cells[1].isna())
-    cut = cells[missing & ~blank]
-    if not cut.empty:
-        raise Refusal(
-            "fichier_tronque", line=int(cut.index[0]), value=cut.iloc[0].notna().sum(), expected=width
-        )
-    cells.loc[missing] = ""
+    kind = "ligne_trop_longue" if len(row) > width else "fichier_tronque"
+    raise Refusal(kind, line=line, value=len(row), expected=width)
 
 
 def _read_json(text):

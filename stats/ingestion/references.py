@@ -94,7 +94,7 @@ def project_from(stage, only=None):
 
 
 def _gives(source, stage):
-    return source.stage is stage or (stage is Stage.SCHOOLS and source.stage is Stage.FIGURES)
+    return source.stage is stage or (stage is Stage.SCHOOLS and source.names_schools)
 
 
 def _merged(frames):

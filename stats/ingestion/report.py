@@ -26,7 +26,7 @@ KINDS = {
     ),
     "fichier_tronque": (
         "Ligne incomplète",
-        "La ligne n’a que {value} cellules sur {expected} : le fichier est sans doute coupé. Redonnez-le entier.",
+        "La ligne n’a que {value} cellules au lieu de {expected} : le fichier est sans doute coupé. Redonnez-le entier.",
     ),
     "ligne_trop_longue": (
         "Ligne trop longue",

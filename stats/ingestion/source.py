@@ -108,6 +108,7 @@ class Source:
     rank: among sources that give the same thing, the lowest wins.
     header_of: Table → its header with blank or ambiguous cells named by meaning, or None when the file is
         not of this source; for sources whose headers alone do not tell.
+    names_schools: whether its converted tables include "school", beyond those of the stage of schools.
     has_cohorts: whether a delivery replaces one slice a cohort (converted tables have a `cohort_id`).
     """
 
@@ -122,6 +123,7 @@ class Source:
     rank: int = 0
     header_of: Callable | None = None
     has_cohorts: bool = False
+    names_schools: bool = False
 
     def column(self, name):
         return next(column for column in self.columns if column.name == name)

@@ -91,6 +91,7 @@ def _source(name, label, columns, key, convert):
         stops=FIGURES_STOP,
         rank=1,
         has_cohorts=True,
+        names_schools=True,
     )
 
 

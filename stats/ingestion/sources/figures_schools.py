@@ -102,6 +102,7 @@ SOURCES = (
         rank=2,
         header_of=lambda table: _header(table, has_perimeter=True),
         has_cohorts=True,
+        names_schools=True,
     ),
     Source(
         name="depp_etablissements_apprentissage",
@@ -115,5 +116,6 @@ SOURCES = (
         rank=2,
         header_of=lambda table: _header(table, has_perimeter=False),
         has_cohorts=True,
+        names_schools=True,
     ),
 )

@@ -7,40 +7,16 @@ from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
 from stats.ingestion.publication import File, publish
 from stats.models import DeliveredFile, Delivery, Outcome, Slice
+from tests.stats.ingestion.conftest import CFA_HEADER, CFA_ROWS, REGION_HEADER, REGION_ROWS, csv
 
-CFA_HEADER = (
-    "Année;UAI;Libellé;Région;DEVENIR Part poursuite études;DEVENIR Part en emploi 6 mois;"
-    "DEVENIR Part autre situation 6 mois;Part contrats apprentissage interrompus;Taux poursuite études;"
-    "Taux emploi 6 mois;Taux emploi 6 mois attendu;VA emploi 6 mois;Taux emploi 12 mois;Taux emploi 18 mois;"
-    "Taux emploi 24 mois"
-)
-CFA_ROW = "cumul 2021-2022;0990001N;CFA Démonstration;ILE-DE-FRANCE;30;57;13;20;30;81;73;8;73;70;71"
-OTHER_ROW = "cumul 2021-2022;0990002P;CFA du Port;ILE-DE-FRANCE;40;40;20;20;40;66;60;6;70;70;71"
-REGION_HEADER = (
-    "id;millesime;code_region_ij;code_region;voie;cfd;mefstat11;nb_annee_term;nb_en_emploi_12_mois;"
-    "nb_en_emploi_18_mois;nb_en_emploi_24_mois;nb_en_emploi_6_mois;nb_poursuite_etudes;nb_sortant;"
-    "taux_emploi_12_mois;taux_emploi_18_mois;taux_emploi_24_mois;taux_emploi_6_mois;taux_poursuite_etudes"
-)
-REGION_ROW = "a;2021_2022;10;11;apprentissage;50022139;;100;40;40;40;40;20;80;50;50;50;50;20"
-MEF_ROW = "b;2021_2022;10;11;scolaire;;23220022139;100;40;40;40;40;20;80;50;50;50;50;20"
-
-
-def csv(header, *rows):
-    return ("\n".join([header, *rows]) + "\n").encode()
-
-
-GOOD_CFA = csv(CFA_HEADER, CFA_ROW, OTHER_ROW)
-GOOD_REGION = csv(REGION_HEADER, REGION_ROW, MEF_ROW)
+CFA_ROW, OTHER_ROW = CFA_ROWS
+GOOD_CFA = csv(CFA_HEADER, *CFA_ROWS)
+GOOD_REGION = csv(REGION_HEADER, *REGION_ROWS)
 
 
 @pytest.fixture
-def published(db):
-    """A region, a course, and a good delivery of each kind."""
-    Territory.objects.create(key="region-11", level="region", code="11", name="Île-de-France")
-    diploma = Diploma.objects.create(
-        code="50022139", label="CAP Cuisine", official_label="CUISINE (CAP)", slug="x"
-    )
-    CourseYear.objects.create(code="23220022139", diploma=diploma, official_label="2CAP2 CUISINE")
+def published(nomenclature):
+    """A good delivery of each kind."""
     reports = publish([File("cfa.csv", GOOD_CFA), File("region.csv", GOOD_REGION)])
     assert [report.status for report in reports] == ["publie", "publie"]
 
