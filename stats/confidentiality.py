@@ -56,11 +56,11 @@ _WORDS = {
     ),
     Reason.TOO_FEW_PEOPLE: (
         gettext_noop("Trop peu d’élèves"),
-        gettext_noop("Le groupe compte moins de 20 élèves : donner un chiffre révélerait leur situation."),
+        gettext_noop("Le groupe compte moins de 20 élèves : donner un chiffre révélerait leur situation."),
     ),
     Reason.TOO_FEW_LEAVERS: (
         gettext_noop("Trop peu de sortants"),
-        gettext_noop("Moins de 20 jeunes ont arrêté leurs études : le chiffre ne serait pas fiable."),
+        gettext_noop("Moins de 20 jeunes ont arrêté leurs études : le chiffre ne serait pas fiable."),
     ),
     Reason.NOT_MEASURED_YET: (
         gettext_noop("Pas encore mesuré"),

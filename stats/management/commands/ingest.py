@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -22,7 +23,7 @@ _SUFFIXES = {".csv", ".json", ".txt"}
 
 
 class Command(BaseCommand):
-    help = "Publie des fichiers officiels : fichiers ou dossiers. Codes de sortie : 0 publié, 1 refusé, 2 mal appelé."
+    help = "Publie des fichiers officiels : fichiers ou dossiers. Codes de sortie : 0 publié, 1 refusé, 2 mal appelé."
 
     def add_arguments(self, parser):
         names = ", ".join(source.name for source in ALL)
@@ -70,7 +71,7 @@ class Command(BaseCommand):
         )
         source = f" [{report.source}]" if report.source else ""
         self.stdout.write(
-            f"{report.file}{source} : {STATUS_WORDS[report.status]}" + (f" — {counts}" if counts else "")
+            f"{report.file}{source} : {STATUS_WORDS[report.status]}" + (f" — {counts}" if counts else "")
         )
         for _, title, number, stops in report.kinds:
             self.stdout.write(f"    {number} × {title}{' (bloquant)' if stops else ''}")
@@ -78,12 +79,9 @@ class Command(BaseCommand):
             self.stdout.write(f"      {finding.sentence}")
 
     def _print_total(self, reports):
-        words = [
-            f"{sum(r.status == status for r in reports)} {word}"
-            for status, word in STATUS_WORDS.items()
-            if any(r.status == status for r in reports)
-        ]
-        self.stdout.write("Total : " + ", ".join(words))
+        numbers = Counter(report.status for report in reports)
+        words = [f"{word} : {numbers[status]}" for status, word in STATUS_WORDS.items() if numbers[status]]
+        self.stdout.write(f"Fichiers — {', '.join(words)}")
 
 
 def _files(paths, source, cohort):
