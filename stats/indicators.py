@@ -176,10 +176,18 @@ _MONTH_TEXTS = {
         24: gettext_noop("Autre situation 24 mois après"),
     },
     "share_other_explanation": {
-        6: gettext_noop("Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 6 mois après."),
-        12: gettext_noop("Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 12 mois après."),
-        18: gettext_noop("Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 18 mois après."),
-        24: gettext_noop("Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 24 mois après."),
+        6: gettext_noop(
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 6 mois après."
+        ),
+        12: gettext_noop(
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 12 mois après."
+        ),
+        18: gettext_noop(
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 18 mois après."
+        ),
+        24: gettext_noop(
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 24 mois après."
+        ),
     },
     "employment_rate": {
         6: gettext_noop("Taux d’emploi des sortants, 6 mois après"),
@@ -194,10 +202,18 @@ _MONTH_TEXTS = {
         24: gettext_noop("après 24 mois"),
     },
     "employment_rate_explanation": {
-        6: gettext_noop("Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 6 mois après."),
-        12: gettext_noop("Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 12 mois après."),
-        18: gettext_noop("Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 18 mois après."),
-        24: gettext_noop("Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 24 mois après."),
+        6: gettext_noop(
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 6 mois après."
+        ),
+        12: gettext_noop(
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 12 mois après."
+        ),
+        18: gettext_noop(
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 18 mois après."
+        ),
+        24: gettext_noop(
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 24 mois après."
+        ),
     },
 }
 
@@ -211,7 +227,9 @@ INDICATORS = (
         unit=Unit.PERCENT,
         label=gettext_noop("Étudient encore 6 mois après"),
         short_label=gettext_noop("Étudient encore"),
-        explanation=gettext_noop("Sur 100 élèves en dernière année, combien suivent encore une formation 6 mois après."),
+        explanation=gettext_noop(
+            "Sur 100 élèves en dernière année, combien suivent encore une formation 6 mois après."
+        ),
         caution=_STUDYING,
         months=6,
         count="nb_poursuite_etudes",
@@ -248,7 +266,9 @@ INDICATORS = (
             "Le taux d’emploi qu’on observe en moyenne pour des élèves comparables : mêmes formations, mêmes résultats, "
             "même milieu social, même région."
         ),
-        caution=gettext_noop("C’est un calcul de la statistique publique, pas une mesure dans cet établissement."),
+        caution=gettext_noop(
+            "C’est un calcul de la statistique publique, pas une mesure dans cet établissement."
+        ),
         levels=frozenset({Level.SCHOOL}),
         months=6,
         sources=("taux_attendu",),
@@ -276,8 +296,12 @@ INDICATORS = (
         unit=Unit.PERCENT,
         label=gettext_noop("Contrats d’apprentissage rompus"),
         short_label=gettext_noop("Contrats rompus"),
-        explanation=gettext_noop("Sur 100 contrats d’apprentissage commencés, combien ont été arrêtés avant leur fin."),
-        caution=gettext_noop("Un contrat rompu n’est pas un abandon : beaucoup d’apprentis en signent un autre."),
+        explanation=gettext_noop(
+            "Sur 100 contrats d’apprentissage commencés, combien ont été arrêtés avant leur fin."
+        ),
+        caution=gettext_noop(
+            "Un contrat rompu n’est pas un abandon : beaucoup d’apprentis en signent un autre."
+        ),
         routes=frozenset({Route.APPRENTICESHIP}),
         sources=("part_contrats_apprentissage_interrompus",),
     ),
@@ -315,7 +339,9 @@ INDICATORS = (
                 "salaire_12_mois_q2",
                 gettext_noop("Salaire : la moitié gagne moins de"),
                 gettext_noop("Salaire médian"),
-                gettext_noop("La moitié des jeunes salariés gagnent moins que ce montant, l’autre moitié plus."),
+                gettext_noop(
+                    "La moitié des jeunes salariés gagnent moins que ce montant, l’autre moitié plus."
+                ),
             ),
             (
                 19,

@@ -13,6 +13,7 @@ import pandas as pd
 from stats.ingestion.report import Refusal
 
 DELIMITERS = ";,\t|"
+_WORDS_IN_QUOTES = re.compile(rf'(?:^|[{DELIMITERS}])"[^"\n]*"[^"\n{DELIMITERS}]', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def _read_csv(text):
     """(header, cells). The csv module and not pandas reads the lines: it tells their numbers and widths."""
     first_line = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first_line.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    # A text may open with words in quotes and go on ("Diplôme d'État" en 4 ans): strict reading refuses it.
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=not _WORDS_IN_QUOTES.search(text))
     rows, lines, line = [], [], 1
     try:
         header = tuple(cell.strip() for cell in next(reader))
@@ -127,7 +129,7 @@ def _read_json(text):
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise Refusal("fichier_tronque", line=error.lineno, value="des", expected="lisibles") from error
-    rows = content.get("data", []) if isinstance(content, dict) else content
+    rows = content.get("data") if isinstance(content, dict) else content
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Refusal("fichier_inconnu", value="un fichier JSON sans liste d’objets")
     table = pd.DataFrame(rows)

@@ -44,8 +44,28 @@ def load():
         mappings={
             "course_year.diploma": dict(CourseYear.objects.values_list("pk", "diploma_id")),
             "region.name": {plain_name(region.name): region.key for region in regions},
+            "commune.place": {
+                code: place
+                for code, *place in Commune.objects.values_list(
+                    "pk", "name", "departement_id", "latitude", "longitude"
+                )
+            },
+            "departement.region": _regions_of_departements(),
         },
     )
+
+
+def _regions_of_departements():
+    """Key of each département → key of its region, where it has one."""
+    above = dict(Territory.objects.values_list("key", "parent_id"))
+    found = {}
+    for key in above:
+        if key.startswith("departement-"):
+            parent = above[key]
+            while parent and not parent.startswith("region-"):
+                parent = above.get(parent)
+            found[key] = parent
+    return found
 
 
 def live_files(names):

@@ -54,7 +54,8 @@ class Reference:
 
     known: name → set of codes; mappings: name → dict. The names are those that `publication.reference` fills:
     known: "diploma", "course_year", "school", "region", "departement", "commune", "job";
-    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "region.name" (name in plain capitals → territory key).
+    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "region.name" (name in plain capitals → territory key),
+    "commune.place" (code → name, département, latitude, longitude), "departement.region" (key → key).
     """
 
     known: dict[str, set] = field(default_factory=dict)

@@ -1,33 +1,150 @@
-"""Placeholder."""
+"""Schools from the live files: each field from the best source that has it. Pure: no Django."""
 
-from types import SimpleNamespace
+import re
 
+import numpy as np
 import pandas as pd
+
+from formations.labels import slugify
+from stats.ingestion.projections import gathered, projected, school_names
+
+_FIELDS = (
+    "kind",
+    "sector",
+    "address",
+    "postal_code",
+    "city",
+    "commune",
+    "latitude",
+    "longitude",
+    "phone",
+    "website",
+    "closed_on",
+    "region_key",
+)
+_COLUMNS = (
+    "uai",
+    "name",
+    "official_name",
+    "slug",
+    "kind",
+    "sector",
+    "address",
+    "postal_code",
+    "city",
+    "commune_id",
+    "territory_id",
+    "region_id",
+    "latitude",
+    "longitude",
+    "phone",
+    "website",
+    "closed_on",
+)
+# First digits of a UAI that are not the number of a département.
+_UAI_DEPARTEMENTS = {"620": "02A", "720": "02B", "983": "988", "984": "987", "985": "976"}
+_KIND_OF_NAME = (
+    (r"LYCEE POLYVALENT|LYCEE GENERAL,? TECHNOLOGIQUE ET PROF", "Lycée polyvalent"),
+    (r"LYCEE.* AGRICOLE|LEGTA\b|LPA\b|LEAP\b|EPLEFPA\b", "Lycée agricole"),
+    (r"LYCEE PROFESSIONNEL|LP\b", "Lycée professionnel"),
+    (r"LYCEE (?:D.ENSEIGNEMENT )?(?:GENERAL ET TECHNO|TECHNO)", "Lycée général et technologique"),
+    (r"LYCEE GENERAL", "Lycée général"),
+    (r"SECTION (?:D.ENSEIGNEMENT )?PROFESSIONNEL", "Section d’enseignement professionnel"),
+    (
+        r"ETABLISSEMENT REGIONAL D.ENSEIGNEMENT ADAPTE|EREA\b",
+        "Établissement régional d’enseignement adapté (EREA)",
+    ),
+    (r"MAISON FAMILIALE|MFR\b", "Maison familiale rurale (MFR)"),
+    (r"(?:UNITE|ANTENNE) DE FORMATION.*APPREN|UFA\b", "Unité de formation par apprentissage (UFA)"),
+    (
+        r".*\bCFA\b|.*CENTRE DE FORMATION D.APPR?EN|.*FORMATION D.APPRENTI",
+        "Centre de formation d’apprentis (CFA)",
+    ),
+    (r"GRETA\b", "Greta"),
+    (r"UNIVERSITE\b|IUT\b", "Université"),
+)
+_WEBSITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", re.ASCII)
 
 
 def project(frames, reference):
-    if not frames:
-        return [SimpleNamespace(model="establishments.School", key=("uai",), rows=pd.DataFrame({"uai": []}))]
-    rows = pd.concat([t["school"] for t in frames.values()]).drop_duplicates("uai")
-    rows = pd.DataFrame(
-        {
-            "uai": rows["uai"],
-            "name": rows["name"],
-            "official_name": rows["name"],
-            "slug": "x",
-            "kind": "",
-            "sector": "",
-            "address": "",
-            "postal_code": "",
-            "city": "",
-            "commune_id": None,
-            "territory_id": rows["region_key"],
-            "region_id": rows["region_key"],
-            "latitude": None,
-            "longitude": None,
-            "phone": "",
-            "website": "",
-            "closed_on": None,
-        }
+    """`reference.mappings` holds "commune.place" (code → name, département, latitude, longitude) and
+    "departement.region" (key → key)."""
+    rows = gathered(frames, "school", ("uai", "name", *_FIELDS))
+    if rows.empty:
+        return [projected("establishments.School", ("uai",), rows.reindex(columns=_COLUMNS), _COLUMNS)]
+    rows = rows.replace("", None)
+    merged = rows.groupby("uai", sort=False)[list(_FIELDS)].first().astype("object")
+    merged["uai"] = merged.index
+    places = pd.DataFrame.from_dict(
+        reference.mappings.get("commune.place", {}),
+        orient="index",
+        columns=["name", "departement", "latitude", "longitude"],
     )
-    return [SimpleNamespace(model="establishments.School", key=("uai",), rows=rows)]
+    merged = _named(merged, rows, places["name"])
+    merged = _placed(merged, places, reference)
+    return [projected("establishments.School", ("uai",), merged, _COLUMNS)]
+
+
+def _named(merged, rows, communes):
+    """The best source's name is the official one; the best name in lower case is the one shown, if any."""
+    named = rows[rows["name"].notna()]
+    official = named.drop_duplicates("uai").set_index("uai")["name"]
+    mixed = named[named["name"].map(school_names.is_mixed)].drop_duplicates("uai").set_index("uai")["name"]
+    vocabulary = school_names.vocabulary_of(named["name"], communes)
+    chosen = merged["uai"].map(mixed).fillna(merged["uai"].map(official)).fillna(merged["uai"])
+    names = [school_names.readable(name, vocabulary) for name in chosen]
+    plain = chosen.map(school_names.plain)
+    guessed = pd.Series("", index=merged.index)
+    for pattern, kind in reversed(_KIND_OF_NAME):
+        guessed = guessed.mask(plain.str.match(pattern), kind)
+    addresses = [school_names.readable_address(text, vocabulary) for text in merged["address"].fillna("")]
+    cities = merged["city"].fillna("").str.replace(r"\s+CEDEX.*$", "", regex=True, case=False)
+    return merged.assign(
+        name=names,
+        official_name=merged["uai"].map(official).fillna("").str[:255],
+        slug=[slugify(name) for name in names],
+        kind=merged["kind"].fillna(guessed).str[:80],
+        sector=merged["sector"].fillna(""),
+        address=addresses,
+        postal_code=merged["postal_code"].fillna("").astype(str).str[:5],
+        phone=_phones(merged["phone"].fillna("")),
+        website=merged["website"].fillna("").map(_website),
+        city=[school_names.readable_address(text, vocabulary) for text in cities],
+    )
+
+
+def _phones(texts):
+    digits = texts.astype(str).str.replace(r"[\s.]", "", regex=True)
+    spaced = digits.str.replace(r"^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$", r"\1 \2 \3 \4 \5", regex=True)
+    return spaced.where(digits.str.fullmatch(r"\d{10}"), texts).str[:30]
+
+
+def _website(text):
+    text = text.strip()
+    if not _WEBSITE.fullmatch(text) or len(text) > 190:
+        return ""
+    return text if text.startswith("http") else f"http://{text}"
+
+
+def _placed(merged, places, reference):
+    """Commune, département, region and point: own, else the commune's, else what the UAI's first digits say."""
+    communes = merged["commune"].where(merged["commune"].isin(places.index), None)
+    prefixes = merged["uai"].str[:3]
+    from_uai = "departement-" + prefixes.map(_UAI_DEPARTEMENTS).fillna(prefixes)
+    regions = pd.Series(reference.mappings.get("departement.region", {}), dtype="object")
+    known = from_uai.where(from_uai.isin(regions.index), None)
+    departements = communes.map(places["departement"]).fillna(known)
+    region = departements.map(regions).fillna(merged["region_key"])
+    latitude = pd.to_numeric(merged["latitude"], errors="coerce")
+    longitude = pd.to_numeric(merged["longitude"], errors="coerce")
+    has_own = latitude.notna() & longitude.notna() & ((latitude != 0) | (longitude != 0))
+    commune_latitude = communes.map(places["latitude"]).astype("float64")
+    commune_longitude = communes.map(places["longitude"]).astype("float64")
+    return merged.assign(
+        commune_id=communes,
+        territory_id=departements.fillna(region),
+        region_id=region,
+        city=communes.map(places["name"]).fillna(merged["city"]).str.removesuffix(" Arrondissement").str[:80],
+        latitude=np.where(has_own, latitude, commune_latitude).round(6),
+        longitude=np.where(has_own, longitude, commune_longitude).round(6),
+    )

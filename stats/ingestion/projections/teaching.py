@@ -1,5 +1,45 @@
-"""Placeholder."""
+"""Which school teaches what, from the live files: one row a school, diploma, route and source. Pure: no Django."""
+
+import pandas as pd
+
+from stats.ingestion.projections import projected
+
+_KEY = ("school_id", "diploma_id", "course_year_id", "route", "source")
+_COLUMNS = (*_KEY, "year", "places", "first_wishes")
 
 
 def project(frames, reference):
-    return []
+    tables = [
+        _one_source(tables["teaching"], source) for source, tables in frames.items() if "teaching" in tables
+    ]
+    if not tables:
+        tables = [pd.DataFrame({column: pd.Series(dtype="object") for column in _COLUMNS})]
+    rows = pd.concat(tables, ignore_index=True)
+    is_known = rows["school_id"].isin(reference.known.get("school", ()))
+    is_known &= rows["diploma_id"].isin(reference.known.get("diploma", ()))
+    return [projected("stats.Teaching", _KEY, rows[is_known], _COLUMNS)]
+
+
+def _one_source(rows, source):
+    """Years of one diploma in a school become one row, for the last school year.
+
+    Its places are those of the first year that one enters: a second year taken after a common one, else the
+    first; places in several years of the same course are never added.
+    """
+    group = ["school", "diploma", "route"]
+    rows = rows[rows["year"] == rows.groupby(group)["year"].transform("max")]
+    entries = rows[rows["entry"] == rows.groupby(group)["entry"].transform("min")]
+    counts = (
+        entries.assign(
+            places=pd.to_numeric(entries["places"], errors="coerce").astype("Float64"),
+            first_wishes=pd.to_numeric(entries["first_wishes"], errors="coerce").astype("Float64"),
+        )
+        .groupby(group, as_index=False)[["places", "first_wishes"]]
+        .sum(min_count=1)
+    )
+    years = rows.drop_duplicates(group)[[*group, "year"]]
+    return (
+        years.merge(counts, on=group)
+        .rename(columns={"school": "school_id", "diploma": "diploma_id"})
+        .assign(course_year_id=None, source=source)
+    )

@@ -1,6 +1,23 @@
 """Every official source the portal can read, in the order in which they are published."""
 
-from stats.ingestion.sources import figures_open_data, figures_region, figures_schools
+from stats.ingestion.sources import (
+    figures_open_data,
+    figures_region,
+    figures_schools,
+    jobs,
+    nomenclature,
+    schools,
+    teaching,
+    territories,
+)
 
-# Reference sources (territories, nomenclature, schools, teaching) come first.
-ALL = (*figures_region.SOURCES, *figures_schools.SOURCES, *figures_open_data.SOURCES)
+ALL = (
+    *territories.SOURCES,
+    *nomenclature.SOURCES,
+    *jobs.SOURCES,
+    *schools.SOURCES,
+    *teaching.SOURCES,
+    *figures_region.SOURCES,
+    *figures_schools.SOURCES,
+    *figures_open_data.SOURCES,
+)

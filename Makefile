@@ -1,0 +1,110 @@
+# Les commandes du portail ; `make` sans rien les présente.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := aide
+
+PORT ?= 8000
+VAR_DIR ?= var
+PY := .venv/bin/python
+export PORT VAR_DIR
+export PYTHONUNBUFFERED := 1
+
+# A work station: a key of its own, hashed static files as in production, DEBUG off unless asked for.
+LOCAL := ALLOW_LOCAL_SECRET_KEY=1 HASHED_STATIC=1
+UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --quiet
+
+# What no page uses: older browsers, sheets that repeat the others. Compressing it takes longer than all the rest.
+UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --ignore 'component*.css' \
+	--ignore 'dsfr/dist/utility/*' --ignore 'dsfr/dist/dsfr/*' --ignore 'dsfr/dist/legacy' --ignore '*.md'
+
+.PHONY: aide install run test check fix demo ingest lock static createsuperuser
+
+aide:
+	@echo "make install          crée .venv et y installe les dépendances"
+	@echo "make run              lance le portail sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer)"
+	@echo "make test             toute la suite, sur SQLite puis sur PostgreSQL (ARGS=… pour pytest)"
+	@echo "make check            format, règles du code et des gabarits, migrations, réglages, dépendances"
+	@echo "make fix              met le code au format et corrige ce qui peut l’être"
+	@echo "make demo             (re)publie les données de démonstration"
+	@echo "make ingest PATHS=…   publie des fichiers officiels (ARGS=… pour les options)"
+	@echo "make createsuperuser  crée un compte pour l’espace de gestion, /gestion/"
+	@echo "make lock             récrit les dépendances verrouillées"
+
+install: .venv/installed
+
+.venv/installed: requirements-dev.txt
+	@is_311() { [ -n "$$1" ] && "$$1" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; }; \
+	if ! is_311 $(PY) || ! $(PY) -m pip --version >/dev/null 2>&1; then \
+		python=; \
+		for candidate in "$${PYTHON:-}" python3.11 python3; do \
+			if is_311 "$$candidate"; then python="$$candidate"; break; fi; \
+		done; \
+		if [ -z "$$python" ]; then \
+			echo "Python 3.11 est introuvable. Installez-le (Debian : apt install python3.11 python3.11-venv)," >&2; \
+			echo "ou indiquez-le : make install PYTHON=/chemin/vers/python3.11" >&2; exit 1; \
+		fi; \
+		echo "Création de .venv"; \
+		rm -rf .venv; \
+		if ! "$$python" -m venv .venv; then \
+			rm -rf .venv; \
+			echo "Le module venv de Python est incomplet (Debian : apt install python3.11-venv)." >&2; exit 1; \
+		fi; \
+	fi
+	@echo "Installation des dépendances (une à deux minutes la première fois)…"
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+static: $(VAR_DIR)/static.collected
+
+$(VAR_DIR)/static.collected: .venv/installed $(shell find static */static -type f 2>/dev/null)
+	@echo "Préparation des fichiers statiques…"
+	@mkdir -p $(VAR_DIR)
+	@$(LOCAL) $(PY) manage.py collectstatic --noinput --clear --verbosity 0 $(UNUSED)
+	@touch $@
+
+run: install static
+	@$(LOCAL) $(PY) manage.py migrate --noinput --verbosity 0
+	@if [ -e $(VAR_DIR)/demonstration.partielle ] || ! $(LOCAL) $(PY) -m fixtures.is_published; then \
+		echo "Publication des données de démonstration…"; \
+		touch $(VAR_DIR)/demonstration.partielle; \
+		$(LOCAL) $(PY) manage.py ingest fixtures/demo >$(VAR_DIR)/demonstration.journal \
+			|| { cat $(VAR_DIR)/demonstration.journal; exit 1; }; \
+		tail -n 1 $(VAR_DIR)/demonstration.journal; \
+		rm $(VAR_DIR)/demonstration.partielle; \
+	fi
+	@$(LOCAL) exec .venv/bin/gunicorn --config gunicorn.conf.py inserjeunes_portal.wsgi
+
+test: install
+	@$(PY) -m tests.run $(ARGS)
+
+# djlint only looks for faults: its formatter adds blanks inside sentences and never settles on some files.
+check: install
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/djlint templates --lint
+	@$(PY) -m pytest -q tests/test_requirements.py tests/test_architecture.py
+	@ALLOW_LOCAL_SECRET_KEY=1 $(PY) manage.py makemigrations --check --dry-run
+	@HTTPS=1 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		$(PY) manage.py check --deploy --fail-level WARNING
+
+fix: install
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+demo: install
+	@$(LOCAL) $(PY) manage.py migrate --noinput --verbosity 0
+	@$(LOCAL) $(PY) manage.py ingest fixtures/demo
+
+ingest: install
+	@[ -n "$(PATHS)" ] || { echo "Indiquez les fichiers ou dossiers : make ingest PATHS=chemin" >&2; exit 2; }
+	@$(LOCAL) $(PY) manage.py migrate --noinput --verbosity 0
+	@$(LOCAL) $(PY) manage.py ingest $(PATHS) $(ARGS)
+
+createsuperuser: install
+	@$(LOCAL) $(PY) manage.py migrate --noinput --verbosity 0
+	@$(LOCAL) $(PY) manage.py createsuperuser
+
+lock: install
+	@$(UV) requirements.in --output-file requirements.txt
+	@$(UV) requirements-dev.in --output-file requirements-dev.txt

@@ -1,0 +1,42 @@
+"""How people spell the kinds of diplomas, and words in short: baccalauréat professionnel, bac pro, MC, auto…"""
+
+import re
+
+from inserjeunes_portal.word_index import plain
+
+# What people write for a kind of diploma, or in short → the word by which it is indexed.
+_SPELLINGS = [
+    (re.compile(rf"\b(?:{spelling})\b"), word)
+    for spelling, word in (
+        (r"bac(?:calaureat)? ?pro(?:f|fessionnel)?", "bacpro"),
+        (r"bac(?:calaureat)? ?techno(?:logique)?", "bactechno"),
+        (r"certificat (?:d )?aptitude professionnelle agricole|cap agricole", "capa"),
+        (r"certificat (?:d )?aptitude professionnelle", "cap"),
+        (r"brevets? (?:de )?technicien superieur agricole|bts agricole", "btsa"),
+        (r"brevets? (?:de )?technicien superieur", "bts"),
+        (r"brevets? professionnel", "bp"),
+        (r"brevet (?:d )?etudes professionnelles", "bep"),
+        (r"brevet (?:des )?metiers (?:d )?art", "bma"),
+        (r"mentions? complementaires?", "mc"),
+        (r"certificats? (?:de )?specialisation", "cs"),
+        (r"titre professionnel", "tp"),
+        (r"autos?", "automobile"),
+        (r"motos?", "motocycle"),
+    )
+]
+_SIGLE_LIST = "cap capa bac bacpro bactechno bts btsa bp bpa bep bepa bma mc cs tp but dut dnmade"
+SIGLES = frozenset(_SIGLE_LIST.split())
+# The complementary mentions are becoming certificates of specialisation.
+SAME_SIGLES = {"mc": ("mc", "cs")}
+
+
+def spelt_out(text):
+    """Plain text where each kind of diploma, however it is spelt, is one word."""
+    text = plain(text)
+    for pattern, word in _SPELLINGS:
+        text = pattern.sub(word, text)
+    return text
+
+
+def without_sigles(text):
+    return " ".join(word for word in spelt_out(text).split() if word not in SIGLES)

@@ -1,0 +1,29 @@
+"""What templates of every part need."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def kilometres(distance):
+    """A distance as one says it: « sur place », « 3 km »."""
+    if distance is None:
+        return ""
+    return _("%(number)s km") % {"number": round(distance)} if distance >= 1 else _("sur place")
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, **changes):
+    """The query of this address with some parameters changed, and without those that are empty."""
+    parameters = context["request"].GET.dict() | {name: str(value) for name, value in changes.items()}
+    return "?" + urlencode({name: value for name, value in parameters.items() if value})
+
+
+@register.filter
+def page_numbers(paginator, page):
+    """Numbers of the pages to link to from one of them, with an ellipsis where some are left out."""
+    return paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -1,0 +1,1 @@
+"""Open data: the lists of the portal as JSON."""

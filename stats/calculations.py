@@ -1,0 +1,60 @@
+"""Counts into shares, shares into ten people, value added into words. Pure: no Django."""
+
+from enum import StrEnum
+
+PEOPLE = 10
+SAME_WITHIN = 2
+
+
+def share(count, total):
+    """`count` in percent of `total`, whole, rounded half to even; missing when either is, or the total is 0.
+
+    Takes numbers, or Series of them. Dividing two whole numbers is exact at every half, so that rounding the
+    quotient is rounding the ratio.
+    """
+    if hasattr(total, "where"):
+        return (100 * count / total.where(total > 0)).round()
+    return None if count is None or not total else round(100 * count / total)
+
+
+def others(employed, studying):
+    """Share of those who neither work nor study; roundings may make the two exceed 100. Numbers or Series."""
+    rest = 100 - employed - studying
+    return rest.clip(lower=0) if hasattr(rest, "clip") else max(0, rest)
+
+
+def tens(shares):
+    """Shares in percent as numbers of people out of ten, in the same order; they sum to ten.
+
+    Nobody who exists disappears: a share over 0 shows at least one person, taken from the largest share.
+    """
+    total = sum(shares)
+    if not total:
+        return tuple(0 for _ in shares)
+    people = [PEOPLE * part // total for part in shares]
+    by_remainder = sorted(range(len(shares)), key=lambda i: (-(PEOPLE * shares[i] % total), i))
+    for i in by_remainder[: PEOPLE - sum(people)]:
+        people[i] += 1
+    for i, part in enumerate(shares):
+        largest = max(range(len(people)), key=lambda j: people[j])
+        if part and not people[i] and people[largest] > 1:
+            people[largest] -= 1
+            people[i] += 1
+    return tuple(people)
+
+
+class Expectation(StrEnum):
+    """How a school does for pupils like its own."""
+
+    BETTER = "mieux"
+    SAME = "comme"
+    WORSE = "moins_bien"
+
+
+def expectation(value_added):
+    """The `Expectation` that points of value added stand for: two points either way are the same."""
+    if value_added > SAME_WITHIN:
+        return Expectation.BETTER
+    if value_added < -SAME_WITHIN:
+        return Expectation.WORSE
+    return Expectation.SAME

@@ -1,0 +1,220 @@
+"""Lists and figures as rows of plain values, one generator for each, and their CSV.
+
+A withheld figure is an empty cell whose reason stands in the column beside it, never a number.
+"""
+
+import codecs
+import csv
+
+from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from stats import addresses
+from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE
+from stats.presenters.figures import REASON_CODES, SOURCE, route_label
+
+CHUNK = 2_000
+# First characters by which a spreadsheet takes a text for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+COURSE_COLUMNS = (
+    "code_formation",
+    "libelle",
+    "libelle_officiel",
+    "type_diplome",
+    "niveau",
+    "specialite",
+    "date_ouverture",
+    "date_fermeture",
+    "adresse",
+)
+SCHOOL_COLUMNS = (
+    "uai",
+    "nom",
+    "nature",
+    "secteur",
+    "adresse_postale",
+    "code_postal",
+    "ville",
+    "departement",
+    "region",
+    "latitude",
+    "longitude",
+    "adresse",
+)
+GROUP_COLUMNS = (
+    "millesime",
+    "voie",
+    "niveau_geographique",
+    "region",
+    "uai",
+    "etablissement",
+    "code_formation",
+    "mefstat11",
+    "formation",
+)
+ORIGIN_COLUMNS = ("source", "fichier_source", "date_livraison")
+FIGURE_COLUMNS = tuple(column for name in FIGURES for column in (name, f"{name}_raison"))
+OUTCOME_COLUMNS = (*GROUP_COLUMNS, GROUP_SIZE, *COUNTS, *FIGURE_COLUMNS, *ORIGIN_COLUMNS)
+
+
+def course_rows(diplomas):
+    """One {column: value} a diploma, in COURSE_COLUMNS."""
+    for diploma in _each(diplomas.select_related("type", "speciality")):
+        yield {
+            "code_formation": diploma.pk,
+            "libelle": diploma.label,
+            "libelle_officiel": diploma.official_label,
+            "type_diplome": diploma.type.label if diploma.type else None,
+            "niveau": diploma.type.level if diploma.type else None,
+            "specialite": diploma.speciality.label if diploma.speciality else None,
+            "date_ouverture": diploma.opened_on,
+            "date_fermeture": diploma.closed_on,
+            "adresse": addresses.course_address(diploma),
+        }
+
+
+def school_rows(schools):
+    """One {column: value} a school, in SCHOOL_COLUMNS."""
+    for school in _each(schools.select_related("territory", "region")):
+        departement = (
+            school.territory if school.territory and school.territory.level == "departement" else None
+        )
+        yield {
+            "uai": school.pk,
+            "nom": school.name,
+            "nature": school.kind,
+            "secteur": school.sector,
+            "adresse_postale": school.address,
+            "code_postal": school.postal_code,
+            "ville": school.city,
+            "departement": departement.code if departement else None,
+            "region": school.region.code if school.region else None,
+            "latitude": school.latitude,
+            "longitude": school.longitude,
+            "adresse": addresses.school_address(school),
+        }
+
+
+def with_labels(outcomes):
+    """Rows of figures with the names that their export writes."""
+    return (
+        outcomes.select_related("cohort", "diploma", "school__region", "territory", "delivery")
+        .defer("delivery__report")
+        .order_by("pk")
+    )
+
+
+def outcome_rows(outcomes):
+    """One {column: value} a group of facts, in OUTCOME_COLUMNS; reasons are (code, title, sentence) or None."""
+    for outcome in _each(with_labels(outcomes)):
+        yield {
+            **group_cells(outcome),
+            GROUP_SIZE: outcome.nb_annee_term,
+            **{name: getattr(outcome, name) for name in COUNTS},
+            **{name: getattr(outcome, name) for name in FIGURES},
+            **{f"{name}_raison": reason_cells(outcome.reason(name)) for name in FIGURES},
+            "source": SOURCE,
+            "fichier_source": outcome.source,
+            "date_livraison": outcome.delivery.at.date(),
+        }
+
+
+def group_cells(outcome):
+    """What identifies a group of facts."""
+    place = outcome.territory or (outcome.school.region if outcome.school else None)
+    return {
+        "millesime": outcome.cohort_id,
+        "voie": outcome.route,
+        "niveau_geographique": outcome.territory.level if outcome.territory else "etablissement",
+        "region": place.code if place and place.level == "region" else None,
+        "uai": outcome.school_id,
+        "etablissement": outcome.school.name if outcome.school else None,
+        "code_formation": outcome.diploma_id,
+        "mefstat11": outcome.course_year_id,
+        "formation": outcome.diploma.label if outcome.diploma else _("Toutes les formations"),
+    }
+
+
+def reason_cells(reason):
+    """(code, title, sentence) of a reason, None when the figure is shown."""
+    if reason is None:
+        return None
+    return REASON_CODES[reason], _(reason.title), _(reason.sentence)
+
+
+COMPARISON_COLUMNS = (
+    "repere",
+    "intitule",
+    "lieu",
+    "voie",
+    "cohorte",
+    "chiffres_de",
+    "indicateur",
+    "libelle",
+    "valeur",
+    "unite",
+    "raison",
+    "effectif",
+    "source",
+    "date_livraison",
+)
+
+
+def comparison_rows(comparison):
+    """One {column: value} an item and indicator of a comparison, in COMPARISON_COLUMNS."""
+    for line in comparison.lines:
+        for item, figure in line.cells:
+            yield {
+                "repere": item.letter,
+                "intitule": item.title,
+                "lieu": item.place,
+                "voie": route_label(item.route) if item.route else None,
+                "cohorte": item.group.cohort_code if item.group else None,
+                "chiffres_de": item.origin.code if item.origin else None,
+                "indicateur": figure.name,
+                "libelle": figure.label,
+                "valeur": figure.value,
+                "unite": BY_NAME[figure.name].unit.value,
+                "raison": None if figure.is_shown else reason_cells(figure.reason),
+                "effectif": figure.people,
+                "source": SOURCE if item.group else None,
+                "date_livraison": item.group.delivered_on if item.group else None,
+            }
+
+
+def csv_response(columns, rows, name):
+    """A CSV for spreadsheets: semicolons, UTF-8 with its mark, line by line as the rows come."""
+    response = StreamingHttpResponse(_csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+class _Line:
+    """What the CSV writer writes to: it hands back the line."""
+
+    def write(self, text):
+        return text
+
+
+def _csv_lines(columns, rows):
+    writer = csv.writer(_Line(), delimiter=";")
+    yield codecs.BOM_UTF8 + writer.writerow(columns).encode()
+    for row in rows:
+        yield writer.writerow([cell(row[column]) for column in columns]).encode()
+
+
+def cell(value):
+    """A value as a CSV cell: reasons in words, dates as written in files, texts that no spreadsheet computes."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        _code, title, sentence = value
+        return _("%(title)s\u00a0: %(sentence)s") % {"title": title, "sentence": sentence}
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _each(queryset):
+    return queryset.iterator(chunk_size=CHUNK)

@@ -1,0 +1,131 @@
+"""What lists can be narrowed by: one filter set for the page, the CSV and the JSON of a list."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
+
+from establishments.models import School, Territory
+from formations.models import Diploma, DiplomaType, Domain
+from stats.indicators import Route
+from stats.models import Cohort, Outcome, Teaching
+
+ROUTES = [(route.value, _(route.label)) for route in Route]
+
+
+def _is_true(value):
+    """A box that is not ticked asks for nothing."""
+    return value is True
+
+
+class _WordsFilter(CharFilter):
+    """Every word of the question in the slug, which has neither accents nor capitals, or the exact code."""
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        words = Q()
+        for word in slugify(value).split("-"):
+            words &= Q(slug__contains=word)
+        return queryset.filter(words | Q(pk=value.strip().upper()))
+
+
+def regions(request):
+    return Territory.objects.filter(level=Territory.Level.REGION)
+
+
+def departements(request):
+    return Territory.objects.filter(level=Territory.Level.DEPARTEMENT)
+
+
+def types_with_diplomas(request):
+    return DiplomaType.objects.filter(Exists(Diploma.objects.filter(type=OuterRef("pk"))))
+
+
+class _Figured(FilterSet):
+    """Lists of what may have figures: `link` is the field of facts and teachings that points to the list's rows."""
+
+    link = ""
+
+    voie = ChoiceFilter(label=_("Voie"), choices=ROUTES, method="by_route")
+    avec_chiffres = BooleanFilter(label=_("Avec des chiffres seulement"), method="with_figures")
+
+    def _outcomes(self, **lookups):
+        return Outcome.objects.published().filter(**{self.link: OuterRef("pk")}, **lookups)
+
+    def _teachings(self, **lookups):
+        return Teaching.objects.filter(**{self.link: OuterRef("pk")}, **lookups)
+
+    def by_route(self, queryset, name, value):
+        return queryset.filter(Exists(self._teachings(route=value)) | Exists(self._outcomes(route=value)))
+
+    def with_figures(self, queryset, name, value):
+        return queryset.filter(Exists(self._outcomes())) if _is_true(value) else queryset
+
+
+class CourseFilter(_Figured):
+    link = "diploma"
+
+    q = _WordsFilter(label=_("Mots du nom, ou code"))
+    niveau = NumberFilter(label=_("Niveau (3 à 8)"), field_name="type__level")
+    type = ModelChoiceFilter(label=_("Diplôme"), queryset=types_with_diplomas)
+    domaine = ModelChoiceFilter(
+        label=_("Domaine"), queryset=Domain.objects.all(), field_name="domains", distinct=True
+    )
+    region = ModelChoiceFilter(
+        label=_("Région"), queryset=regions, to_field_name="code", method="by_region", empty_label=_("Toutes")
+    )
+
+    class Meta:
+        model = Diploma
+        fields = ["q", "niveau", "type", "domaine", "voie", "region", "avec_chiffres"]
+
+    def by_region(self, queryset, name, value):
+        return queryset.filter(
+            Exists(self._teachings(school__region=value))
+            | Exists(self._outcomes(territory=value))
+            | Exists(self._outcomes(school__region=value))
+        )
+
+
+class SchoolFilter(_Figured):
+    link = "school"
+
+    q = _WordsFilter(label=_("Mots du nom, ou code UAI"))
+    region = ModelChoiceFilter(label=_("Région"), queryset=regions, to_field_name="code", field_name="region")
+    departement = ModelChoiceFilter(
+        label=_("Département"), queryset=departements, to_field_name="code", field_name="territory"
+    )
+    ville = CharFilter(label=_("Ville"), field_name="city", lookup_expr="icontains")
+    secteur = ChoiceFilter(label=_("Public ou privé"), choices=School.Sector.choices, field_name="sector")
+
+    class Meta:
+        model = School
+        fields = ["q", "region", "departement", "ville", "secteur", "voie", "avec_chiffres"]
+
+
+class OutcomeFilter(FilterSet):
+    """Figures of groups; for the open data only."""
+
+    formation = CharFilter(label=_("Code formation diplôme (CFD)"), field_name="diploma_id")
+    etablissement = CharFilter(label=_("Code UAI"), field_name="school_id")
+    region = ModelChoiceFilter(
+        label=_("Code INSEE de la région des chiffres ou de l’établissement"),
+        queryset=regions,
+        to_field_name="code",
+        method="by_region",
+    )
+    voie = ChoiceFilter(label=_("Voie"), choices=ROUTES, field_name="route")
+    millesime = ModelChoiceFilter(
+        label=_("Cohorte, par exemple 2022_2023"), queryset=Cohort.objects.all(), field_name="cohort"
+    )
+    ensemble = BooleanFilter(
+        label=_("Toutes formations confondues"), field_name="diploma", lookup_expr="isnull"
+    )
+
+    class Meta:
+        model = Outcome
+        fields = ["formation", "etablissement", "region", "voie", "millesime", "ensemble"]
+
+    def by_region(self, queryset, name, value):
+        return queryset.filter(Q(territory=value) | Q(school__region=value))

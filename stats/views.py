@@ -1,0 +1,101 @@
+"""Pages of figures: courses, schools, comparison and lists, each with its CSV."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+
+from establishments.models import School
+from formations.models import Diploma
+from inserjeunes_portal.caching import public_page
+from stats import exports, queries
+from stats.addresses import course_address, school_address
+from stats.filters import CourseFilter, SchoolFilter
+from stats.models import Outcome
+from stats.presenters.comparing import comparison
+from stats.presenters.courses import Wishes, course_page
+from stats.presenters.schools import school_page
+
+ITEMS_A_PAGE = 20
+
+
+@public_page
+def course(request, code, slug=None):
+    diploma = get_object_or_404(queries.diplomas(), pk=code.upper())
+    if request.path != course_address(diploma):
+        return _moved(request, course_address(diploma))
+    duration = request.GET.get("duree", "")
+    wishes = Wishes(
+        route=request.GET.get("voie", ""),
+        duration=int(duration) if duration.isdecimal() else None,
+        region=request.GET.get("region", ""),
+        page=request.GET.get("page", 1),
+    )
+    return render(request, "stats/course.html", {"page": course_page(diploma, wishes)})
+
+
+@public_page
+def course_csv(request, code, slug=None):
+    diploma = get_object_or_404(Diploma, pk=code.upper())
+    rows = exports.outcome_rows(Outcome.objects.published().filter(diploma=diploma))
+    return exports.csv_response(exports.OUTCOME_COLUMNS, rows, f"formation-{diploma.pk}")
+
+
+@public_page
+def school(request, uai, slug=None):
+    school = get_object_or_404(School.objects.select_related("region", "territory"), pk=uai.upper())
+    if request.path != school_address(school):
+        return _moved(request, school_address(school))
+    return render(request, "stats/school.html", {"page": school_page(school, request.GET.get("page", 1))})
+
+
+@public_page
+def school_csv(request, uai, slug=None):
+    school = get_object_or_404(School, pk=uai.upper())
+    rows = exports.outcome_rows(Outcome.objects.published().for_school(school))
+    return exports.csv_response(exports.OUTCOME_COLUMNS, rows, f"etablissement-{school.pk}")
+
+
+@public_page
+def compare(request):
+    return render(request, "stats/compare.html", {"page": comparison(request.GET.getlist("e"))})
+
+
+@public_page
+def compare_csv(request):
+    rows = exports.comparison_rows(comparison(request.GET.getlist("e")))
+    return exports.csv_response(exports.COMPARISON_COLUMNS, rows, "comparaison")
+
+
+@public_page
+def course_list(request):
+    filters = CourseFilter(request.GET, queries.diplomas(), request=request)
+    return _list(request, filters, "stats/course_list.html")
+
+
+@public_page
+def course_list_csv(request):
+    filters = CourseFilter(request.GET, queries.diplomas(), request=request)
+    return exports.csv_response(exports.COURSE_COLUMNS, exports.course_rows(filters.qs), "formations")
+
+
+@public_page
+def school_list(request):
+    filters = SchoolFilter(request.GET, School.objects.select_related("region"), request=request)
+    return _list(request, filters, "stats/school_list.html")
+
+
+@public_page
+def school_list_csv(request):
+    filters = SchoolFilter(request.GET, School.objects.all(), request=request)
+    return exports.csv_response(exports.SCHOOL_COLUMNS, exports.school_rows(filters.qs), "etablissements")
+
+
+def _list(request, filters, template):
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    page = Paginator(filters.qs, ITEMS_A_PAGE).get_page(request.GET.get("page", 1))
+    return render(request, template, {"filters": filters, "page": page, "query": parameters.urlencode()})
+
+
+def _moved(request, address):
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address, permanent=True)

@@ -1,0 +1,77 @@
+"""A real Chromium on the live server; a page that complains or calls elsewhere fails its test."""
+
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import skip_loudly
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+SIZES = {"phone": {"width": 360, "height": 740}, "wide": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    executable = shutil.which("chromium")
+    if not executable:
+        skip_loudly("Chromium est introuvable (commande « chromium »)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints():
+    """What pages said in their console, and the other sites they called; a test that expects some clears it."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser, live_server, complaints):
+    """Function (size, **options of the context) → page on the live server, watched until the test ends."""
+    contexts = []
+
+    def watched_page(size="wide", **options):
+        context = browser.new_context(
+            base_url=live_server.url, viewport=SIZES[size], locale="fr-FR", **options
+        )
+        contexts.append(context)
+        context.on("console", lambda message: _is_complaint(message) and complaints.append(message.text))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on(
+            "request", lambda request: _is_elsewhere(request, live_server) and complaints.append(request.url)
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield watched_page
+    for context in contexts:
+        context.close()
+    assert complaints == [], "la page s’est plainte dans la console ou a appelé un autre site"
+
+
+@pytest.fixture
+def page(new_page):
+    """One page at 1280 pixels."""
+    return new_page()
+
+
+def _is_complaint(message):
+    # Browsers ask for an icon at this address even where a page names none, as in Django's admin.
+    return message.type == "error" and not message.location["url"].endswith("/favicon.ico")
+
+
+def _is_elsewhere(request, live_server):
+    return urlsplit(request.url).scheme in {"http", "https"} and not request.url.startswith(
+        f"{live_server.url}/"
+    )

@@ -1,0 +1,72 @@
+"""What every test shares: no network, official files when they are there, loud skips."""
+
+import ipaddress
+import os
+import socket
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+SKIPPED = "SAUTÉ : "
+
+
+def skip_loudly(lack, is_required=True):
+    """Skip the test because this machine lacks something; under REQUIRE_ALL=1 that is a failure."""
+    if is_required and os.environ.get("REQUIRE_ALL") == "1":
+        pytest.fail(f"REQUIRE_ALL=1, et {lack}", pytrace=False)
+    pytest.skip(f"{SKIPPED}{lack}")
+
+
+def pytest_terminal_summary(terminalreporter):
+    reasons = Counter(
+        str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr).removeprefix(
+            "Skipped: "
+        )
+        for report in terminalreporter.stats.get("skipped", [])
+    )
+    for reason, number in sorted(reasons.items()):
+        line = reason if reason.startswith(SKIPPED) else f"{SKIPPED}{reason}"
+        terminalreporter.write_line(
+            f"{line} ({number} test{'s' if number > 1 else ''})", yellow=True, bold=True
+        )
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """Directory of the official files kept beside the project; the project stands without them."""
+    directory = Path(os.environ.get("SHARED_DIR", settings.BASE_DIR.parent / "shared")) / "data"
+    if not directory.is_dir():
+        skip_loudly("les fichiers officiels (../shared/data, ou SHARED_DIR) sont absents", is_required=False)
+    return directory
+
+
+class NetworkUsed(AssertionError):
+    pass
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _to_this_machine(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", _to_this_machine(socket.socket.connect_ex))
+        yield
+
+
+def _to_this_machine(connect):
+    def connect_here(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_here(address[0]):
+            raise NetworkUsed(f"un test a voulu joindre {address}")
+        return connect(self, address)
+
+    return connect_here
+
+
+def _is_here(host):
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

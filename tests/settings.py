@@ -1,0 +1,40 @@
+"""Settings of the tests: those of the portal, in a directory of their own and stricter on templates."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "TESTS_VAR_DIR" not in os.environ:
+    # Workers inherit it; whoever made it removes it.
+    os.environ["TESTS_VAR_DIR"] = tempfile.mkdtemp(prefix="portail-tests-")
+    atexit.register(shutil.rmtree, os.environ["TESTS_VAR_DIR"], ignore_errors=True)
+os.environ["VAR_DIR"] = os.environ["TESTS_VAR_DIR"]
+os.environ["SECRET_KEY"] = "only-for-tests"
+os.environ["DATABASE_URL"] = (
+    os.environ.get("DATABASE_URL_TEST") or f"sqlite:///{os.environ['VAR_DIR']}/portal.sqlite3"
+)
+for name in (
+    "DEBUG",
+    "HASHED_STATIC",
+    "HTTPS",
+    "SITE_OFFICIAL",
+    "SITE_BRAND",
+    "SITE_PUBLISHER",
+    "SITE_CONTACT",
+):
+    os.environ.pop(name, None)
+# The synchronous playwright runs an event loop in the thread of the tests.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+from inserjeunes_portal.settings import *  # noqa: E402, F403
+from inserjeunes_portal.settings import DATABASES, STATIC_ROOT, TEMPLATES, VAR_DIR  # noqa: E402
+from tests.undefined import Undefined  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, because the live server's threads must not share one connection.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# WhiteNoise warns when it is absent, and a warning fails a test.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,74 @@
+"""Reading the address of a comparison, and what makes it unfair."""
+
+import pytest
+
+from stats.comparisons import Difference, Kind, Traits, differences, moved, query, read_token, token, without
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("50022139.pro.r11", token(diploma="50022139", route="pro", region="11")),
+        ("50022139.r11", token(diploma="50022139", region="11")),
+        ("23220022139.pro.0350030H", token(course_year="23220022139", route="pro", uai="0350030H")),
+        ("50022146.apprentissage.0350030H", token(diploma="50022146", route="apprentissage", uai="0350030H")),
+        ("0350030H", token(uai="0350030H")),
+        ("0350030h.PRO", token(uai="0350030H", route="pro")),
+        ("46X32301", token(diploma="46X32301")),
+        ("50022139", token(diploma="50022139")),
+        ("4002213A.r11", token(diploma="4002213A", region="11")),
+        ("0350030H.pro.0350030H", token(diploma="0350030H", route="pro", uai="0350030H")),
+    ],
+)
+def test_token_is_read(text, expected):
+    assert read_token(text) == expected
+    assert read_token(expected.text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        ".",
+        "pro",
+        "r11",
+        "zzz",
+        "0350030H.pro.apprentissage",
+        "50022139.pro.pro",
+        "50022139.x",
+        "1.2.3.4",
+        "é" * 8,
+    ],
+)
+def test_token_that_names_nothing(text):
+    assert read_token(text) is None
+
+
+def test_addresses_keep_order_and_escape():
+    assert query(["50022139.pro", "a&b"]) == "e=50022139.pro&e=a%26b"
+    assert without(["a", "b", "c"], 1) == ["a", "c"]
+    assert moved(["a", "b", "c"], 2, -1) == ["a", "c", "b"]
+    assert moved(["a", "b", "c"], 0, -1) == ["a", "b", "c"]
+
+
+def test_differences_of_alike_items_are_none():
+    same = {"route": "pro", "level": 3, "cohort": "2022 et 2023", "is_pooled": True, "perimeter": "region"}
+    assert differences([Traits("A", **same), Traits("B", **same)]) == []
+
+
+def test_differences_name_each_group_once():
+    found = differences(
+        [Traits("A", route="pro"), Traits("B", route="apprentissage"), Traits("C", route="pro")]
+    )
+    assert found == [Difference(Kind.ROUTES, (("pro", ("A", "C")), ("apprentissage", ("B",))))]
+
+
+def test_differences_of_periods_stand_for_those_of_cohorts():
+    found = differences(
+        [Traits("A", cohort="2022 et 2023", is_pooled=True), Traits("B", cohort="2023", is_pooled=False)]
+    )
+    assert [difference.kind for difference in found] == [Kind.PERIODS]
+
+
+def test_differences_ignore_what_is_not_known():
+    assert differences([Traits("A", level=3), Traits("B", level=None)]) == []
