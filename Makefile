@@ -86,7 +86,7 @@ check: install
 	@$(PY) -m pytest -q tests/test_requirements.py tests/test_architecture.py
 	@ALLOW_LOCAL_SECRET_KEY=1 $(PY) manage.py makemigrations --check --dry-run
 	@HTTPS=1 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-		$(PY) manage.py check --deploy --fail-level WARNING
+		$(PY) manage.py check --deploy --fail-level ERROR
 
 fix: install
 	@.venv/bin/ruff check --fix .

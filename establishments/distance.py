@@ -6,14 +6,16 @@ from django.db.models import F, FloatField, Value
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 
 EARTH_RADIUS_KM = 6371.0
-KM_IN_A_DEGREE = 111.2
+KM_IN_A_DEGREE = math.radians(EARTH_RADIUS_KM)
+# A parallel is no great circle: the circle is a little wider than its middle.
+_MARGIN = 1.01
 DEFAULT_RADIUS_KM = 20
 LARGEST_RADIUS_KM = 200
 
 
 def bounding_box(latitude, longitude, km):
     """(south, north, west, east) of a box that holds every point within `km`."""
-    height = km / KM_IN_A_DEGREE
+    height = _MARGIN * km / KM_IN_A_DEGREE
     width = height / max(0.01, math.cos(math.radians(latitude)))
     return latitude - height, latitude + height, longitude - width, longitude + width
 

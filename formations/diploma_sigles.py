@@ -158,6 +158,7 @@ PREFIX_SIGLES = (
     (r"ctm\s+", "CTM"),
     (r"bm\s+", "BM"),
     (r"bt\s+", "BT"),
+    (r"dt\s+", "DT"),
     (r"but\s+", "BUT"),
     (r"dut\s+", "DUT"),
     (r"deust\s+", "DEUST"),
@@ -176,5 +177,5 @@ PREFIX_SIGLES = (
 # A speciality that begins so names its diploma itself and takes no sigle before it.
 BARE_BEGINNINGS = (
     r"(?:INGENIEUR DIPLOME|DIPLOME|CERTIFICAT|BREVET|LICENCE|MASTER|MASTERE|BACHELOR|CLASSE|CPGE|BAC |BTS |MBA"
-    r"|ATTESTATION|HABILITATION|TERMINALE|DAEU|DCG|DSCG|SECONDE |PREMIERE |CYCLE|TITRE )"
+    r"|ATTESTATION|CAPACITE EN|HABILITATION|TERMINALE|DAEU|DCG|DSCG|SECONDE |PREMIERE |CYCLE|TITRE )"
 )

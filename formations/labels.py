@@ -53,7 +53,7 @@ def typographic(text):
     """French typography: curly apostrophe, single spaces, no-break space before high punctuation."""
     text = re.sub(r"\s+", " ", text.replace("'", "’").replace("`", "’")).strip()
     text = re.sub(r"\s*,\s*", ", ", text)
-    text = re.sub(r"(?<=\w)\s*:\s+|\s+:\s*(?=\w)", "\u00a0: ", text)
+    text = re.sub(r"(?<=\w)\s*:\s+|\s+:\s*(?=\w)|(?<=[^\W\d]):(?=[^\W\d])", "\u00a0: ", text)
     text = re.sub(r"\s+;", "\u00a0;", text)
     text = re.sub(r"(?<=[dl]’)[EÉeé]tat\b|\bEtat\b", "État", text)
     text = re.sub(r"(?<=[nhb])oe(?=uvre|uf)|\boe(?=uvre|nolog|il)|(?<=[cs])oe(?=ur)", "œ", text)
@@ -131,7 +131,7 @@ def _known(key, vocabulary):
 def shaped(speciality):
     """The speciality with its options after commas and a capital first letter."""
     text = re.sub(r"\s+", " ", speciality).strip(" ,;:-")
-    text = re.sub(r"^(?:spécialités?|mention|option)\s*:?\s+(?!\w\s|\w$)", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:spécialité|mention|option)\s*:?\s+(?!\w\s|\w$)", "", text, flags=re.IGNORECASE)
     text = re.sub(
         r"(?<!\bde)(?<!\ben)(?<!\bà)(?<!\bla)(?<!\bet)(?<!\bou)(?<!\bune)(?<!\bavec)(?<!\btoutes)"
         r"\s*[,;:–-]*\s+(options?|spécialité|mention|dominante|parcours)\s*:?\s+",

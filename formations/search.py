@@ -12,7 +12,7 @@ from inserjeunes_portal.word_index import WordIndex, words_of
 _SPECIALITY, _DOMAIN, _OFFICIAL, _FORMER = 0.6, 0.55, 0.9, 0.95
 _THROUGH_JOB, _OTHER_TYPE = 0.65, 0.5
 _EVERYDAY, _COMPLETENESS = 0.08, 0.5
-_LEAST_SCORE, _LEAST_SHARE = 0.25, 0.5
+_LEAST_SCORE, _LEAST_SHARE, _CLOSE_SHARE = 0.25, 0.5, 0.85
 _LEAST_JOB_SCORE = 0.6
 _RECENT = timedelta(days=3 * 365)
 _MANY = 20
@@ -59,13 +59,18 @@ class FoundJob:
 
 @dataclass
 class Found:
-    """What a query found. `best` is the score of the first course, 0 when there is none, 1 for all its words."""
+    """What a query found.
+
+    closest: the courses that answer about as well as the first. best: its score, 0 when there is none, about 1
+    for all the words.
+    """
 
     courses: list[FoundCourse] = field(default_factory=list)
     jobs: list[FoundJob] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     best: float = 0.0
+    closest: list[FoundCourse] = field(default_factory=list)
 
 
 class CourseSearch:
@@ -95,7 +100,7 @@ class CourseSearch:
 
     def search(self, query):
         if course := self._by_code(query):
-            return Found([course], best=2.0)
+            return Found([course], best=2.0, closest=[course])
         words = words_of(spelt_out(query))
         sigles = [word for word in words if word in SIGLES]
         subject = [word for word in words if word not in SIGLES]
@@ -116,6 +121,7 @@ class CourseSearch:
             understanding.corrections,
             understanding.unknown,
             best,
+            [self._courses[code] for code in ranked if scores[code] >= best * _CLOSE_SHARE],
         )
 
     def _understand(self, words):
@@ -171,7 +177,8 @@ class CourseSearch:
     def _of_type(self, sigles):
         codes = [code for code in self._courses if sigles and self._is_of_type(code, sigles)]
         codes.sort(key=lambda code: (-self._standing(code), *self._rank(code)))
-        return Found([self._courses[code] for code in codes], best=1.0 if codes else 0)
+        courses = [self._courses[code] for code in codes]
+        return Found(courses, best=1.0 if codes else 0, closest=courses)
 
     def _by_code(self, query):
         code = re.sub(r"\s", "", query).upper()

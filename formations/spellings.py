@@ -24,6 +24,7 @@ _SPELLINGS = [
         (r"motos?", "motocycle"),
     )
 ]
+_MAY_CHANGE = re.compile(r"\b(?:bac|brevet|bts agri|cap agri|certificat|mention|titre|auto|moto)")
 _SIGLE_LIST = "cap capa bac bacpro bactechno bts btsa bp bpa bep bepa bma mc cs tp but dut dnmade"
 SIGLES = frozenset(_SIGLE_LIST.split())
 # The complementary mentions are becoming certificates of specialisation.
@@ -33,6 +34,8 @@ SAME_SIGLES = {"mc": ("mc", "cs")}
 def spelt_out(text):
     """Plain text where each kind of diploma, however it is spelt, is one word."""
     text = plain(text)
+    if not _MAY_CHANGE.search(text):
+        return text
     for pattern, word in _SPELLINGS:
         text = pattern.sub(word, text)
     return text

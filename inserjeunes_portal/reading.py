@@ -172,8 +172,8 @@ def _terms():
             "secret-statistique",
             _("Secret statistique"),
             _(
-                "La règle qui protège les personnes : on ne montre rien d’un groupe de moins de 20 jeunes, car on "
-                "pourrait deviner la situation de quelqu’un."
+                "La règle qui protège les personnes : rien n’est montré de ce que deviennent les jeunes d’un groupe "
+                "de moins de 20, car on pourrait deviner la situation de quelqu’un."
             ),
         ),
         (

@@ -75,8 +75,8 @@ class Results:
     unknown: list[str] = field(default_factory=list)
 
     @property
-    def number(self):
-        return sum(group.number for group in self.groups)
+    def has_schools(self):
+        return any(group.kind == SCHOOLS for group in self.groups)
 
 
 def _course_search():
@@ -104,7 +104,7 @@ def find(query, version, kind="", number=1, place_code="", radius=DEFAULT_RADIUS
     if name_score > _SURE and (found.corrections or found.unknown):
         found = Found()
     results.corrections, results.unknown = found.corrections, found.unknown
-    results.courses_near = tuple(found.courses[:_COURSES_NEAR]) if results.place else ()
+    results.courses_near = tuple(found.closest[:_COURSES_NEAR]) if results.place else ()
     homonyms = place_search(version).exact(query)
     lists = {
         COURSES: found.courses,

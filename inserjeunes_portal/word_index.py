@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -29,11 +30,22 @@ _ENDINGS = _ENDING_LIST.split()
 _MAX_EXPANSIONS = 60
 
 
+def _plain_letters():
+    """Accented letters and ligatures → plain ones; combining accents → nothing."""
+    letters = dict.fromkeys(range(0x300, 0x370))
+    for code in range(0xC0, 0x250):
+        base = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c))
+        letters[code] = base
+    return letters | str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+
+
+_PLAIN_LETTERS = _plain_letters()
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+
+
 def plain(text):
     """Lower case without accents, ligatures or punctuation, one space between words."""
-    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+    return " ".join(_PLAIN_WORD.findall(text.translate(_PLAIN_LETTERS).lower()))
 
 
 def words_of(text):
@@ -42,6 +54,7 @@ def words_of(text):
     return [word for word in words if word not in _EMPTY_WORDS] or words
 
 
+@lru_cache(maxsize=65_536)
 def stem(word):
     """What is left of a word without its ending; at least four letters."""
     for ending in _ENDINGS:
@@ -118,7 +131,7 @@ class WordIndex:
         if not known:
             return {}
         rarities = {word: self._rarity(word, understanding.meanings[word]) for word in known}
-        total = sum(rarities.values()) + sum(6.0 for _ in understanding.unknown)
+        total = sum(rarities.values()) + len(understanding.unknown) * max(rarities.values())
         scores = defaultdict(float)
         matched = defaultdict(int)
         for word in known:

@@ -1,6 +1,8 @@
 """What every test shares: no network, official files when they are there, loud skips."""
 
+import io
 import ipaddress
+import json
 import os
 import socket
 from collections import Counter
@@ -8,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
 
 SKIPPED = "SAUTÉ : "
 
@@ -40,6 +44,22 @@ def shared_data():
     if not directory.is_dir():
         skip_loudly("les fichiers officiels (../shared/data, ou SHARED_DIR) sont absents", is_required=False)
     return directory
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration published once for the tests of a module (not those of the live server); its report.
+
+    Those tests also ask for `db`, which opens its savepoint inside this transaction.
+    """
+    report = tmp_path_factory.mktemp("demonstration") / "rapport.json"
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command(
+            "ingest", str(settings.BASE_DIR / "fixtures" / "demo"), report=report, stdout=io.StringIO()
+        )
+        with django_db_blocker.block():
+            yield json.loads(report.read_text(encoding="utf-8"))
+        transaction.set_rollback(True)
 
 
 class NetworkUsed(AssertionError):

@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 
 FIRST_START, NEXT_START = 240, 30
+FIGURE = r"\d\s%"
 
 
 def main():
@@ -66,18 +67,18 @@ def _answers(address):
 
 
 def _visit(address):
-    """Home, search, the first course and school they lead to, their comparison; each with what it must say."""
+    """Home, search, the first course and school they lead to, their comparison; each with its figures."""
     get = _reader(address)
     home = get("/")
-    for style in re.findall(r'href="(/static/[^"]+\.css)"', home)[:3]:
+    for style in re.findall(r'href="(/static/[^"]+\.css)"', home):
         get(style)
-    results = get("/recherche/?q=cuisine", "Cuisine")
-    course_path = _first(r'href="(/formations/[^"?#]+)"', results)
-    course = get(course_path, "%")
-    school_path = _first(r'href="(/etablissements/[^"?#]+)"', course)
-    get(school_path, "Démonstration", "%")
-    get("/comparer/")
-    return course_path, school_path
+    results = get("/recherche/?q=cuisine", r"Cuisine")
+    course = get(_first(r'href="(/formations/[^"?#]+)"', results), FIGURE)
+    get(_first(r'href="(/etablissements/[^"?#]+)"', course), r"Démonstration", FIGURE)
+    items = list(dict.fromkeys(re.findall(r"/comparer/\?e=([^\"&]+)", course)))
+    get(f"/comparer/?e={'&e='.join(items[:4])}", FIGURE)
+    for page in ("/methodologie/", "/glossaire/", "/mentions-legales/", "/gestion/login/"):
+        get(page)
 
 
 def _reader(address):
@@ -87,7 +88,7 @@ def _reader(address):
                 text = response.read().decode("utf-8")
         except urllib.error.HTTPError as error:
             raise SystemExit(f"{path} : {error.code}") from error
-        if missing := [words for words in expected if words not in text]:
+        if missing := [pattern for pattern in expected if not re.search(pattern, text)]:
             raise SystemExit(f"{path} : il manque {missing}")
         print(f"{path} : 200", flush=True)
         return text

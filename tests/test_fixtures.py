@@ -1,5 +1,6 @@
 """The demonstration files: always the same, evidently fictional, accepted whole, with every state of a figure."""
 
+import io
 import json
 import re
 
@@ -48,26 +49,33 @@ def test_catalogue_links_and_trades_hold_together():
     assert all(taught_in(school.trades, school.is_cfa) for school in SCHOOLS)
 
 
-@pytest.fixture
-def published(db, tmp_path, capsys):
-    def ingest():
-        call_command("ingest", str(DEMO), report=tmp_path / "rapport.json")
-        return json.loads((tmp_path / "rapport.json").read_text(encoding="utf-8"))
-
-    return ingest
+def statuses(reports, expected):
+    return {report["fichier"]: report["statut"] for report in reports if report["statut"] != expected}
 
 
-def test_demonstration_is_published_whole_then_unchanged(published):
-    first, second = published(), published()
-    assert {report["fichier"]: report["statut"] for report in first if report["statut"] != "publie"} == {}
+def test_demonstration_is_published_whole(demonstration, db):
+    assert statuses(demonstration, "publie") == {}
     assert {
-        report["fichier"]: report["constats"][:3] for report in first if report["lignes"]["refusees"]
+        report["fichier"]: report["constats"] for report in demonstration if report["lignes"]["refusees"]
     } == {}
-    assert {report["fichier"]: report["statut"] for report in second if report["statut"] != "inchange"} == {}
 
 
-def test_demonstration_holds_every_state_of_a_figure(published):
-    published()
+def test_demonstration_published_again_changes_nothing(demonstration, db, tmp_path):
+    report = tmp_path / "rapport.json"
+    call_command("ingest", str(DEMO), report=report, stdout=io.StringIO())
+    assert statuses(json.loads(report.read_text(encoding="utf-8")), "inchange") == {}
+
+
+def test_every_file_feeds_its_own_source(demonstration, db):
+    sources = {report["fichier"].removeprefix("demonstration-"): report["source"] for report in demonstration}
+    assert sources["fr-en-inserjeunes-lycee_pro.csv"] == "inserjeunes_lycee_pro"
+    assert sources["fr-en-inserjeunes-cfa.csv"] == "inserjeunes_cfa"
+    assert (
+        sources["depp-2022-etablissements-2022_2023-apprentissage.csv"] == "depp_etablissements_apprentissage"
+    )
+
+
+def test_demonstration_holds_every_state_of_a_figure(demonstration, db):
     outcomes = Outcome.objects.by_course()
     at_schools = outcomes.filter(school__isnull=False)
     assert set(Outcome.objects.values_list("cohort", flat=True)) == set(COHORTS)
@@ -89,8 +97,7 @@ def test_demonstration_holds_every_state_of_a_figure(published):
     assert not small.exclude(nb_sortant=None, taux_poursuite_etudes=None, taux_emploi_6_mois=None).exists()
 
 
-def test_demonstration_holds_every_kind_of_course(published):
-    published()
+def test_demonstration_holds_every_kind_of_course(demonstration, db):
     with_figures = set(Outcome.objects.by_course().values_list("diploma", flat=True))
     taught = set(Teaching.objects.values_list("diploma", flat=True))
     assert {"50022139", "01025507"} <= with_figures, "diplôme rénové, formation fermée"

@@ -28,18 +28,18 @@ def replace(rows, delivery):
         delete(delivery.source, cohort)
     frame = typed(Outcome, rows[list(COLUMNS)]).assign(delivery_id=delivery.pk, is_preferred=True)
     insert(Outcome, frame)
-    prefer(rows["cohort_id"].unique())
 
 
 def delete(source, cohort):
-    """Remove a slice, and let the next source show where it was the better one."""
     slice_rows = Outcome.objects.filter(source=source, cohort=cohort)
     slice_rows._raw_delete(slice_rows.db)
-    prefer([cohort])
 
 
 def prefer(cohorts):
-    """Where several sources give the same group, mark the row of the best-ranked one."""
+    """Where several sources give the same group, mark the row of the best-ranked one; call it after any change."""
+    cohorts = sorted(cohorts)
+    if not cohorts:
+        return
     quote = connection.ops.quote_name
     table = quote(Outcome._meta.db_table)
     ranks = " ".join(f"WHEN '{source.name}' THEN {source.rank}" for source in ALL if source.has_cohorts)

@@ -2,7 +2,7 @@
 
 The delivered files are kept in the database. The reference tables (territories, nomenclature, schools,
 teaching) are a projection of the live files, made again after each delivery; the facts table is replaced
-slice by slice. Each stage, and each file of figures, is one transaction: whole or not at all.
+slice by slice. Each stage is one transaction, in which a refused file changes nothing.
 """
 
 import gzip
@@ -63,11 +63,7 @@ def publish(
             for stage in Stage:
                 group = [candidate for candidate in candidates if candidate.source.stage is stage]
                 group.sort(key=lambda candidate: (candidate.source.rank, candidate.file.name))
-                if stage is Stage.FIGURES:
-                    for candidate in group:
-                        with transaction.atomic():
-                            _publish_group([candidate], stage, user, progress)
-                elif group:
+                if group:
                     with transaction.atomic():
                         _publish_group(group, stage, user, progress)
             if dry_run:
@@ -117,14 +113,12 @@ def _publish_group(group, stage, user, progress):
         if not candidate.report.is_refused:
             accepted.append(candidate)
     changed = [candidate for candidate in accepted if not _is_live_already(candidate)]
-    for candidate in changed:
-        if stage is not Stage.FIGURES:
+    if stage is Stage.FIGURES:
+        _publish_figures(changed, reference, user)
+    elif changed:
+        for candidate in changed:
             _count_changes(candidate, reference)
             _journal(candidate, [""], user)
-    if stage is Stage.FIGURES:
-        for candidate in changed:
-            _publish_figures(candidate, reference, user)
-    elif changed:
         references.project_from(stage)
     for candidate in group:
         progress(candidate.file.name)
@@ -161,7 +155,10 @@ def rows_of(table, source, places, report, reference, file):
         rows[cohort_column.name] = rows[cohort_column.name].where(rows[cohort_column.name] != "", cohort)
     elif cohort_column and file.cohort:
         rows = rows[rows[cohort_column.name] == file.cohort]
-    return source.check(rows, report)
+    rows = source.check(rows, report)
+    # pandas copies these at each operation, and nobody reads them any more.
+    rows.attrs.clear()
+    return rows
 
 
 def _is_live_already(candidate):
@@ -200,26 +197,32 @@ def _add_changes(counts, changes):
     counts["disparues"] += changes.removed
 
 
-def _publish_figures(candidate, reference, user):
-    frames = candidate.source.convert(candidate.rows, reference)
-    outcomes = frames["outcome"].assign(source=candidate.source.name)
-    candidate.report.counts["secretes"] = int(outcomes["reasons"].str.contains("[PL]").sum())
-    changed = []
-    for cohort, rows in outcomes.groupby("cohort_id"):
-        changes = facts.compare_slice(candidate.source.name, cohort, rows)
-        _add_changes(candidate.report.counts, changes)
-        is_new = not Slice.objects.filter(
-            source=candidate.source.name, cohort=cohort, state=Slice.State.LIVE
-        ).exists()
-        if not changes.is_none or is_new:
-            changed.append(cohort)
-    if not changed:
-        candidate.report.status = "inchange"
-        return
-    delivery = _journal(candidate, changed, user)
-    if "school" in frames:
-        references.project_from(Stage.SCHOOLS, only=Stage.SCHOOLS)
-    facts.replace(outcomes[outcomes["cohort_id"].isin(changed)], delivery)
+def _publish_figures(candidates, reference, user):
+    """Replace the slices that change; the schools that the files name come first."""
+    deliveries = []
+    for candidate in candidates:
+        frames = candidate.source.convert(candidate.rows, reference)
+        outcomes = frames["outcome"].assign(source=candidate.source.name)
+        candidate.report.counts["secretes"] = int(outcomes["reasons"].str.contains("[PL]").sum())
+        changed = [cohort for cohort, rows in outcomes.groupby("cohort_id") if _moves(candidate, cohort, rows)]
+        if changed:
+            moved = outcomes[outcomes["cohort_id"].isin(changed)]
+            deliveries.append((_journal(candidate, changed, user), moved))
+        else:
+            candidate.report.status = "inchange"
+    if deliveries:
+        references.project_from(Stage.SCHOOLS)
+    for delivery, rows in deliveries:
+        facts.replace(rows, delivery)
+    facts.prefer({cohort for _, rows in deliveries for cohort in rows["cohort_id"].unique()})
+
+
+def _moves(candidate, cohort, rows):
+    """Count what `rows` change in the published slice of a cohort; whether they change anything."""
+    changes = facts.compare_slice(candidate.source.name, cohort, rows)
+    _add_changes(candidate.report.counts, changes)
+    live = Slice.objects.filter(source=candidate.source.name, cohort=cohort, state=Slice.State.LIVE)
+    return not changes.is_none or not live.exists()
 
 
 def _journal(candidate, cohorts, user, action=Delivery.Action.PUBLISHED):
@@ -274,24 +277,24 @@ def take_back(delivery, user=None):
         report={"livraison_retiree": delivery.pk},
     )
     delivery.slices.update(state=Slice.State.TAKEN_BACK)
-    for cohort in cohorts:
-        former = (
-            Slice.objects.filter(source=delivery.source, cohort=cohort, state=Slice.State.SUPERSEDED)
-            .order_by("-delivery_id")
-            .first()
-        )
-        if former:
-            former.state = Slice.State.LIVE
-            former.save(update_fields=["state"])
-        if stage is Stage.FIGURES:
-            facts.delete(delivery.source, cohort)
-            if former:
-                _publish_slice_again(former)
+    formers = [piece for cohort in cohorts if (piece := _former(delivery.source, cohort))]
+    Slice.objects.filter(pk__in=[piece.pk for piece in formers]).update(state=Slice.State.LIVE)
     if stage is Stage.FIGURES:
-        references.project_from(Stage.SCHOOLS, only=Stage.SCHOOLS)
+        for cohort in cohorts:
+            facts.delete(delivery.source, cohort)
+        for piece in formers:
+            _publish_slice_again(piece)
+        references.project_from(Stage.SCHOOLS)
+        facts.prefer(cohorts)
     else:
         references.project_from(stage)
     return entry
+
+
+def _former(source, cohort):
+    """The slice that the last delivery of this source and cohort replaced, None when there is none."""
+    replaced = Slice.objects.filter(source=source, cohort=cohort, state=Slice.State.SUPERSEDED)
+    return replaced.select_related("delivery__file").order_by("-delivery_id").first()
 
 
 def _publish_slice_again(piece):

@@ -93,11 +93,11 @@ def read_live(piece, reference):
     return rows, source.convert(rows, reference)
 
 
-def project_from(stage, only=None):
+def project_from(stage):
     """Make the tables of a stage and of the later ones again from the live files."""
     doomed = []
     for current, project in _PROJECTIONS.items():
-        if current < stage or (only and current is not only):
+        if current < stage:
             continue
         reference = load()
         frames = {}

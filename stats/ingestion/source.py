@@ -8,13 +8,16 @@ import pandas as pd
 
 
 class Stage(IntEnum):
-    """Order in which sources are published: each may refer to the ones before."""
+    """Order in which sources are published: each may refer to the ones before.
+
+    Teaching comes after the figures, which name schools that no list of schools has.
+    """
 
     TERRITORIES = 1
     NOMENCLATURE = 2
     SCHOOLS = 3
-    TEACHING = 4
-    FIGURES = 5
+    FIGURES = 4
+    TEACHING = 5
 
 
 class Kind(StrEnum):

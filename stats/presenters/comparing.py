@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from establishments.models import School, Territory
-from formations.models import CourseYear, Diploma
-from stats import comparisons, queries
+from establishments.models import Territory
+from stats import comparisons
 from stats.addresses import compare_address, course_address, school_address
-from stats.comparisons import Kind, Traits
+from stats.comparisons import Traits
+from stats.confidentiality import level_of
 from stats.indicators import INDICATORS, Indicator
 from stats.presenters import choices
+from stats.presenters.catalogue import catalogue_of, problem_of, settled
+from stats.presenters.fairness import note
 from stats.presenters.figures import Figure, Group, Origin, figure, group_of, missing, route_label
 from stats.presenters.outcomes import older
-from stats.renewals import chains
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,11 @@ class Line:
     def first(self):
         return self.cells[0][1]
 
+    @property
+    def is_shown(self):
+        """Whether any item has this figure."""
+        return any(figure.is_shown for _item, figure in self.cells)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -99,6 +104,14 @@ class Comparison:
     @property
     def csv(self):
         return compare_address(self.texts, "compare_csv")
+
+    @property
+    def lines_shown(self):
+        return [line for line in self.lines if line.is_shown]
+
+    @property
+    def lines_without_figure(self):
+        return [line for line in self.lines if not line.is_shown]
 
     @property
     def address(self):
@@ -131,27 +144,14 @@ class Comparison:
         )
 
 
-@dataclass(frozen=True)
-class _Catalogue:
-    """What the tokens name, read in bulk."""
-
-    diplomas: dict
-    course_years: dict
-    schools: dict
-    regions: dict
-    chains: dict
-    labels: dict
-    outcomes: list
-
-
 def comparison(texts):
     """The `Comparison` of these tokens, at most ten; the others are problems, each with its sentence."""
     texts = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
     tokens = {text: comparisons.read_token(text) for text in texts}
-    catalogue = _catalogue([token for token in tokens.values() if token])
-    tokens = {text: _settled(token, catalogue) for text, token in tokens.items()}
+    catalogue = catalogue_of([token for token in tokens.values() if token])
+    tokens = {text: settled(token, catalogue) for text, token in tokens.items()}
     problems = [
-        Problem(text, sentence) for text in texts if (sentence := _problem(text, tokens[text], catalogue))
+        Problem(text, sentence) for text in texts if (sentence := problem_of(text, tokens[text], catalogue))
     ]
     kept = [text for text in texts if text not in {problem.text for problem in problems}]
     for text in kept[comparisons.LIMIT :]:
@@ -164,57 +164,8 @@ def comparison(texts):
         for indicator in INDICATORS
         if any(item.figures[indicator.name].is_applicable for item in items)
     )
-    notes = tuple(map(_note, comparisons.differences([item.traits for item in items])))
+    notes = tuple(map(note, comparisons.differences([item.traits for item in items])))
     return Comparison(items, lines, notes, tuple(problems), tuple(kept))
-
-
-def _catalogue(tokens):
-    course_years = CourseYear.objects.select_related("diploma__type").in_bulk([t.course_year for t in tokens])
-    diplomas = queries.diplomas().in_bulk([t.diploma or t.uai for t in tokens])
-    diplomas |= {year.diploma_id: year.diploma for year in course_years.values()}
-    schools = School.objects.in_bulk([t.uai for t in tokens])
-    regions = {
-        region.code: region
-        for region in queries.regions().filter(code__in=[token.region for token in tokens if token.region])
-    }
-    chain_of = chains(list(diplomas))
-    codes = {code for chain in chain_of.values() for code in chain.codes}
-    labels = dict(Diploma.objects.filter(pk__in=codes).values_list("pk", "label"))
-    places = Q(school__in=list(schools)) | Q(territory__in=[region.pk for region in regions.values()])
-    places |= Q(territory__level=Territory.Level.COUNTRY)
-    outcomes = (
-        queries.outcomes().filter(places, Q(diploma__in=codes) | Q(diploma=None)).select_related("territory")
-    )
-    return _Catalogue(diplomas, course_years, schools, regions, chain_of, labels, list(outcomes))
-
-
-def _settled(token, catalogue):
-    """`token`, read as a diploma when its code has the form of a school's and no school has it."""
-    if (
-        token
-        and not token.has_course
-        and token.uai not in catalogue.schools
-        and token.uai in catalogue.diplomas
-    ):
-        return comparisons.token(diploma=token.uai, route=token.route)
-    return token
-
-
-def _problem(text, token, catalogue):
-    """Why a token shows nothing, "" when it shows something."""
-    if token is None:
-        return _("« %(text)s » n’est ni une formation ni un établissement : vérifiez le lien.") % {
-            "text": text
-        }
-    if token.course_year and token.course_year not in catalogue.course_years:
-        return _("Aucune formation n’a le code %(code)s.") % {"code": token.course_year}
-    if token.diploma and token.diploma not in catalogue.diplomas:
-        return _("Aucune formation n’a le code %(code)s.") % {"code": token.diploma}
-    if token.uai and token.uai not in catalogue.schools:
-        return _("Aucun établissement n’a le code %(code)s.") % {"code": token.uai}
-    if token.region and token.region not in catalogue.regions:
-        return _("Aucune région n’a le code %(code)s.") % {"code": token.region}
-    return ""
 
 
 def _item(texts, place, token, catalogue):
@@ -239,7 +190,12 @@ def _item(texts, place, token, catalogue):
         figures={
             indicator.name: figure(rows[0], indicator.name, group, others)
             if rows
-            else missing(indicator.name, others=others)
+            else missing(
+                indicator.name,
+                others=others,
+                level=level_of(bool(school), bool(diploma), not region),
+                route=route,
+            )
             for indicator in INDICATORS
         },
         remove=compare_address(comparisons.without(texts, place)),
@@ -299,47 +255,3 @@ def _perimeter(diploma, school, region):
     if school:
         return "course_in_school" if diploma else "school"
     return "region" if region else "country"
-
-
-def _note(difference):
-    sentences = {
-        Kind.ROUTES: _(
-            "Toutes ne se font pas par la même voie : %(groups)s. Les apprentis ont déjà un employeur, ils "
-            "travaillent plus souvent juste après."
-        ),
-        Kind.LEVELS: _(
-            "Les diplômes ne sont pas du même niveau : %(groups)s. On ne poursuit pas les mêmes études après."
-        ),
-        Kind.COHORTS: _("Les chiffres ne portent pas sur les mêmes années : %(groups)s."),
-        Kind.PERIODS: _(
-            "Certains chiffres portent sur deux années réunies, d’autres sur une seule : %(groups)s."
-        ),
-        Kind.PERIMETERS: _("Les chiffres ne portent pas sur le même ensemble : %(groups)s."),
-    }
-    groups = "\u00a0; ".join(
-        f"{_letters(letters)}, {_group_words(difference.kind, value)}" for value, letters in difference.groups
-    )
-    return sentences[difference.kind] % {"groups": groups}
-
-
-def _letters(letters):
-    if len(letters) == 1:
-        return letters[0]
-    return _("%(first)s et %(last)s") % {"first": ", ".join(letters[:-1]), "last": letters[-1]}
-
-
-def _group_words(kind, value):
-    if kind is Kind.ROUTES:
-        return route_label(value)
-    if kind is Kind.LEVELS:
-        return _("niveau %(level)s") % {"level": value}
-    if kind is Kind.PERIODS:
-        return _("deux années") if value else _("une année")
-    if kind is Kind.COHORTS:
-        return value
-    return {
-        "course_in_school": _("une formation dans un établissement"),
-        "school": _("tout un établissement"),
-        "region": _("une formation dans une région"),
-        "country": _("une formation dans toute la France"),
-    }[value]

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from establishments.models import School, Territory
+from establishments.models import Territory
 from formations.models import Diploma, TradeFamily
 from stats import comparisons, queries
-from stats.addresses import compare_address, course_address, school_address
+from stats.addresses import compare_address, course_address
 from stats.confidentiality import Reason
 from stats.models import Cohort
 from stats.presenters import choices
+from stats.presenters.course_schools import school_cards
 from stats.presenters.figures import SOURCE, Origin, group_of, route_label
 from stats.presenters.outcomes import (
     Outlook,
@@ -28,8 +28,6 @@ from stats.presenters.outcomes import (
     trend,
 )
 from stats.renewals import chains
-
-SCHOOLS_A_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -61,22 +59,6 @@ class RegionRow:
     name: str
     address: str
     situations: Situations
-
-
-@dataclass(frozen=True)
-class SchoolCard:
-    """A school that teaches the course: SchoolCard(school=School, address="/etablissements/…/",
-    situations=Situations(…), compare="/comparer/?e=…")."""
-
-    school: School
-    address: str
-    situations: Situations
-    compare: str
-
-    @property
-    def where(self):
-        """ "Rennes · public · Lycée professionnel" """
-        return choices.school_words(self.school)
 
 
 @dataclass(frozen=True)
@@ -209,7 +191,7 @@ def course_page(diploma, wishes):
         trend=trend([(row, choices.origin_of(row, chain, labels)) for row in shown]),
         origin=origin,
         successors=list(Diploma.objects.filter(renews__former=diploma).order_by("label", "code")),
-        schools=_schools(chain, asked, duration, region),
+        schools=school_cards(chain, asked.route, duration, region, asked.page),
         compare=compare_address([comparisons.token(diploma.pk, route=route, region=asked.region).text]),
         query=urlsplit(_address(diploma, asked)).query,
     )
@@ -280,39 +262,4 @@ def _region_rows(diploma, asked, regions, found):
         )
         for region in regions
         if (rows := found.get(region.pk))
-    )
-
-
-def _schools(chain, asked, duration, region):
-    """The page of `SchoolCard` asked for."""
-    routes = [asked.route] if asked.route else []
-    page = Paginator(queries.schools_teaching(chain.codes, routes, region), SCHOOLS_A_PAGE).get_page(
-        asked.page
-    )
-    schools = list(page.object_list)
-    outcomes = list(queries.school_outcomes([school.pk for school in schools], chain.codes))
-    of_course = choices.rows_of_course(outcomes, chain)
-    of_school = choices.rows_of_all_courses(outcomes)
-    page.object_list = [
-        _school_card(
-            school,
-            of_course.get(choices.Key(asked.route, duration, school.pk), []),
-            choices.whole_school(of_school, school.pk, asked.route),
-            chain.code,
-            asked.route,
-        )
-        for school in schools
-    ]
-    return page
-
-
-def _school_card(school, rows, school_rows, code, route):
-    others = older(rows[1:]) + choices.whole_school_labels(school_rows[:1])
-    return SchoolCard(
-        school=school,
-        address=school_address(school),
-        situations=situations(rows[0], group_of(rows[0], school.name), others)
-        if rows
-        else no_situations(others=others),
-        compare=compare_address([comparisons.token(code, route=route, uai=school.pk).text]),
     )

@@ -266,9 +266,12 @@ def figure(outcome, name, group, others=()):
     return Figure(BY_NAME[name], getattr(outcome, name), reason, group, next_best)
 
 
-def missing(name, reason=Reason.NO_FIGURES, others=()):
-    """The hole of a group that has no row at all."""
-    return Figure(BY_NAME[name], None, reason, None, next_best_of(name, others))
+def missing(name, reason=Reason.NO_FIGURES, others=(), level=None, route=""):
+    """The hole of a group that has no row at all; `level` and `route` tell where the figure could not exist."""
+    indicator = BY_NAME[name]
+    if (level and level not in indicator.levels) or (route and route not in indicator.routes):
+        return Figure(indicator, None, Reason.NOT_APPLICABLE, None)
+    return Figure(indicator, None, reason, None, next_best_of(name, others))
 
 
 def next_best_of(name, others):

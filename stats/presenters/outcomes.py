@@ -57,6 +57,18 @@ class Situations:
 
 
 @dataclass(frozen=True)
+class Holes:
+    """Holes that have the same reason, told once.
+
+    Holes(label="après 18 mois, après 24 mois", figure=Figure(…), next_best=(("après 24 mois", NextBest(…)),))
+    """
+
+    label: str
+    figure: Figure
+    next_best: tuple[tuple[str, NextBest], ...]
+
+
+@dataclass(frozen=True)
 class Outlook:
     """Everything about one group, for its block of a page.
 
@@ -72,6 +84,14 @@ class Outlook:
     value_added: Figure | None
     expected: Figure | None
     every: tuple[Figure, ...]
+
+    @property
+    def later_shown(self):
+        return [figure for figure in self.later if figure.is_shown]
+
+    @property
+    def later_holes(self):
+        return holes(self.later)
 
 
 @dataclass(frozen=True)
@@ -95,12 +115,37 @@ class Trend:
     is_pooled: bool
 
     @property
+    def origins(self):
+        """Sentences that say whose figures these are, where some are another diploma's."""
+        return list(dict.fromkeys(row.origin.sentence for row in self.rows if row.origin))
+
+    @property
+    def has_several_origins(self):
+        return len({row.origin for row in self.rows}) > 1
+
+    @property
     def holes(self):
         """One figure for each reason of a hole, to tell it once under the table."""
         by_reason = {
             figure.reason: figure for row in self.rows for figure in row.figures if not figure.is_shown
         }
         return list(by_reason.values())
+
+
+def holes(figures):
+    """The figures that are not shown as `Holes`, one for each reason."""
+    by_reason = {}
+    for item in figures:
+        if not item.is_shown:
+            by_reason.setdefault(item.reason, []).append(item)
+    return [
+        Holes(
+            label=", ".join(item.short_label for item in same),
+            figure=replace(same[0], next_best=None),
+            next_best=tuple((item.short_label, item.next_best) for item in same if item.next_best),
+        )
+        for same in by_reason.values()
+    ]
 
 
 def share_words():
@@ -114,15 +159,17 @@ def share_words():
 def situation_sentence(people, route):
     """ "Sur 10 élèves en dernière année, 3 travaillent, 5 étudient encore, 2 sont dans une autre situation." """
     work, study, other = people
-    return _("Sur 10 %(who)s en dernière année, %(work)s, %(study)s, %(other)s.") % {
+    return _("Sur 10\u00a0%(who)s en dernière année, %(work)s, %(study)s, %(other)s.") % {
         "who": people_words(route),
-        "work": ngettext("%(n)d travaille", "%(n)d travaillent", work) % {"n": work}
+        "work": ngettext("%(n)d\u00a0travaille", "%(n)d\u00a0travaillent", work) % {"n": work}
         if work
         else _("aucun ne travaille"),
-        "study": ngettext("%(n)d étudie encore", "%(n)d étudient encore", study) % {"n": study}
+        "study": ngettext("%(n)d\u00a0étudie encore", "%(n)d\u00a0étudient encore", study) % {"n": study}
         if study
         else _("aucun n’étudie encore"),
-        "other": ngettext("%(n)d est dans une autre situation", "%(n)d sont dans une autre situation", other)
+        "other": ngettext(
+            "%(n)d\u00a0est dans une autre situation", "%(n)d\u00a0sont dans une autre situation", other
+        )
         % {"n": other}
         if other
         else _("aucun n’est dans une autre situation"),
@@ -226,7 +273,7 @@ def trend(outcomes_and_origins):
     labels = [outcome.cohort_id.replace("_", "-") for outcome, _origin in pairs]
     text = _("Évolution de cohorte en cohorte : les mêmes chiffres que dans le tableau.")
     columns = tuple(
-        (item.label, drawings.swatch(look)) for item, look in zip(rows[0].figures, looks, strict=True)
+        (item.short_label, drawings.swatch(look)) for item, look in zip(rows[0].figures, looks, strict=True)
     )
     return Trend(columns, rows, drawings.trend(series, labels, breaks, text), bool(breaks), is_pooled)
 

@@ -39,12 +39,12 @@ def test_every_reason_has_a_code_for_exports():
 def test_sentence_names_who_and_agrees():
     assert (
         situation_sentence((3, 5, 2), "pro")
-        == "Sur 10 élèves en dernière année, 3 travaillent, 5 étudient encore, 2 sont dans une autre situation."
+        == "Sur 10\u00a0élèves en dernière année, 3\u00a0travaillent, 5\u00a0étudient encore, 2\u00a0sont dans une autre situation."
     )
     assert (
         situation_sentence((9, 0, 1), "apprentissage")
-        == "Sur 10 apprentis en dernière année, 9 travaillent, aucun n’étudie encore, "
-        "1 est dans une autre situation."
+        == "Sur 10\u00a0apprentis en dernière année, 9\u00a0travaillent, aucun n’étudie encore, "
+        "1\u00a0est dans une autre situation."
     )
 
 

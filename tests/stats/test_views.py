@@ -79,7 +79,7 @@ def cooking():
 
 def test_course_page_shows_sentence_then_numbers_then_source(client, cooking):
     html = page(client, "/formations/cap-cuisine-50022139/?region=11")
-    sentence = html.index("Sur 10 élèves en dernière année, 3 travaillent, 5 étudient encore")
+    sentence = html.index("Sur 10\u00a0élèves en dernière année, 3\u00a0travaillent, 5\u00a0étudient encore")
     assert sentence < html.index("drawing-people") < html.index("31\u00a0%") < html.index("Source")
     assert "512 élèves" in html
     assert "Personnel de cuisine" in html

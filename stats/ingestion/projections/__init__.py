@@ -32,7 +32,15 @@ def projected(model, key, rows, columns):
     return Projected(model, tuple(key), rows.where(rows.notna(), None))
 
 
-def looked_up(keys, values):
-    """The text that `values` (a Series by key) has for each key, "" where it has none."""
-    found = values.to_dict()
-    return pd.Series([found.get(key, "") for key in keys], index=keys.index, dtype="object").fillna("")
+def looked_up(keys, values, absent=""):
+    """What `values` (a Series by key) has for each key, `absent` where it has nothing."""
+    found = values.astype("object").where(values.notna(), absent).to_dict()
+    return pd.Series([found.get(key, absent) for key in keys], index=keys.index, dtype="object")
+
+
+def first_of(*columns):
+    """Row by row, the first value that is not missing."""
+    first, *others = (column.astype("object") for column in columns)
+    for other in others:
+        first = first.where(first.notna(), other)
+    return first.where(first.notna(), None)

@@ -14,8 +14,9 @@ rurale cité scolaire campus de du des la le les et en au aux sur sous par pour 
 chemin route allée impasse quai square cours lieu dit faubourg esplanade résidence zone promenade passage commerce
 éducation orientation santé social sociale tourisme hôtellerie restauration automobile transports transport logistique
 coiffure esthétique numérique sciences arts appliqués notre dame saint sainte
-""".split()
-_ALWAYS = {plain(word): word for word in _WORDS} | {
+"""
+_KIND_WORDS = "lycée|supérieur|professionnel|général|polyvalent|technologique|privé|agricole"
+_ALWAYS = {plain(word): word for word in _WORDS.split()} | {
     "NOTRE": "Notre",
     "DAME": "Dame",
     "SAINT": "Saint",
@@ -116,8 +117,8 @@ def _cased(text, vocabulary):
     text = restore(text, proper, unknown=str.capitalize)
     # An article right after the kind of school begins its name: "Lycée général Le Verrier".
     text = re.sub(
-        r"(?<=lycée|.ieur|.onnel|.néral|alent|gique|privé|icole) (le|la|les) (?=\w)",
-        lambda m: f" {m[1].capitalize()} ",
+        rf"\b({_KIND_WORDS}) (le|la|les) (?=\w)",
+        lambda m: f"{m[1]} {m[2].capitalize()} ",
         text,
         flags=re.IGNORECASE,
     )

@@ -2,11 +2,10 @@
 
 import re
 
-import numpy as np
 import pandas as pd
 
 from formations.labels import slugify
-from stats.ingestion.projections import gathered, projected, school_names
+from stats.ingestion.projections import first_of, gathered, looked_up, projected, school_names
 
 _FIELDS = (
     "kind",
@@ -91,7 +90,9 @@ def _named(merged, rows, communes):
     official = named.drop_duplicates("uai").set_index("uai")["name"]
     mixed = named[named["name"].map(school_names.is_mixed)].drop_duplicates("uai").set_index("uai")["name"]
     vocabulary = school_names.vocabulary_of(named["name"], communes)
-    chosen = merged["uai"].map(mixed).fillna(merged["uai"].map(official)).fillna(merged["uai"])
+    chosen = first_of(
+        looked_up(merged["uai"], mixed, None), looked_up(merged["uai"], official, None), merged["uai"]
+    )
     names = [school_names.readable(name, vocabulary) for name in chosen]
     plain = chosen.map(school_names.plain)
     guessed = pd.Series("", index=merged.index)
@@ -101,7 +102,7 @@ def _named(merged, rows, communes):
     cities = merged["city"].fillna("").str.replace(r"\s+CEDEX.*$", "", regex=True, case=False)
     return merged.assign(
         name=names,
-        official_name=merged["uai"].map(official).fillna("").str[:255],
+        official_name=looked_up(merged["uai"], official).str[:255],
         slug=[slugify(name) for name in names],
         kind=merged["kind"].fillna(guessed).str[:80],
         sector=merged["sector"].fillna(""),
@@ -129,22 +130,24 @@ def _website(text):
 def _placed(merged, places, reference):
     """Commune, département, region and point: own, else the commune's, else what the UAI's first digits say."""
     communes = merged["commune"].where(merged["commune"].isin(places.index), None)
-    prefixes = merged["uai"].str[:3]
-    from_uai = "departement-" + prefixes.map(_UAI_DEPARTEMENTS).fillna(prefixes)
+    prefixes = merged["uai"].str[:3].replace(_UAI_DEPARTEMENTS)
     regions = pd.Series(reference.mappings.get("departement.region", {}), dtype="object")
-    known = from_uai.where(from_uai.isin(regions.index), None)
-    departements = communes.map(places["departement"]).fillna(known)
-    region = departements.map(regions).fillna(merged["region_key"])
+    from_uai = ("departement-" + prefixes).astype("object")
+    from_uai = from_uai.where(from_uai.isin(regions.index), None)
+    departements = first_of(looked_up(communes, places["departement"], None), from_uai)
+    region = first_of(looked_up(departements, regions, None), merged["region_key"])
     latitude = pd.to_numeric(merged["latitude"], errors="coerce")
     longitude = pd.to_numeric(merged["longitude"], errors="coerce")
     has_own = latitude.notna() & longitude.notna() & ((latitude != 0) | (longitude != 0))
-    commune_latitude = communes.map(places["latitude"]).astype("float64")
-    commune_longitude = communes.map(places["longitude"]).astype("float64")
+    own, around = pd.DataFrame({"latitude": latitude, "longitude": longitude}), {}
+    for name in own:
+        around[name] = pd.to_numeric(looked_up(communes, places[name], None), errors="coerce")
     return merged.assign(
         commune_id=communes,
-        territory_id=departements.fillna(region),
+        territory_id=first_of(departements, region),
         region_id=region,
-        city=communes.map(places["name"]).fillna(merged["city"]).str.removesuffix(" Arrondissement").str[:80],
-        latitude=np.where(has_own, latitude, commune_latitude).round(6),
-        longitude=np.where(has_own, longitude, commune_longitude).round(6),
+        city=first_of(looked_up(communes, places["name"], None), merged["city"])
+        .str.removesuffix(" Arrondissement")
+        .str[:80],
+        **{name: own[name].where(has_own, around[name]).round(6) for name in own},
     )

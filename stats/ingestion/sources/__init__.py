@@ -7,6 +7,7 @@ from stats.ingestion.sources import (
     jobs,
     nomenclature,
     schools,
+    specialities,
     teaching,
     territories,
 )
@@ -14,6 +15,7 @@ from stats.ingestion.sources import (
 ALL = (
     *territories.SOURCES,
     *nomenclature.SOURCES,
+    *specialities.SOURCES,
     *jobs.SOURCES,
     *schools.SOURCES,
     *teaching.SOURCES,

@@ -119,23 +119,6 @@ def convert_family_kinds(rows, reference):
     return {"trade_family_kind": pd.DataFrame({"code": rows["type_groupe_formation"]})}
 
 
-def _convert_specialities(code, parent):
-    def convert(rows, reference):
-        edition = rows["libelle_edition"]
-        return {
-            "speciality": pd.DataFrame(
-                {
-                    "code": rows[code],
-                    "parent": rows[parent] if parent else "",
-                    "label": edition,
-                    "official_label": rows["libelle_long"],
-                }
-            )
-        }
-
-    return convert
-
-
 _DATES = (
     Column("date_ouverture", (), Kind.DATE, required=False),
     Column("date_fermeture", (), Kind.DATE, required=False),
@@ -266,42 +249,5 @@ SOURCES = (
         (Column("type_groupe_formation"), Column("libelle_court"), Column("libelle_long")),
         ("type_groupe_formation",),
         convert_family_kinds,
-    ),
-    _source(
-        "bcn_n_groupe_specialite",
-        "BCN, groupes de spécialités NSF (N_GROUPE_SPECIALITE)",
-        (
-            Column("groupe_specialite", (), Kind.CODE, width=3),
-            Column("domaine_specialite", (), Kind.CODE, width=2),
-            Column("libelle_long"),
-            Column("libelle_edition", required=False),
-        ),
-        ("groupe_specialite",),
-        _convert_specialities("groupe_specialite", "domaine_specialite"),
-    ),
-    _source(
-        "bcn_n_domaine_specialite",
-        "BCN, domaines de spécialités NSF (N_DOMAINE_SPECIALITE)",
-        (
-            Column("domaine_specialite", (), Kind.CODE, width=2),
-            Column("categorie_specialite", (), Kind.CODE, width=1),
-            Column("libelle_long"),
-            Column("libelle_edition", required=False),
-        ),
-        ("domaine_specialite",),
-        _convert_specialities("domaine_specialite", "categorie_specialite"),
-    ),
-    _source(
-        "bcn_n_categorie_specialite",
-        "BCN, catégories de spécialités NSF (N_CATEGORIE_SPECIALITE)",
-        (
-            Column("categorie_specialite", (), Kind.CODE, width=1),
-            Column("libelle_court"),
-            Column("libelle_long"),
-            Column("libelle_edition", required=False),
-            Column("libelle_stat_3"),
-        ),
-        ("categorie_specialite",),
-        _convert_specialities("categorie_specialite", ""),
     ),
 )

@@ -1,0 +1,73 @@
+"""What the tokens of a comparison name, read in bulk, and what is wrong with those that name nothing."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from establishments.models import School, Territory
+from formations.models import CourseYear, Diploma
+from stats import comparisons, queries
+from stats.renewals import chains
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the tokens name, read in bulk."""
+
+    diplomas: dict
+    course_years: dict
+    schools: dict
+    regions: dict
+    chains: dict
+    labels: dict
+    outcomes: list
+
+
+def catalogue_of(tokens):
+    course_years = CourseYear.objects.select_related("diploma__type").in_bulk([t.course_year for t in tokens])
+    diplomas = queries.diplomas().in_bulk([t.diploma or t.uai for t in tokens])
+    diplomas |= {year.diploma_id: year.diploma for year in course_years.values()}
+    schools = School.objects.in_bulk([t.uai for t in tokens])
+    regions = {
+        region.code: region
+        for region in queries.regions().filter(code__in=[token.region for token in tokens if token.region])
+    }
+    chain_of = chains(list(diplomas))
+    codes = {code for chain in chain_of.values() for code in chain.codes}
+    labels = dict(Diploma.objects.filter(pk__in=codes).values_list("pk", "label"))
+    places = Q(school__in=list(schools)) | Q(territory__in=[region.pk for region in regions.values()])
+    places |= Q(territory__level=Territory.Level.COUNTRY)
+    outcomes = (
+        queries.outcomes().filter(places, Q(diploma__in=codes) | Q(diploma=None)).select_related("territory")
+    )
+    return Catalogue(diplomas, course_years, schools, regions, chain_of, labels, list(outcomes))
+
+
+def settled(token, catalogue):
+    """`token`, read as a diploma when its code has the form of a school's and no school has it."""
+    if (
+        token
+        and not token.has_course
+        and token.uai not in catalogue.schools
+        and token.uai in catalogue.diplomas
+    ):
+        return comparisons.token(diploma=token.uai, route=token.route)
+    return token
+
+
+def problem_of(text, token, catalogue):
+    """Why a token shows nothing, "" when it shows something."""
+    if token is None:
+        return _("« %(text)s » n’est ni une formation ni un établissement : vérifiez le lien.") % {
+            "text": text
+        }
+    if token.course_year and token.course_year not in catalogue.course_years:
+        return _("Aucune formation n’a le code %(code)s.") % {"code": token.course_year}
+    if token.diploma and token.diploma not in catalogue.diplomas:
+        return _("Aucune formation n’a le code %(code)s.") % {"code": token.diploma}
+    if token.uai and token.uai not in catalogue.schools:
+        return _("Aucun établissement n’a le code %(code)s.") % {"code": token.uai}
+    if token.region and token.region not in catalogue.regions:
+        return _("Aucune région n’a le code %(code)s.") % {"code": token.region}
+    return ""

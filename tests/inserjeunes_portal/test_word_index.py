@@ -1,0 +1,68 @@
+"""The index of words: accents, endings, beginnings, mistakes."""
+
+import pytest
+
+from inserjeunes_portal.word_index import WordIndex, plain, stem, words_of
+
+
+def index_of(*texts):
+    index = WordIndex()
+    for text in texts:
+        index.add(text, text)
+    return index.close()
+
+
+def best(index, query):
+    scores = index.search(index.understand(words_of(query)))
+    return max(scores, key=scores.get) if scores else None
+
+
+def test_plain_text_has_no_accent_ligature_nor_punctuation():
+    assert plain("Maître d’œuvre – Économie") == "maitre d oeuvre economie"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("coiffeur", "coiffure"),
+        ("coiffeuse", "coiffeur"),
+        ("boulanger", "boulangerie"),
+        ("mecanicien", "mecanique"),
+        ("electricien", "electricite"),
+        ("macon", "maconnerie"),
+        ("cuisinier", "cuisine"),
+    ],
+)
+def test_trade_worker_and_product_have_the_same_stem(one, other):
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(
+    "query", ["cuisine", "CUISINES", "cuisin", "cuisinier", "cuisnie", "cuisin e", "cusine", "cuissine"]
+)
+def test_word_is_found_however_it_is_written(query):
+    assert best(index_of("Cuisine", "Coiffure", "Couture"), query) == "Cuisine"
+
+
+def test_whole_text_comes_before_the_same_word_among_others():
+    assert best(index_of("Vendeur de cuisines", "Cuisine", "Arts de la cuisine"), "cuisine") == "Cuisine"
+
+
+def test_whole_word_comes_before_longer_ones():
+    assert best(index_of("Modelage", "Mode"), "mode") == "Mode"
+
+
+def test_unknown_word_finds_nothing():
+    index = index_of("Cuisine", "Coiffure")
+    understanding = index.understand(["xyzzyq"])
+    assert understanding.unknown == ["xyzzyq"]
+    assert index.search(understanding) == {}
+
+
+def test_correction_is_told():
+    assert index_of("Cuisine").understand(["cuisnie"]).corrections == {"cuisnie": "cuisine"}
+
+
+def test_empty_index_finds_nothing():
+    index = WordIndex().close()
+    assert index.search(index.understand(["cuisine"])) == {}
