@@ -5,7 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from formations.models import Diploma, DiplomaDomain, DiplomaJob, Job, JobName, Renewal
+from formations.chains import one_to_one_chains
+from formations.models import Diploma, DiplomaDomain, DiplomaJob, Job, JobName
 from formations.spellings import SAME_SIGLES, SIGLES, spelt_out, without_sigles
 from inserjeunes_portal.word_index import WordIndex, words_of
 
@@ -81,7 +82,7 @@ class CourseSearch:
     """
 
     def __init__(self, weights=None):
-        self._newest, self._formers = _one_to_one_chains()
+        self._newest, self._formers = one_to_one_chains()
         self._courses, self._type_words = {}, {}
         self._index, self._taught = WordIndex(), WordIndex()
         self._names = WordIndex(completeness=_COMPLETENESS)
@@ -291,29 +292,3 @@ def _found_course(row, weight, formers):
         weight,
         formers,
     )
-
-
-def _one_to_one_chains():
-    """({former code: newest code}, {newest code: its former codes, nearest first}); a fork ends a chain."""
-    after, before = defaultdict(set), defaultdict(set)
-    for former, new in Renewal.objects.order_by().values_list("former_id", "new_id"):
-        if former != new:
-            after[former].add(new)
-            before[new].add(former)
-
-    def next_of(code):
-        following = after.get(code, ())
-        if len(following) != 1:
-            return None
-        (new,) = following
-        return new if before[new] == {code} else None
-
-    newest, formers = {}, defaultdict(list)
-    for code in after:
-        path = [code]
-        while (new := next_of(path[-1])) and new not in path:
-            path.append(new)
-        if len(path) > 1:
-            newest[code] = path[-1]
-            formers[path[-1]].append((len(path), code))
-    return newest, {code: tuple(former for _, former in sorted(found)) for code, found in formers.items()}

@@ -24,7 +24,7 @@ def rennes():
 def cuisine(rennes):
     """CAP Cuisine taught in Rennes, and CAP Coiffure taught far from there."""
     cuisine = factories.diploma("50022139", "CAP Cuisine")
-    coiffure = factories.diploma("50033616", "CAP Métiers de la coiffure")
+    coiffure = factories.diploma("50033616", "CAP Métiers de la coiffure", slug="cap-coiffure")
     near = factories.school(
         name="Lycée Louis Guilloux", city="Rennes", commune=rennes, latitude=48.12, longitude=-1.66
     )

@@ -21,8 +21,10 @@ _AFTER_SIX_MONTHS = ("taux_emploi_12_mois", "taux_emploi_18_mois", "taux_emploi_
 
 
 def _header(table, has_perimeter):
-    """The header with its blank cells named; None unless the file has the perimeters of this route or none."""
+    """The header with its blank cells named; None for a file with a cohort, or with the perimeters of the other route."""
     keys = [header_key(cell) for cell in table.header]
+    if {figures.COHORT.name, *figures.COHORT.aliases} & set(keys):
+        return None
     if "taux" not in keys and not any(
         key.startswith("taux_emploi") or key.startswith("taux_d_emploi") for key in keys
     ):
