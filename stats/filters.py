@@ -4,6 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from establishments.models import School, Territory
 from formations.models import Diploma, DiplomaType, Domain
@@ -80,6 +82,7 @@ class CourseFilter(_Figured):
         model = Diploma
         fields = ["q", "niveau", "type", "domaine", "voie", "region", "avec_chiffres"]
 
+    @extend_schema_field(OpenApiTypes.STR)
     def by_region(self, queryset, name, value):
         return queryset.filter(
             Exists(self._teachings(school__region=value))
@@ -127,5 +130,6 @@ class OutcomeFilter(FilterSet):
         model = Outcome
         fields = ["formation", "etablissement", "region", "voie", "millesime", "ensemble"]
 
+    @extend_schema_field(OpenApiTypes.STR)
     def by_region(self, queryset, name, value):
         return queryset.filter(Q(territory=value) | Q(school__region=value))
