@@ -27,7 +27,17 @@ class DiplomaAdmin(admin.ModelAdmin):
     list_filter = ["type__level", "kind"]
     list_select_related = ["type"]
     search_fields = ["code", "label", "official_label", "course_years__code"]
-    fields = ["code", "label", "official_label", "type", "speciality", "opened_on", "closed_on", "rncp", "ideo"]
+    fields = [
+        "code",
+        "label",
+        "official_label",
+        "type",
+        "speciality",
+        "opened_on",
+        "closed_on",
+        "rncp",
+        "ideo",
+    ]
     inlines = [CourseYearInline]
 
     def has_add_permission(self, request):

@@ -68,7 +68,7 @@ class Diploma(models.Model):
     type = models.ForeignKey(DiplomaType, models.PROTECT, null=True, related_name="diplomas")
     speciality = models.ForeignKey(Speciality, models.PROTECT, null=True, related_name="diplomas")
     label = models.CharField(
-        _("libellé"), max_length=255, help_text=_("Pour les familles : « CAP Cuisine ».")
+        _("libellé"), max_length=255, help_text=_("Pour les familles : « CAP Cuisine ».")
     )
     official_label = models.CharField(_("libellé officiel"), max_length=255)
     slug = models.SlugField(max_length=120)

@@ -184,6 +184,19 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+# Tracebacks go to the standard error of the server, where whoever runs it reads them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")}},
+}
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # subdomains are not ours to force to HTTPS
+    "security.W019",  # SAMEORIGIN is what the content security policy says too
+    "security.W021",  # preload is for whoever owns the domain to ask
+]
+
 LOGIN_URL = "admin:login"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

@@ -96,10 +96,10 @@ class Indicator:
 
 
 _SALARIED = gettext_noop(
-    "« En emploi » veut dire salarié, en France, dans n’importe quel métier : pas forcément celui de la formation."
+    "« En emploi » veut dire salarié, en France, dans n’importe quel métier : pas forcément celui de la formation."
 )
 _OTHER = gettext_noop(
-    "Une autre situation n’est pas forcément le chômage : recherche d’emploi, travail indépendant, étranger, "
+    "Une autre situation n’est pas forcément le chômage : recherche d’emploi, travail indépendant, étranger, "
     "service civique, pause…"
 )
 _EMPLOYMENT_RATE = gettext_noop(
@@ -263,7 +263,7 @@ INDICATORS = (
         label=gettext_noop("Taux d’emploi attendu, 6 mois après"),
         short_label=gettext_noop("Attendu"),
         explanation=gettext_noop(
-            "Le taux d’emploi qu’on observe en moyenne pour des élèves comparables : mêmes formations, mêmes résultats, "
+            "Le taux d’emploi qu’on observe en moyenne pour des élèves comparables : mêmes formations, mêmes résultats, "
             "même milieu social, même région."
         ),
         caution=gettext_noop(
@@ -300,7 +300,7 @@ INDICATORS = (
             "Sur 100 contrats d’apprentissage commencés, combien ont été arrêtés avant leur fin."
         ),
         caution=gettext_noop(
-            "Un contrat rompu n’est pas un abandon : beaucoup d’apprentis en signent un autre."
+            "Un contrat rompu n’est pas un abandon : beaucoup d’apprentis en signent un autre."
         ),
         routes=frozenset({Route.APPRENTICESHIP}),
         sources=("part_contrats_apprentissage_interrompus",),
@@ -321,7 +321,7 @@ INDICATORS = (
             short_label=short_label,
             explanation=explanation,
             caution=gettext_noop(
-                "Salaire net mensuel pour un temps plein, 12 mois après, dans toute la France : un repère, pas une promesse."
+                "Salaire net mensuel pour un temps plein, 12 mois après, dans toute la France : un repère, pas une promesse."
             ),
             levels=frozenset({Level.COUNTRY}),
             months=12,
@@ -330,14 +330,14 @@ INDICATORS = (
             (
                 17,
                 "salaire_12_mois_q1",
-                gettext_noop("Salaire : le quart le moins payé gagne moins de"),
+                gettext_noop("Salaire : le quart le moins payé gagne moins de"),
                 gettext_noop("Salaire, 1er quart"),
                 gettext_noop("Un quart des jeunes salariés gagnent moins que ce montant."),
             ),
             (
                 18,
                 "salaire_12_mois_q2",
-                gettext_noop("Salaire : la moitié gagne moins de"),
+                gettext_noop("Salaire : la moitié gagne moins de"),
                 gettext_noop("Salaire médian"),
                 gettext_noop(
                     "La moitié des jeunes salariés gagnent moins que ce montant, l’autre moitié plus."
@@ -346,7 +346,7 @@ INDICATORS = (
             (
                 19,
                 "salaire_12_mois_q3",
-                gettext_noop("Salaire : le quart le mieux payé gagne plus de"),
+                gettext_noop("Salaire : le quart le mieux payé gagne plus de"),
                 gettext_noop("Salaire, 3e quart"),
                 gettext_noop("Un quart des jeunes salariés gagnent plus que ce montant."),
             ),

@@ -166,9 +166,9 @@ class OutcomeQuerySet(models.QuerySet):
 
 
 def _figure(indicator):
-    if indicator.unit is Unit.POINTS:
-        return models.SmallIntegerField(_(indicator.label), null=True)
-    return models.PositiveSmallIntegerField(_(indicator.label), null=True)
+    """The column of an indicator; its words stay in the registry, so that rewording it is no migration."""
+    kind = models.SmallIntegerField if indicator.unit is Unit.POINTS else models.PositiveSmallIntegerField
+    return kind(null=True)
 
 
 def _all_null(names):

@@ -204,7 +204,9 @@ def _publish_figures(candidates, reference, user):
         frames = candidate.source.convert(candidate.rows, reference)
         outcomes = frames["outcome"].assign(source=candidate.source.name)
         candidate.report.counts["secretes"] = int(outcomes["reasons"].str.contains("[PL]").sum())
-        changed = [cohort for cohort, rows in outcomes.groupby("cohort_id") if _moves(candidate, cohort, rows)]
+        changed = [
+            cohort for cohort, rows in outcomes.groupby("cohort_id") if _moves(candidate, cohort, rows)
+        ]
         if changed:
             moved = outcomes[outcomes["cohort_id"].isin(changed)]
             deliveries.append((_journal(candidate, changed, user), moved))
