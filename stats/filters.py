@@ -1,6 +1,7 @@
 """What lists can be narrowed by: one filter set for the page, the CSV and the JSON of a list."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
@@ -8,7 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from establishments.models import School, Territory
-from formations.models import Diploma, DiplomaType, Domain
+from formations.models import Diploma, DiplomaType, Domain, Renewal
 from stats.indicators import Route
 from stats.models import Cohort, Outcome, Teaching
 
@@ -78,9 +79,28 @@ class CourseFilter(_Figured):
         label=_("Région"), queryset=regions, to_field_name="code", method="by_region", empty_label=_("Toutes")
     )
 
+    toutes = BooleanFilter(
+        label=_("Aussi les formations fermées, ou que personne n’enseigne à notre connaissance"),
+        method="all_courses",
+    )
+
     class Meta:
         model = Diploma
-        fields = ["q", "niveau", "type", "domaine", "voie", "region", "avec_chiffres"]
+        fields = ["q", "niveau", "type", "domaine", "voie", "region", "avec_chiffres", "toutes"]
+
+    def filter_queryset(self, queryset):
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("toutes") else found.filter(self._is_offered())
+
+    def all_courses(self, queryset, name, value):
+        return queryset
+
+    def _is_offered(self):
+        """Courses that a pupil can still choose: open, and taught, or with figures of their own or a former code."""
+        is_open = Q(closed_on=None) | Q(closed_on__gt=timezone.localdate())
+        former = Renewal.objects.filter(new=OuterRef("pk"))
+        has_former = Exists(former.filter(Exists(Outcome.objects.filter(diploma=OuterRef("former")))))
+        return Q(is_open) & (Exists(self._teachings()) | Exists(self._outcomes()) | has_former)
 
     @extend_schema_field(OpenApiTypes.STR)
     def by_region(self, queryset, name, value):

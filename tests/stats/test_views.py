@@ -233,10 +233,25 @@ def test_lists_share_filters_and_pages(client, cooking):
     )
     assert number_listed(client, "/formations/?q=cap+cuisine") == "1"
     assert number_listed(client, "/formations/?avec_chiffres=true") == "1"
-    assert number_listed(client, "/formations/?niveau=4") == "1"
-    assert number_listed(client, "/formations/?q=Cuisine") == "2"
+    assert number_listed(client, "/formations/?q=Cuisine") == "1"
+    assert number_listed(client, "/formations/?niveau=4&toutes=true") == "1"
+    assert number_listed(client, "/formations/?q=Cuisine&toutes=true") == "2"
     assert number_listed(client, "/etablissements/?region=11&voie=pro") == "1"
     assert "Aucun établissement ne correspond" in page(client, "/etablissements/?region=53")
+
+
+def test_list_has_only_courses_that_a_pupil_can_choose(client):
+    closed = factories.diploma("40022101", "Bac pro Fermé", closed_on=date(2020, 8, 31))
+    former, new = factories.diploma("50022139", "CAP Ancien", closed_on=date(2020, 8, 31)), factories.diploma("50022146", "CAP Neuf")
+    factories.diploma("50099999", "CAP Que personne n’enseigne")
+    Renewal.objects.create(former=former, new=new)
+    for diploma in (closed, former):
+        factories.outcome(factories.territory(), diploma)
+    html = page(client, "/formations/")
+
+    assert "CAP Neuf" in html
+    for label in ("Bac pro Fermé", "CAP Ancien", "CAP Que personne"):
+        assert label not in html
 
 
 def test_list_box_stays_ticked(client, cooking):
