@@ -17,6 +17,7 @@ from stats.models import Cohort
 from stats.presenters import choices
 from stats.presenters.course_schools import school_cards
 from stats.presenters.figures import SOURCE, Origin, group_of, route_label
+from stats.presenters.national import Beside, beside, national
 from stats.presenters.outcomes import (
     Outlook,
     Situations,
@@ -67,7 +68,7 @@ class CoursePage:
 
     CoursePage(diploma=Diploma, title="CAP Cuisine", address="/formations/cap-cuisine-50022146/", routes=(Choice,…),
     durations=(Choice,…), route="pro", duration=2, regions=[Territory,…], region=Territory or None,
-    outlook=Outlook(…) or None, hole=Situations(…) or None, region_rows=(RegionRow,…), trend=Trend(…) or None,
+    outlook=Outlook(…) or None, hole=Situations(…) or None, beside=Beside(…) or None, region_rows=(RegionRow,…), trend=Trend(…) or None,
     origin=Origin(…) or None, successors=[Diploma,…], is_closed=False, schools=Page of SchoolCard, …)
     One of `outlook` and `hole` is there.
     """
@@ -82,6 +83,7 @@ class CoursePage:
     region: Territory | None
     outlook: Outlook | None
     hole: Situations | None
+    beside: Beside | None
     region_rows: tuple[RegionRow, ...]
     trend: Trend | None
     origin: Origin | None
@@ -168,6 +170,7 @@ def course_page(diploma, wishes):
         key.place: value for key, value in rows.items() if (key.route, key.duration) == (route, duration)
     }
     shown = _place_rows(found, region)
+    whole = None if region or shown else national(_newest_cohort(found))
     origin = choices.origin_of(shown[0], chain, labels) if shown else _origin_anywhere(found, chain, labels)
     return CoursePage(
         diploma=diploma,
@@ -185,8 +188,9 @@ def course_page(diploma, wishes):
         duration=asked.duration,
         regions=regions,
         region=region,
-        outlook=outlook(shown[0], _place_name(region), older(shown[1:]), origin=origin) if shown else None,
-        hole=None if shown else no_situations(_reason_of_absence(diploma, found)),
+        outlook=_outlook(shown, whole, region, origin),
+        hole=None if shown or whole else no_situations(_reason_of_absence(diploma, found)),
+        beside=beside(shown[0], _newest_cohort(found, shown[0].cohort)) if region and shown else None,
         region_rows=() if region else _region_rows(diploma, asked, regions, found),
         trend=trend([(row, choices.origin_of(row, chain, labels)) for row in shown]),
         origin=origin,
@@ -213,6 +217,26 @@ def _place_rows(found, region):
     if region:
         return found.get(region.pk, [])
     return next((rows for rows in found.values() if rows[0].territory.level == Territory.Level.COUNTRY), [])
+
+
+def _outlook(shown, whole, region, origin):
+    if shown:
+        return outlook(shown[0], _place_name(region), older(shown[1:]), origin=origin)
+    return outlook(whole.row, whole.label, origin=origin, note=whole.note) if whole else None
+
+
+def _newest_cohort(found, cohort=None):
+    """One row a region, for this cohort, else for the newest one that a region has."""
+    rows = [
+        row
+        for regional in found.values()
+        for row in regional
+        if row.territory.level == Territory.Level.REGION
+    ]
+    newest = choices.newest_first(rows)
+    if newest and cohort is None:
+        cohort = newest[0].cohort
+    return [row for row in newest if row.cohort == cohort]
 
 
 def _place_name(region):

@@ -29,6 +29,7 @@ REASON_CODES = {
     Reason.TOO_NEW: "formation_trop_recente",
     Reason.NOT_COVERED: "non_couvert",
     Reason.REMOVED: "retire",
+    Reason.PROTECTS_OTHERS: "protege_un_petit_groupe",
 }
 
 
@@ -88,7 +89,8 @@ class Group:
 
     Group(cohort="2022 et 2023", cohort_code="2022_2023", is_pooled=True, route="pro", size=512, leavers=300,
     perimeter="Île-de-France", origin=None, delivered_on=date(2025, 2, 1), source="ij_region_formation")
-    Head-counts are None where no source gives them; leavers too where the group is confidential.
+    Head-counts are None where no source gives them; leavers too where the group is confidential. `note` tells
+    how the portal made the group, "" when a source gives it as it is.
     """
 
     cohort: str
@@ -101,6 +103,7 @@ class Group:
     origin: Origin | None
     delivered_on: date
     source: str
+    note: str = ""
 
     @property
     def route_label(self):
@@ -243,7 +246,7 @@ class Figure:
         }[expectation(self.value)]
 
 
-def group_of(outcome, perimeter="", origin=None):
+def group_of(outcome, perimeter="", origin=None, note=""):
     """The `Group` of a row of figures."""
     return Group(
         cohort=str(outcome.cohort),
@@ -256,6 +259,7 @@ def group_of(outcome, perimeter="", origin=None):
         origin=origin,
         delivered_on=outcome.delivery.at.date(),
         source=outcome.source,
+        note=note,
     )
 
 

@@ -220,9 +220,9 @@ def short_text(outcome):
     )
 
 
-def outlook(outcome, title, others=(), perimeter="", origin=None):
+def outlook(outcome, title, others=(), perimeter="", origin=None, note=""):
     """The `Outlook` of a row."""
-    group = group_of(outcome, perimeter or title, origin)
+    group = group_of(outcome, perimeter or title, origin, note)
     every = {item.name: figure(outcome, item.name, group, others) for item in INDICATORS}
 
     def applicable(name):
