@@ -18,7 +18,7 @@ UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hash
 UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --ignore 'component*.css' \
 	--ignore 'dsfr/dist/utility/*' --ignore 'dsfr/dist/dsfr/*' --ignore 'dsfr/dist/legacy' --ignore '*.md'
 
-.PHONY: aide install run test check fix demo ingest lock static createsuperuser
+.PHONY: aide install run test check fix bench demo ingest lock static createsuperuser
 
 aide:
 	@echo "make install          crée .venv et y installe les dépendances"
@@ -26,6 +26,7 @@ aide:
 	@echo "make test             toute la suite, sur SQLite puis sur PostgreSQL (ARGS=… pour pytest)"
 	@echo "make check            format, règles du code et des gabarits, migrations, réglages, dépendances"
 	@echo "make fix              met le code au format et corrige ce qui peut l’être"
+	@echo "make bench            mesure la vitesse (dérivation et secret à taille nationale)"
 	@echo "make demo             (re)publie les données de démonstration"
 	@echo "make ingest PATHS=…   publie des fichiers officiels (ARGS=… pour les options)"
 	@echo "make createsuperuser  crée un compte pour l’espace de gestion, /gestion/"
@@ -91,6 +92,9 @@ check: install
 fix: install
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
+
+bench: install
+	@$(PY) -m bench.derivation
 
 demo: install
 	@$(LOCAL) $(PY) manage.py migrate --noinput --verbosity 0

@@ -1,31 +1,59 @@
-"""Which diploma replaced which, for all of them at once."""
+"""Diplomas renewed one-to-one: which replaced which, and whose figures stand in for those of another."""
 
-from collections import defaultdict
+from collections import Counter
+from dataclasses import dataclass
 
 from formations.models import Renewal
 
 
-def one_to_one_chains():
-    """({former code: newest code}, {newest code: its former codes, nearest first}); a fork ends a chain."""
-    after, before = defaultdict(set), defaultdict(set)
-    for former, new in Renewal.objects.order_by().values_list("former_id", "new_id"):
-        if former != new:
-            after[former].add(new)
-            before[new].add(former)
+@dataclass(frozen=True)
+class Chain:
+    """A diploma among those it was renewed from and into.
 
-    def next_of(code):
-        following = after.get(code, ())
-        if len(following) != 1:
-            return None
-        (new,) = following
-        return new if before[new] == {code} else None
+    Chain(code="50022146", formers=("50022139", "50022129"), successors=()): nearest first on both sides.
+    """
 
-    newest, formers = {}, defaultdict(list)
-    for code in after:
-        path = [code]
-        while (new := next_of(path[-1])) and new not in path:
-            path.append(new)
-        if len(path) > 1:
-            newest[code] = path[-1]
-            formers[path[-1]].append((len(path), code))
-    return newest, {code: tuple(former for _, former in sorted(found)) for code, found in formers.items()}
+    code: str
+    formers: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+
+    @property
+    def codes(self):
+        """Whose figures to show, best first: its own, the nearest former ones, then the newest successor's."""
+        return (self.code, *self.formers, *reversed(self.successors))
+
+
+def chains(codes):
+    """{code: its `Chain`}, in one query; a fork, on either side, ends the chain."""
+    return _chains(codes, _following())
+
+
+def renewed():
+    """({former code: newest code}, {newest code: its former codes, nearest first}) for all diplomas."""
+    following = _following()
+    newest = {code: _path(code, following)[-1] for code in following}
+    return newest, {code: chain.formers for code, chain in _chains(set(newest.values()), following).items()}
+
+
+def _chains(codes, following):
+    preceding = {new: former for former, new in following.items()}
+    return {code: Chain(code, _path(code, preceding), _path(code, following)) for code in codes}
+
+
+def _following():
+    """{former code: new code} for the links at which neither end has another."""
+    rows = Renewal.objects.order_by().values_list("former_id", "new_id", "forks_outside")
+    links = {(former, new): forks for former, new, forks in rows if former != new}
+    formers, news = Counter(former for former, _ in links), Counter(new for _, new in links)
+    return {
+        former: new
+        for (former, new), forks in links.items()
+        if formers[former] == news[new] == 1 and not forks
+    }
+
+
+def _path(code, following):
+    path = [code]
+    while (other := following.get(path[-1])) and other not in path:
+        path.append(other)
+    return tuple(path[1:])

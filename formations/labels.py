@@ -34,6 +34,18 @@ _ABBREVIATIONS = (
     (r"\b1ERE\b", "PREMIERE"),
 )
 _SINGLE_LETTERS = {"A": "à", "Y": "y"}
+# Words of the official labels that few catalogues write with their accents; what a catalogue says comes first.
+_ACCENTED = {
+    "ANNEE": "année",
+    "BEAUTE": "beauté",
+    "EMBARQUE": "embarqué",
+    "ETRE": "être",
+    "LEGER": "léger",
+    "MATERIEL": "matériel",
+    "PREMIERE": "première",
+    "SPECIALISE": "spécialisé",
+    "SPECIALITE": "spécialité",
+}
 _LETTERED = {"OPTION", "OPTIONS", "NIVEAU", "SERIE", "GROUPE", "BLOC", "CATEGORIE", "CLASSE", "PERMIS"}
 _MAX_LABEL, _MAX_SLUG = 255, 120
 
@@ -125,7 +137,9 @@ def _known(key, vocabulary):
         return singular + "s"
     if (plural := vocabulary.get(key + "S", "")).islower():
         return plural[:-1]
-    return ""
+    if key in _ACCENTED:
+        return _ACCENTED[key]
+    return f"{singular}s" if (singular := _ACCENTED.get(key.removesuffix("S"))) else ""
 
 
 def shaped(speciality):

@@ -101,10 +101,14 @@ class DiplomaDomain(models.Model):
 
 
 class Renewal(models.Model):
-    """A former diploma and a new one, as the official tables link them; a fork has several rows."""
+    """A former diploma and a new one, as the official tables link them; a fork has several rows.
+
+    `forks_outside`: an end of the link has another one, to a code that the nomenclature does not hold.
+    """
 
     former = models.ForeignKey(Diploma, models.CASCADE, related_name="renewed_by")
     new = models.ForeignKey(Diploma, models.CASCADE, related_name="renews")
+    forks_outside = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("rénovation de diplôme")

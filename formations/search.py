@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from formations.chains import one_to_one_chains
+from formations.chains import renewed
 from formations.models import Diploma, DiplomaDomain, DiplomaJob, Job, JobName
 from formations.spellings import SAME_SIGLES, SIGLES, spelt_out, without_sigles
 from inserjeunes_portal.word_index import WordIndex, words_of
@@ -82,7 +82,7 @@ class CourseSearch:
     """
 
     def __init__(self, weights=None):
-        self._newest, self._formers = one_to_one_chains()
+        self._newest, self._formers = renewed()
         self._courses, self._type_words = {}, {}
         self._index, self._taught = WordIndex(), WordIndex()
         self._names = WordIndex(completeness=_COMPLETENESS)

@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from establishments.models import School, Territory
+from formations.chains import chains
 from formations.models import CourseYear, Diploma
 from stats import comparisons, queries
-from stats.renewals import chains
 
 
 @dataclass(frozen=True)

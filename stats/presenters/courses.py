@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from establishments.models import Territory
+from formations.chains import chains
 from formations.models import Diploma, TradeFamily
 from stats import comparisons, queries
 from stats.addresses import compare_address, course_address
@@ -28,7 +29,6 @@ from stats.presenters.outcomes import (
     situations,
     trend,
 )
-from stats.renewals import chains
 
 
 @dataclass(frozen=True)

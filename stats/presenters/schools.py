@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from establishments.models import School
+from formations.chains import chains
 from formations.models import Diploma
 from stats import comparisons, queries
 from stats.addresses import compare_address, course_address, school_address
@@ -24,7 +25,6 @@ from stats.presenters.outcomes import (
     situations,
     trend,
 )
-from stats.renewals import chains
 
 COURSES_A_PAGE = 20
 # A total of both routes, where a school publishes one, comes after its parts.

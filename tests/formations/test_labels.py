@@ -102,3 +102,8 @@ def test_slug_parts_words_at_apostrophes():
 
 def test_long_label_fits_its_column():
     assert len(labels.label("CAP", "x" * 400)) == 255
+
+
+def test_common_words_have_their_accents_even_where_no_catalogue_says():
+    assert labels.restore("VEHICULES LEGERS, PREMIERE ANNEE", {}) == "vehicules légers, première année"
+    assert labels.restore("PREMIERE", {"PREMIERE": "Première"}) == "Première"

@@ -63,7 +63,11 @@ def test_wrong_filter_is_told(client):
 def test_lists_have_the_filters_of_their_pages(client):
     factories.diploma()
     factories.school()
-    assert client.get("/api/v1/formations/?q=cuisine&toutes=true").json()["results"][0]["adresse"].endswith("50022139/")
+    assert (
+        client.get("/api/v1/formations/?q=cuisine&toutes=true")
+        .json()["results"][0]["adresse"]
+        .endswith("50022139/")
+    )
     assert client.get("/api/v1/formations/?q=coiffure").json()["count"] == 0
     assert client.get("/api/v1/etablissements/?secteur=prive").json()["count"] == 0
     assert client.get("/api/v1/etablissements/?limit=5000").json()["count"] == 1

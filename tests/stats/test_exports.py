@@ -43,7 +43,9 @@ def test_csv_of_lists_obeys_their_filters(client):
         "40022106", "Bac pro Cuisine", type=factories.diploma_type("400", "Bac pro", "Bac pro", 4)
     )
     factories.school()
-    assert [row["code_formation"] for row in rows_of(client, "/formations.csv?niveau=4&toutes=true")] == ["40022106"]
+    assert [row["code_formation"] for row in rows_of(client, "/formations.csv?niveau=4&toutes=true")] == [
+        "40022106"
+    ]
     assert len(rows_of(client, "/etablissements.csv?secteur=public")) == 1
     assert rows_of(client, "/etablissements.csv?secteur=prive") == []
 

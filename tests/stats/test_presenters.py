@@ -2,6 +2,7 @@
 
 import pytest
 
+from formations.chains import Chain, chains
 from formations.models import Renewal
 from stats.confidentiality import Reason
 from stats.indicators import BY_NAME, Unit
@@ -10,7 +11,6 @@ from stats.presenters.courses import Wishes, course_page
 from stats.presenters.figures import REASON_CODES, figure, group_of, value_text
 from stats.presenters.outcomes import no_situations, older, outlook, situation_sentence, situations, trend
 from stats.presenters.schools import school_page
-from stats.renewals import Chain, chains
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -179,10 +179,17 @@ def test_chain_queries_do_not_grow_with_diplomas(django_assert_num_queries):
     codes = [f"5000{number:04d}" for number in range(20)]
     for former, new in zip(codes[::2], codes[1::2], strict=True):
         renewed(former, new)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         chains(codes[:2])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         chains(codes)
+
+
+def test_fork_to_a_code_outside_the_nomenclature_ends_the_chain():
+    former, new = renewed("50000001", "50000002")
+    Renewal.objects.update(forks_outside=True)
+
+    assert chains([new.pk])[new.pk].formers == ()
 
 
 def test_course_shows_its_former_diploma_only_for_cohorts_without_its_own():

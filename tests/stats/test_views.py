@@ -242,7 +242,10 @@ def test_lists_share_filters_and_pages(client, cooking):
 
 def test_list_has_only_courses_that_a_pupil_can_choose(client):
     closed = factories.diploma("40022101", "Bac pro Fermé", closed_on=date(2020, 8, 31))
-    former, new = factories.diploma("50022139", "CAP Ancien", closed_on=date(2020, 8, 31)), factories.diploma("50022146", "CAP Neuf")
+    former, new = (
+        factories.diploma("50022139", "CAP Ancien", closed_on=date(2020, 8, 31)),
+        factories.diploma("50022146", "CAP Neuf"),
+    )
     factories.diploma("50099999", "CAP Que personne n’enseigne")
     Renewal.objects.create(former=former, new=new)
     for diploma in (closed, former):

@@ -133,12 +133,20 @@ def _years(frames, diplomas):
 
 
 def _renewals(frames, diplomas):
-    """Links as the tables give them, from either side, between diplomas that are both known."""
+    """Links as the tables give them, from either side, between diplomas that are both known.
+
+    A link beside which one end has another, to a code outside the nomenclature, is a fork all the same.
+    """
     rows = gathered(frames, "renewal", ("former", "new"))
+    rows = rows[rows["former"] != rows["new"]].drop_duplicates()
     is_known = rows["former"].isin(diplomas["code"]) & rows["new"].isin(diplomas["code"])
-    rows = rows[is_known & (rows["former"] != rows["new"])]
-    rows = rows.rename(columns={"former": "former_id", "new": "new_id"})
-    return projected("formations.Renewal", ("former_id", "new_id"), rows, ("former_id", "new_id"))
+    outside = rows[~is_known]
+    rows = rows[is_known]
+    forks = rows["former"].isin(outside["former"]) | rows["new"].isin(outside["new"])
+    rows = rows.assign(former_id=rows["former"], new_id=rows["new"], forks_outside=forks)
+    return projected(
+        "formations.Renewal", ("former_id", "new_id"), rows, ("former_id", "new_id", "forks_outside")
+    )
 
 
 def _families(frames, diplomas, years):

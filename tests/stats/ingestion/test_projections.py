@@ -195,10 +195,14 @@ def test_current_table_wins_over_the_former_one(made):
     assert (diplomas.at["50022139", "rncp"], diplomas.at["50022139", "ideo"]) == ("38430", "FOR.2")
 
 
+def test_renewal_from_an_unknown_code_too_is_a_fork(made):
+    assert made["Renewal"]["forks_outside"].tolist() == [True]
+
+
 def test_unknown_speciality_or_renewal_is_left_out(made):
     specialities = made["Diploma"].set_index("code")["speciality_id"]
     assert (specialities["50022139"], specialities["50022146"]) == ("221", None)
-    assert made["Renewal"].to_numpy().tolist() == [["50022139", "50022146"]]
+    assert made["Renewal"][["former_id", "new_id"]].to_numpy().tolist() == [["50022139", "50022146"]]
     assert made["Speciality"]["parent_id"].tolist() == [None]
 
 

@@ -1,0 +1,1 @@
+"""Replies of the services that give figures and nomenclatures → tables. Pure: no Django, no network."""
