@@ -21,6 +21,7 @@ PURE = (
     "stats.drawings",
     "stats.importing*",
     "stats.indicators",
+    "stats.ranges",
     "stats.references",
     "stats.ingestion.checks",
     "stats.ingestion.projections*",

@@ -1,9 +1,13 @@
-"""A real Chromium on the live server; a page that complains or calls elsewhere fails its test."""
+"""A real Chromium on the demonstration data; a page that complains or calls elsewhere fails its test."""
 
+import io
 import shutil
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import skip_loudly
@@ -27,6 +31,20 @@ def browser():
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package")
+def transactional_db(django_db_setup, django_db_blocker):
+    """The demonstration published once for all these tests, each of which leaves it as it found it.
+
+    It takes the place of pytest-django's fixture, by which the live server empties the database after each test.
+    """
+    with django_db_blocker.unblock():
+        try:
+            call_command("ingest", str(settings.BASE_DIR / "fixtures" / "demo"), stdout=io.StringIO())
+            yield
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture
@@ -64,6 +82,21 @@ def new_page(browser, live_server, complaints):
 def page(new_page):
     """One page at 1280 pixels."""
     return new_page()
+
+
+@pytest.fixture
+def manager_page(page, transactional_db):
+    """One page at 1280 pixels, of a data manager who has just signed in by the form."""
+    user = User.objects.create_superuser("gestion", password="phrase-de-passe")
+    page.goto("/gestion/")
+    page.locator("#id_username").fill("gestion")
+    page.locator("#id_password").fill("phrase-de-passe")
+    page.locator("input[type=submit]").click()
+    # Publishing a file takes seconds, more on a busy machine.
+    page.set_default_timeout(60_000)
+    page.locator("#user-tools").wait_for()
+    yield page
+    user.delete()
 
 
 def _is_complaint(message):

@@ -1,0 +1,88 @@
+"""Every kind of page, on a phone and on a wide screen: accessible, in its own font, contained, calling nobody."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import SIZES
+
+pytestmark = pytest.mark.browser
+
+COURSE = "/formations/cap-cuisine-50022146/"
+SCHOOL = "/etablissements/lycee-professionnel-demonstration-du-port-0990001N/"
+FOUR = "50022146.pro.r99", "40022106.pro.0990001N", "40022106.apprentissage.r53", "0990001N.pro"
+PAGES = {
+    "home": "/",
+    "search": "/recherche/?q=cuisine",
+    "search near a place": "/recherche/?q=coiffure+fictionville",
+    "search without result": "/recherche/?q=zzzzzz",
+    "course": COURSE,
+    "course in a region": f"{COURSE}?voie=pro&region=99",
+    "course in a region that withholds it": f"{COURSE}?voie=pro&region=53",
+    "school": SCHOOL,
+    "school without figures": "/etablissements/cfa-demonstration-des-nouveaux-metiers-0990122V/",
+    "comparison of nothing": "/comparer/",
+    "comparison of one": f"/comparer/?e={FOUR[0]}",
+    "comparison of four": f"/comparer/?e={'&e='.join(FOUR)}",
+    "courses": "/formations/",
+    "schools": "/etablissements/",
+    "methodology": "/methodologie/",
+    "glossary": "/glossaire/",
+    "open data": "/api/doc/",
+    "legal": "/mentions-legales/",
+    "accessibility": "/accessibilite/",
+    "privacy": "/donnees-personnelles/",
+    "site map": "/plan-du-site/",
+    "nothing there": "/nulle-part/",
+}
+FONTS = """async () => {
+  await document.fonts.ready;
+  const loaded = [...document.fonts].filter(font => font.status === 'loaded').map(font => font.family);
+  return [getComputedStyle(document.body).fontFamily.split(',')[0], ...loaded].map(name => name.replaceAll('"', ''));
+}"""
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_public_page_is_accessible_and_contained(new_page, complaints, address):
+    page = new_page("phone")
+    response = page.goto(address)
+    if response.status == 404:
+        assert address == PAGES["nothing there"]
+        complaints.clear()
+
+    for size in SIZES.values():
+        page.set_viewport_size(size)
+        assert violations(page) == ""
+        assert overflow(page) <= 0
+    family, *loaded = page.evaluate(FONTS)
+    assert family == "Marianne"
+    assert "Marianne" in loaded
+    assert page.context.cookies() == []
+
+
+def test_delivery_page_is_accessible_with_a_report(manager_page):
+    page = manager_page
+    page.goto("/gestion/stats/delivery/livrer/")
+    page.get_by_label("Fichier").set_input_files(
+        {"name": "inconnu.csv", "mimeType": "text/csv", "buffer": b"a;b\n1;2\n"}
+    )
+    page.get_by_role("button", name="Contrôler le fichier").click()
+    page.get_by_text("Le fichier est refusé.").wait_for()
+    for size in SIZES.values():
+        page.set_viewport_size(size)
+        assert violations(page) == ""
+        assert overflow(page) <= 0
+
+
+def violations(page):
+    """What axe finds wrong, one line a fault: the rule, where, and how to mend it."""
+    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+    return "\n".join(
+        f"{fault['id']} {node['target']} : {node['failureSummary']}"
+        for fault in found
+        for node in fault["nodes"]
+    )
+
+
+def overflow(page):
+    """By how many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -1,0 +1,62 @@
+"""A data manager's journey: sign in, deliver a file, read its report, publish, see the page change, take back."""
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+FILE = "demonstration-fr-en-inserjeunes-lycee_pro.csv"
+LINE = 137
+SCHOOL = "/etablissements/lycee-professionnel-demonstration-du-port-0990001N/"
+
+
+def changed_file(former, new):
+    """The demonstration file with one figure changed, on the line of the school and of the last cohort."""
+    lines = (settings.BASE_DIR / "fixtures" / "demo" / FILE).read_text(encoding="utf-8").split("\n")
+    line = lines[LINE - 1]
+    assert line.startswith("cumul 2022-2023;0990001N;")
+    assert line.endswith(former)
+    lines[LINE - 1] = line.removesuffix(former) + new
+    return {"name": FILE, "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+
+
+def deliver(page, file):
+    page.goto("/gestion/stats/delivery/")
+    page.get_by_role("link", name="Livrer un fichier").click()
+    page.get_by_label("Fichier").set_input_files(file)
+    page.get_by_role("button", name="Contrôler le fichier").click()
+
+
+def employed_after_12_months(new_page):
+    """What a family that opens the page of the school now reads."""
+    page = new_page("phone")
+    page.goto(SCHOOL)
+    return page.locator(".figure-line", has_text="après 12 mois").locator("strong").first.inner_text()
+
+
+def test_changed_figure_is_published_then_taken_back(manager_page, new_page):
+    assert employed_after_12_months(new_page) == "48\N{NO-BREAK SPACE}%"
+
+    deliver(manager_page, changed_file(";48;;", ";51;;"))
+    expect(manager_page.get_by_text("Le fichier peut être publié. Rien n’est publié encore.")).to_be_visible()
+    expect(manager_page.get_by_role("row", name="modifiées")).to_have_text("modifiées 1", use_inner_text=True)
+    assert employed_after_12_months(new_page) == "48\N{NO-BREAK SPACE}%"
+
+    manager_page.get_by_role("button", name="Publier").click()
+    expect(manager_page.get_by_text(f"« {FILE} » est publié.")).to_be_visible()
+    assert employed_after_12_months(new_page) == "51\N{NO-BREAK SPACE}%"
+
+    manager_page.get_by_role("link", name="Retirer cette livraison").click()
+    manager_page.get_by_role("button", name="Retirer").click()
+    expect(manager_page.get_by_text(f"« {FILE} » est retiré.")).to_be_visible()
+    assert employed_after_12_months(new_page) == "48\N{NO-BREAK SPACE}%"
+
+
+def test_refused_file_says_where_and_changes_nothing(manager_page, new_page):
+    deliver(manager_page, changed_file(";48;;", ";148;;"))
+
+    expect(manager_page.get_by_text("Le fichier est refusé. Rien n’a changé")).to_be_visible()
+    expect(manager_page.get_by_text(f"Ligne {LINE}, colonne « taux_emploi_12_mois »")).to_be_visible()
+    expect(manager_page.get_by_role("button", name="Publier")).to_have_count(0)
+    assert employed_after_12_months(new_page) == "48\N{NO-BREAK SPACE}%"
