@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from formations.models import DiplomaType
 from inserjeunes_portal import reading, search_results
 from inserjeunes_portal.caching import data_version, public_page
+from stats.addresses import links_of
 
 LONGEST_QUERY = 200
 EXAMPLES = ("CAP Cuisine", "coiffure", "mécanique auto", "petite enfance", "électricien", "Rennes")
@@ -37,6 +38,7 @@ def search(request):
         "query": query,
         "results": results,
         "is_empty": not version,
+        "links": links_of(request),
         "radii": search_results.RADII,
         "types": _types() if not (results and results.groups) else (),
     }

@@ -1,5 +1,6 @@
 """Addresses of the public pages, and of the comparisons to which they lead."""
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -24,4 +25,44 @@ def compare_address(texts, name="compare"):
 
 def _with_query(address, parameters):
     kept = {name: value for name, value in parameters.items() if value not in (None, "")}
-    return f"{address}?{urlencode(kept)}" if kept else address
+    return f"{address}?{urlencode(kept, doseq=True)}" if kept else address
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links of a page that carry the comparison being made: Links(compared=("50022139.pro.r11",))."""
+
+    compared: tuple[str, ...] = ()
+
+    @property
+    def parameters(self):
+        """ "e=50022139.pro.r11", "" when nothing is being compared."""
+        return comparisons.query(self.compared) if self.compared else ""
+
+    @property
+    def query(self):
+        return f"?{self.parameters}" if self.compared else ""
+
+    @property
+    def tail(self):
+        """What an address that has a query already goes on with."""
+        return f"&{self.parameters}" if self.compared else ""
+
+    def course(self, diploma, **parameters):
+        return course_address(diploma, **parameters, e=self.compared or None)
+
+    def school(self, school):
+        return school_address(school, e=self.compared or None)
+
+    def compare(self, token):
+        """Address of the comparison with one more item."""
+        return compare_address(list(dict.fromkeys((*self.compared, token.text))))
+
+
+NO_COMPARISON = Links()
+
+
+def links_of(request):
+    """The `Links` of a page, from the comparison that its address carries."""
+    texts = (text.strip() for text in request.GET.getlist("e"))
+    return Links(tuple(dict.fromkeys(text for text in texts if text))[: comparisons.LIMIT])

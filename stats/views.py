@@ -7,7 +7,7 @@ from establishments.models import School
 from formations.models import Diploma
 from inserjeunes_portal.caching import public_page
 from stats import exports, queries
-from stats.addresses import course_address, school_address
+from stats.addresses import course_address, links_of, school_address
 from stats.filters import CourseFilter, SchoolFilter
 from stats.models import Outcome
 from stats.presenters.comparing import comparison
@@ -28,6 +28,7 @@ def course(request, code, slug=None):
         duration=int(duration) if duration.isdecimal() else None,
         region=request.GET.get("region", ""),
         page=request.GET.get("page", 1),
+        links=links_of(request),
     )
     return render(request, "stats/course.html", {"page": course_page(diploma, wishes)})
 
@@ -44,7 +45,11 @@ def school(request, uai, slug=None):
     school = get_object_or_404(School.objects.select_related("region", "territory"), pk=uai.upper())
     if request.path != school_address(school):
         return _moved(request, school_address(school))
-    return render(request, "stats/school.html", {"page": school_page(school, request.GET.get("page", 1))})
+    return render(
+        request,
+        "stats/school.html",
+        {"page": school_page(school, request.GET.get("page", 1), links_of(request))},
+    )
 
 
 @public_page

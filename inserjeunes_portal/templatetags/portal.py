@@ -19,8 +19,12 @@ def kilometres(distance):
 @register.simple_tag(takes_context=True)
 def query_with(context, **changes):
     """The query of this address with some parameters changed, and without those that are empty."""
-    parameters = context["request"].GET.dict() | {name: str(value) for name, value in changes.items()}
-    return "?" + urlencode({name: value for name, value in parameters.items() if value})
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        parameters[name] = str(value)
+    return "?" + urlencode(
+        [(name, value) for name, values in parameters.lists() for value in values if value]
+    )
 
 
 @register.filter

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 
 from establishments.models import School
 from stats import comparisons, queries
-from stats.addresses import compare_address, school_address
 from stats.presenters import choices
 from stats.presenters.figures import group_of
 from stats.presenters.outcomes import Situations, no_situations, older, situations
@@ -30,7 +29,7 @@ class SchoolCard:
         return choices.school_words(self.school)
 
 
-def school_cards(chain, route, duration, region, number):
+def school_cards(chain, route, duration, region, number, links):
     """Page `number` of the `SchoolCard` of a course by this route, in this region or everywhere."""
     found = queries.schools_teaching(chain.codes, [route] if route else [], region)
     page = Paginator(found, SCHOOLS_A_PAGE).get_page(number)
@@ -45,19 +44,20 @@ def school_cards(chain, route, duration, region, number):
             choices.whole_school(of_school, school.pk, route),
             chain.code,
             route,
+            links,
         )
         for school in schools
     ]
     return page
 
 
-def _school_card(school, rows, school_rows, code, route):
+def _school_card(school, rows, school_rows, code, route, links):
     others = older(rows[1:]) + choices.whole_school_labels(school_rows[:1])
     return SchoolCard(
         school=school,
-        address=school_address(school),
+        address=links.school(school),
         situations=situations(rows[0], group_of(rows[0], school.name), others)
         if rows
         else no_situations(others=others),
-        compare=compare_address([comparisons.token(code, route=route, uai=school.pk).text]),
+        compare=links.compare(comparisons.token(code, route=route, uai=school.pk)),
     )

@@ -12,7 +12,7 @@ from establishments.models import Territory
 from formations.chains import chains
 from formations.models import Diploma, TradeFamily
 from stats import comparisons, queries
-from stats.addresses import compare_address, course_address
+from stats.addresses import Links, course_address
 from stats.confidentiality import Reason
 from stats.models import Cohort
 from stats.presenters import choices
@@ -44,13 +44,14 @@ class Choice:
 class Wishes:
     """What the address of the page asks for; anything unknown is "" or None.
 
-    Wishes(route="pro", duration=2, region="11", page=1)
+    Wishes(route="pro", duration=2, region="11", page=1, links=Links()); `links` carry the comparison being made.
     """
 
     route: str = ""
     duration: int | None = None
     region: str = ""
     page: int | str = 1
+    links: Links = Links()
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class CoursePage:
     successors: list[Diploma]
     schools: object
     compare: str
+    links: Links
     query: str
 
     @property
@@ -195,8 +197,9 @@ def course_page(diploma, wishes):
         trend=trend([(row, choices.origin_of(row, chain, labels)) for row in shown]),
         origin=origin,
         successors=list(Diploma.objects.filter(renews__former=diploma).order_by("label", "code")),
-        schools=school_cards(chain, asked.route, duration, region, asked.page),
-        compare=compare_address([comparisons.token(diploma.pk, route=route, region=asked.region).text]),
+        schools=school_cards(chain, asked.route, duration, region, asked.page, asked.links),
+        compare=asked.links.compare(comparisons.token(diploma.pk, route=route, region=asked.region)),
+        links=asked.links,
         query=urlsplit(_address(diploma, asked)).query,
     )
 
@@ -261,7 +264,7 @@ def _first_capital(text):
 
 def _address(diploma, wishes, **changes):
     wishes = replace(wishes, **changes)
-    return course_address(diploma, voie=wishes.route, duree=wishes.duration, region=wishes.region)
+    return wishes.links.course(diploma, voie=wishes.route, duree=wishes.duration, region=wishes.region)
 
 
 def _duration_choices(diploma, asked, durations, current):

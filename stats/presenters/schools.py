@@ -11,7 +11,7 @@ from establishments.models import School
 from formations.chains import chains
 from formations.models import Diploma
 from stats import comparisons, queries
-from stats.addresses import compare_address, course_address, school_address
+from stats.addresses import NO_COMPARISON, Links, school_address
 from stats.indicators import Route
 from stats.presenters import choices
 from stats.presenters.figures import Origin, group_of, route_label
@@ -87,6 +87,7 @@ class SchoolPage:
     hole: Situations | None
     courses: object
     compare: str
+    links: Links
 
     @property
     def title(self):
@@ -122,8 +123,8 @@ class SchoolPage:
         return school_address(self.school, "school_csv")
 
 
-def school_page(school, page=1):
-    """The `SchoolPage` of a school, at the page asked for of its courses."""
+def school_page(school, page=1, links=NO_COMPARISON):
+    """The `SchoolPage` of a school, at the page asked for of its courses; `links` carry the comparison being made."""
     paginator = Paginator(queries.diplomas_taught(school), COURSES_A_PAGE)
     courses = paginator.get_page(page)
     diplomas = list(courses.object_list)
@@ -135,12 +136,19 @@ def school_page(school, page=1):
     taught = _routes_taught(school, [diploma.pk for diploma in diplomas])
     courses.object_list = [
         _course_card(
-            school, diploma, chain_of[diploma.pk], labels, outcomes, whole, taught.get(diploma.pk, set())
+            school,
+            diploma,
+            chain_of[diploma.pk],
+            labels,
+            outcomes,
+            whole,
+            taught.get(diploma.pk, set()),
+            links,
         )
         for diploma in diplomas
     ]
     blocks = tuple(
-        _block(school, route, rows) for route in ALL_COURSES if (rows := _rows(whole, school, route))
+        _block(school, route, rows, links) for route in ALL_COURSES if (rows := _rows(whole, school, route))
     )
     return SchoolPage(
         school=school,
@@ -148,7 +156,8 @@ def school_page(school, page=1):
         blocks=blocks,
         hole=None if blocks else no_situations(),
         courses=courses,
-        compare=compare_address([comparisons.token(uai=school.pk).text]),
+        compare=links.compare(comparisons.token(uai=school.pk)),
+        links=links,
     )
 
 
@@ -165,28 +174,28 @@ def _routes_taught(school, codes):
     return routes
 
 
-def _block(school, route, rows):
+def _block(school, route, rows, links):
     return RouteBlock(
         route=route,
         label=route_label(route),
         outlook=outlook(rows[0], school.name, older(rows[1:])),
         trend=trend([(row, None) for row in rows]),
-        compare=compare_address([comparisons.token(uai=school.pk, route=route).text]),
+        compare=links.compare(comparisons.token(uai=school.pk, route=route)),
     )
 
 
-def _course_card(school, diploma, chain, labels, outcomes, whole, routes_taught):
+def _course_card(school, diploma, chain, labels, outcomes, whole, routes_taught, links):
     by_key = choices.rows_of_course(outcomes, chain)
     groups = [
-        _course_group(school, chain, labels, key.route, key.duration, rows, whole)
+        _course_group(school, chain, labels, key.route, key.duration, rows, whole, links)
         for key, rows in by_key.items()
     ]
     for route in choices.in_route_order(routes_taught - {key.route for key in by_key}):
-        groups.append(_course_group(school, chain, labels, route, None, [], whole))
-    return CourseCard(diploma, course_address(diploma), tuple(groups))
+        groups.append(_course_group(school, chain, labels, route, None, [], whole, links))
+    return CourseCard(diploma, links.course(diploma), tuple(groups))
 
 
-def _course_group(school, chain, labels, route, duration, rows, whole):
+def _course_group(school, chain, labels, route, duration, rows, whole, links):
     others = older(rows[1:]) + choices.whole_school_labels(choices.whole_school(whole, school.pk, route)[:1])
     origin = choices.origin_of(rows[0], chain, labels) if rows else None
     return CourseGroup(
@@ -196,5 +205,5 @@ def _course_group(school, chain, labels, route, duration, rows, whole):
         if rows
         else no_situations(others=others),
         origin=origin,
-        compare=compare_address([comparisons.token(chain.code, route=route, uai=school.pk).text]),
+        compare=links.compare(comparisons.token(chain.code, route=route, uai=school.pk)),
     )

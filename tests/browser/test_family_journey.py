@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 SCHOOL = "Lycée professionnel Démonstration du Port"
+OTHER_UAI = "0990002P"
 HAS_VISIBLE_FOCUS = """() => {
   const style = getComputedStyle(document.activeElement);
   const box = document.activeElement.getBoundingClientRect();
@@ -38,9 +39,15 @@ def test_search_to_comparison_on_a_phone_without_scripts(new_page):
     heading(page, "Comparer")
     items = page.locator(".compare-item")
     expect(items).to_have_count(1)
-    page.get_by_text("Ajouter par un code").click()
-    page.get_by_label("Code d’une formation").fill("50022146.pro.0990002P")
-    page.get_by_role("button", name="Ajouter ce code").click()
+    page.get_by_role("main").get_by_role("searchbox").fill("cap cuisine")
+    page.get_by_role("main").get_by_role("button", name="Rechercher").click()
+    expect(page.get_by_text("Votre comparaison a déjà 1 élément.")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="CAP Cuisine", exact=True).first.click()
+    page.get_by_label("Dans quelle région").select_option("Région de démonstration")
+    page.get_by_role("button", name="Voir").click()
+    page.locator("#etablissements li").filter(has=page.locator(f"a[href*='{OTHER_UAI}']")).get_by_role(
+        "link", name="Comparer"
+    ).click()
 
     expect(items).to_have_count(2)
     first = page.locator(".compare-line").first
