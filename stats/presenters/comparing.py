@@ -12,7 +12,7 @@ from stats.confidentiality import level_of
 from stats.indicators import INDICATORS, Indicator
 from stats.presenters import choices
 from stats.presenters.catalogue import catalogue_of, problem_of, settled
-from stats.presenters.fairness import note
+from stats.presenters.fairness import note, verdicts
 from stats.presenters.figures import Figure, Group, Origin, figure, group_of, missing, route_label
 from stats.presenters.outcomes import older
 
@@ -79,6 +79,11 @@ class Line:
     @property
     def first(self):
         return self.cells[0][1]
+
+    @property
+    def verdicts(self):
+        """What can be said of the items side by side, in sentences."""
+        return verdicts({item.letter: figure for item, figure in self.cells})
 
     @property
     def is_shown(self):

@@ -1,9 +1,10 @@
-"""What makes a comparison unfair, in words."""
+"""What makes a comparison unfair, and what can be said of figures side by side, in words."""
 
 from django.utils.translation import gettext as _
 
 from stats.comparisons import Kind
-from stats.presenters.figures import route_label
+from stats.presenters.figures import number_text, route_label
+from stats.ranges import Verdict, standing, verdict
 
 
 def note(difference):
@@ -22,12 +23,52 @@ def note(difference):
         Kind.PERIMETERS: _("Les chiffres ne portent pas sur le même ensemble : %(groups)s."),
     }
     groups = "\u00a0; ".join(
-        f"{_letters(letters)}, {_group_words(difference.kind, value)}" for value, letters in difference.groups
+        f"{_listed(letters)}, {_group_words(difference.kind, value)}" for value, letters in difference.groups
     )
     return sentences[difference.kind] % {"groups": groups}
 
 
-def _letters(letters):
+def verdicts(figures):
+    """Sentences on the figures of one indicator, {letter: Figure}: who is clearly above, who cannot be told apart."""
+    measured = {letter: figure.measured for letter, figure in figures.items() if figure.measured}
+    found = standing(measured)
+    sentences = [
+        _("%(one)s : nettement plus que %(others)s.") % {"one": letter, "others": _listed(others)}
+        for letter, others in found.above
+    ]
+    for letters, why in found.together:
+        if why is Verdict.CHANCE:
+            sizes = _listed([number_text(measured[letter].size) for letter in letters])
+            sentences.append(
+                _(
+                    "%(letters)s : on ne peut pas les départager, l’écart peut venir du hasard "
+                    "(groupes de %(sizes)s personnes)."
+                )
+                % {"letters": _listed(letters), "sizes": sizes}
+            )
+        else:
+            sentences.append(
+                _(
+                    "%(letters)s : on ne peut pas les départager, les effectifs nécessaires ne sont pas publiés."
+                )
+                % {"letters": _listed(letters)}
+            )
+    return sentences
+
+
+def beside_sentence(here, there):
+    """What a figure is beside its reference, in a sentence."""
+    return {
+        Verdict.MORE: _("Nettement plus qu’ailleurs."),
+        Verdict.LESS: _("Nettement moins qu’ailleurs."),
+        Verdict.CHANCE: _("L’écart est trop petit pour les départager : il peut venir du hasard."),
+        Verdict.SIZES_UNKNOWN: _(
+            "On ne peut pas les départager : les effectifs nécessaires ne sont pas publiés."
+        ),
+    }[verdict(here.measured, there.measured)]
+
+
+def _listed(letters):
     if len(letters) == 1:
         return letters[0]
     return _("%(first)s et %(last)s") % {"first": ", ".join(letters[:-1]), "last": letters[-1]}

@@ -11,6 +11,7 @@ from stats.calculations import Expectation, expectation
 from stats.confidentiality import QUALITY_SENTENCE, Reason
 from stats.drawings import Look
 from stats.indicators import BY_NAME, Denominator, Indicator, Route, Unit
+from stats.ranges import Measured, wilson
 
 NBSP = "\u00a0"
 THIN = "\u202f"
@@ -224,6 +225,28 @@ class Figure:
         if self.indicator.denominator is Denominator.FINAL_YEAR:
             return self.group.people
         return _("contrats d’apprentissage, cohorte %(cohort)s") % {"cohort": self.group.cohort}
+
+    @property
+    def size(self):
+        """How many people the figure is a share of, None when it is not published or not a head-count."""
+        if not self.group:
+            return None
+        sizes = {Denominator.FINAL_YEAR: self.group.size, Denominator.LEAVERS: self.group.leavers}
+        return sizes.get(self.indicator.denominator)
+
+    @property
+    def measured(self):
+        """What `ranges` needs of the figure; None for what is no share of a number of people."""
+        is_share = self.indicator.denominator is not Denominator.CONTRACTS and self.is_percent
+        return Measured(self.value, self.size) if self.is_shown and is_share else None
+
+    @property
+    def range_text(self):
+        """ "entre 36 % et 48 %", "" where the head-count is not published."""
+        if not self.measured or self.size is None:
+            return ""
+        low, high = (value_text(round(bound), Unit.PERCENT) for bound in wilson(self.value, self.size))
+        return _("entre %(low)s et %(high)s") % {"low": low, "high": high}
 
     @property
     def bar(self):

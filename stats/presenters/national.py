@@ -8,6 +8,7 @@ from stats import references
 from stats.confidentiality import SHOWN, Reason
 from stats.indicators import FIGURES, GROUP_SIZE
 from stats.models import Outcome
+from stats.presenters.fairness import beside_sentence
 from stats.presenters.figures import Figure, figure, group_of
 
 COMPARED = "taux_en_emploi_6_mois"
@@ -40,6 +41,10 @@ class Beside:
     there: Figure
     label: str
     note: str
+
+    @property
+    def verdict(self):
+        return beside_sentence(self.here, self.there)
 
 
 def national(rows):
