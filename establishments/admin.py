@@ -1,6 +1,7 @@
 """Schools as data managers look them up."""
 
 from django.contrib import admin
+from django.db import models
 
 from establishments.models import School
 
@@ -15,6 +16,7 @@ class SchoolAdmin(admin.ModelAdmin):
     list_select_related = ["region"]
     search_fields = ["uai", "name", "official_name", "city"]
     exclude = ["slug"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request):
         return False

@@ -7,16 +7,18 @@ from django.views.decorators.cache import never_cache
 
 from formations.models import DiplomaType
 from inserjeunes_portal import reading, search_results
-from inserjeunes_portal.caching import data_version, public_page
+from inserjeunes_portal.caching import data_version, is_demo, public_page
 from stats.addresses import links_of
 
 LONGEST_QUERY = 200
-EXAMPLES = ("CAP Cuisine", "coiffure", "mécanique auto", "petite enfance", "électricien", "Rennes")
+EXAMPLES = ("CAP Cuisine", "coiffure", "mécanique auto", "petite enfance", "électricien")
+REAL_TOWN, DEMONSTRATION_TOWN = "Rennes", "Exempleville"
 
 
 @public_page
 def home(request):
-    return render(request, "inserjeunes_portal/home.html", {"examples": EXAMPLES})
+    town = DEMONSTRATION_TOWN if is_demo(data_version(request)) else REAL_TOWN
+    return render(request, "inserjeunes_portal/home.html", {"examples": (*EXAMPLES, town)})
 
 
 @public_page

@@ -34,11 +34,17 @@ class Reason(StrEnum):
     TOO_NEW = "T"
     NOT_COVERED = "C"
     REMOVED = "R"
+    PROTECTS_OTHERS = "D"
 
     @property
     def is_withheld(self):
         """Whether somebody's confidentiality, and not an absence, makes the hole."""
-        return self in {Reason.TOO_FEW_PEOPLE, Reason.TOO_FEW_LEAVERS, Reason.REMOVED}
+        return self in {
+            Reason.TOO_FEW_PEOPLE,
+            Reason.TOO_FEW_LEAVERS,
+            Reason.REMOVED,
+            Reason.PROTECTS_OTHERS,
+        }
 
     @property
     def title(self):
@@ -68,7 +74,7 @@ _WORDS = {
     ),
     Reason.NO_FIGURES: (
         gettext_noop("Pas de chiffre ici"),
-        gettext_noop("Aucun chiffre n’a été publié pour cette formation à cet endroit."),
+        gettext_noop("Aucun chiffre n’est publié pour ces élèves à cet endroit."),
     ),
     Reason.TOO_NEW: (
         gettext_noop("Formation trop récente"),
@@ -81,6 +87,12 @@ _WORDS = {
     Reason.REMOVED: (
         gettext_noop("Retiré"),
         gettext_noop("Ce chiffre a été retiré à la demande de son producteur."),
+    ),
+    Reason.PROTECTS_OTHERS: (
+        gettext_noop("Protège un petit groupe"),
+        gettext_noop(
+            "Rapproché d’autres chiffres, celui-ci révélerait la situation d’un groupe de moins de 20 élèves."
+        ),
     ),
 }
 QUALITY_SENTENCE = gettext_noop("Cela ne dit rien de la qualité de la formation.")

@@ -1,9 +1,10 @@
 """Which rows each page reads: a fixed number of queries, whatever the number of rows."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from establishments.models import School, Territory
-from formations.models import Diploma
+from formations.models import Diploma, Renewal
 from stats.models import Outcome, Teaching
 
 
@@ -52,9 +53,18 @@ def schools_teaching(codes, routes=(), region=None):
 
 
 def diplomas_taught(school):
-    """Diplomas that a source says the school teaches, or for which it has figures."""
+    """Diplomas that a source says the school teaches, or for which it has figures.
+
+    A former diploma is left out beside the one that replaced it, which shows its figures.
+    """
+    replaced = Renewal.objects.filter(
+        Exists(Teaching.objects.filter(school=school, diploma=OuterRef("new")))
+        | Exists(Outcome.objects.filter(school=school, diploma=OuterRef("new"))),
+        former=OuterRef("pk"),
+    )
     return (
         diplomas()
+        .exclude(Exists(replaced), closed_on__lte=timezone.localdate())
         .filter(
             Q(pk__in=Teaching.objects.filter(school=school).order_by().values("diploma"))
             | Q(

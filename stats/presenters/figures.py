@@ -31,6 +31,7 @@ REASON_CODES = {
     Reason.NOT_COVERED: "non_couvert",
     Reason.REMOVED: "retire",
     Reason.PROTECTS_OTHERS: "protege_un_petit_groupe",
+    Reason.PROTECTS_OTHERS: "protege_un_petit_groupe",
 }
 
 

@@ -72,6 +72,10 @@ class CourseCard:
     address: str
     groups: tuple[CourseGroup, ...]
 
+    @property
+    def is_closed(self):
+        return bool(self.diploma.closed_on and self.diploma.closed_on <= date.today())
+
 
 @dataclass(frozen=True)
 class SchoolPage:
