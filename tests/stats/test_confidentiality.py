@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from establishments.models import Territory
-from stats.confidentiality import Reason, is_confidential, reason_at, withhold
+from stats.confidentiality import Reason, is_confidential, level_of, reason_at, withhold
 from stats.indicators import COUNTS, FIGURES, INDICATORS, Denominator, Level
 from stats.models import Cohort, DeliveredFile, Delivery, Outcome
 
@@ -171,3 +171,33 @@ def test_database_refuses_a_row_that_shows_too_much(identity, values):
 
 def test_database_takes_a_confidential_group_with_its_head_count(identity):
     Outcome.objects.create(**identity, nb_annee_term=19, reasons=WITHHELD)
+
+
+def test_each_reason_has_its_own_letter_and_words():
+    assert len({reason.value for reason in Reason}) == len(Reason)
+    assert all(reason.title and reason.sentence.endswith(".") for reason in Reason)
+
+
+def test_absence_and_confidentiality_are_kept_apart():
+    withheld = {reason for reason in Reason if reason.is_withheld}
+
+    assert {Reason.TOO_FEW_PEOPLE, Reason.TOO_FEW_LEAVERS, Reason.REMOVED} <= withheld
+    assert not withheld & {
+        Reason.NOT_APPLICABLE,
+        Reason.NOT_MEASURED_YET,
+        Reason.NO_FIGURES,
+        Reason.NOT_COVERED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("has_school", "has_course", "is_country", "level"),
+    [
+        (True, True, False, Level.SCHOOL_COURSE),
+        (True, False, False, Level.SCHOOL),
+        (False, True, False, Level.REGION),
+        (False, True, True, Level.COUNTRY),
+    ],
+)
+def test_level_of_a_group_follows_from_what_identifies_it(has_school, has_course, is_country, level):
+    assert level_of(has_school, has_course, is_country) is level
