@@ -5,190 +5,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Commune",
+            name='Commune',
             fields=[
-                (
-                    "code",
-                    models.CharField(
-                        max_length=5, primary_key=True, serialize=False, verbose_name="code INSEE"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="nom")),
-                ("slug", models.SlugField(max_length=80)),
-                ("latitude", models.FloatField(null=True)),
-                ("longitude", models.FloatField(null=True)),
+                ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='code INSEE')),
+                ('name', models.CharField(max_length=80, verbose_name='nom')),
+                ('slug', models.SlugField(max_length=80)),
+                ('latitude', models.FloatField(null=True)),
+                ('longitude', models.FloatField(null=True)),
             ],
             options={
-                "verbose_name": "commune",
-                "ordering": ["name"],
+                'verbose_name': 'commune',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Territory",
+            name='Territory',
             fields=[
-                ("key", models.CharField(max_length=20, primary_key=True, serialize=False)),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("pays", "pays"),
-                            ("region", "région"),
-                            ("academie", "académie"),
-                            ("departement", "département"),
-                        ],
-                        max_length=11,
-                        verbose_name="niveau",
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="INSEE (3 caractères pour un département)\xa0; code de l’académie.",
-                        max_length=3,
-                        verbose_name="code",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="nom")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="establishments.territory",
-                    ),
-                ),
+                ('key', models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ('level', models.CharField(choices=[('pays', 'pays'), ('region', 'région'), ('academie', 'académie'), ('departement', 'département')], max_length=11, verbose_name='niveau')),
+                ('code', models.CharField(help_text='INSEE (3 caractères pour un département)\xa0; code de l’académie.', max_length=3, verbose_name='code')),
+                ('name', models.CharField(max_length=60, verbose_name='nom')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='establishments.territory')),
             ],
             options={
-                "verbose_name": "territoire",
-                "ordering": ["level", "name"],
+                'verbose_name': 'territoire',
+                'ordering': ['level', 'name'],
             },
         ),
         migrations.CreateModel(
-            name="School",
+            name='School',
             fields=[
-                (
-                    "uai",
-                    models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name="UAI"),
-                ),
-                ("name", models.CharField(max_length=255, verbose_name="nom")),
-                ("official_name", models.CharField(blank=True, max_length=255, verbose_name="nom officiel")),
-                ("slug", models.SlugField(max_length=120)),
-                (
-                    "kind",
-                    models.CharField(
-                        blank=True,
-                        help_text="Lycée professionnel, CFA…",
-                        max_length=80,
-                        verbose_name="nature",
-                    ),
-                ),
-                (
-                    "sector",
-                    models.CharField(
-                        blank=True,
-                        choices=[("public", "public"), ("prive", "privé")],
-                        max_length=6,
-                        verbose_name="secteur",
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=200, verbose_name="adresse")),
-                ("postal_code", models.CharField(blank=True, max_length=5, verbose_name="code postal")),
-                ("city", models.CharField(blank=True, max_length=80, verbose_name="ville")),
-                ("latitude", models.FloatField(null=True)),
-                ("longitude", models.FloatField(null=True)),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="téléphone")),
-                ("website", models.URLField(blank=True, verbose_name="site")),
-                ("closed_on", models.DateField(null=True, verbose_name="fermeture")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="schools",
-                        to="establishments.commune",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="region_schools",
-                        to="establishments.territory",
-                    ),
-                ),
-                (
-                    "territory",
-                    models.ForeignKey(
-                        help_text="Le plus petit territoire connu\xa0: département, sinon région.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="schools",
-                        to="establishments.territory",
-                    ),
-                ),
+                ('uai', models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name='UAI')),
+                ('name', models.CharField(max_length=255, verbose_name='nom')),
+                ('official_name', models.CharField(blank=True, max_length=255, verbose_name='nom officiel')),
+                ('slug', models.SlugField(max_length=120)),
+                ('kind', models.CharField(blank=True, help_text='Lycée professionnel, CFA…', max_length=80, verbose_name='nature')),
+                ('sector', models.CharField(blank=True, choices=[('public', 'public'), ('prive', 'privé')], max_length=6, verbose_name='secteur')),
+                ('address', models.CharField(blank=True, max_length=200, verbose_name='adresse')),
+                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='code postal')),
+                ('city', models.CharField(blank=True, max_length=80, verbose_name='ville')),
+                ('latitude', models.FloatField(null=True)),
+                ('longitude', models.FloatField(null=True)),
+                ('phone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
+                ('website', models.URLField(blank=True, verbose_name='site')),
+                ('closed_on', models.DateField(null=True, verbose_name='fermeture')),
+                ('commune', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='establishments.commune')),
+                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='region_schools', to='establishments.territory')),
+                ('territory', models.ForeignKey(help_text='Le plus petit territoire connu\xa0: département, sinon région.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='establishments.territory')),
             ],
             options={
-                "verbose_name": "établissement",
-                "ordering": ["name", "uai"],
+                'verbose_name': 'établissement',
+                'ordering': ['name', 'uai'],
             },
         ),
         migrations.AddField(
-            model_name="commune",
-            name="departement",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="communes",
-                to="establishments.territory",
-            ),
+            model_name='commune',
+            name='departement',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='communes', to='establishments.territory'),
         ),
         migrations.CreateModel(
-            name="PostalCode",
+            name='PostalCode',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(db_index=True, max_length=5, verbose_name="code postal")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="postal_codes",
-                        to="establishments.commune",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(db_index=True, max_length=5, verbose_name='code postal')),
+                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postal_codes', to='establishments.commune')),
             ],
             options={
-                "verbose_name": "code postal",
-                "verbose_name_plural": "codes postaux",
-                "constraints": [models.UniqueConstraint(fields=("code", "commune"), name="one_postal_code")],
+                'verbose_name': 'code postal',
+                'verbose_name_plural': 'codes postaux',
+                'constraints': [models.UniqueConstraint(fields=('code', 'commune'), name='one_postal_code')],
             },
         ),
         migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.UniqueConstraint(fields=("level", "code"), name="one_territory"),
+            model_name='territory',
+            constraint=models.UniqueConstraint(fields=('level', 'code'), name='one_territory'),
         ),
         migrations.AddIndex(
-            model_name="school",
-            index=models.Index(fields=["name"], name="establishme_name_bceae1_idx"),
+            model_name='school',
+            index=models.Index(fields=['name'], name='establishme_name_bceae1_idx'),
         ),
         migrations.AddIndex(
-            model_name="school",
-            index=models.Index(fields=["latitude", "longitude"], name="establishme_latitud_d222a2_idx"),
+            model_name='school',
+            index=models.Index(fields=['latitude', 'longitude'], name='establishme_latitud_d222a2_idx'),
         ),
         migrations.AddIndex(
-            model_name="commune",
-            index=models.Index(fields=["slug"], name="establishme_slug_f7201a_idx"),
+            model_name='commune',
+            index=models.Index(fields=['slug'], name='establishme_slug_f7201a_idx'),
         ),
     ]

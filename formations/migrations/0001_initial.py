@@ -5,371 +5,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Diploma",
+            name='Diploma',
             fields=[
-                (
-                    "code",
-                    models.CharField(
-                        help_text="CFD ou code SISE.",
-                        max_length=8,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("cfd", "code formation diplôme"),
-                            ("sise", "diplôme de l’enseignement supérieur (SISE)"),
-                        ],
-                        default="cfd",
-                        max_length=4,
-                    ),
-                ),
-                (
-                    "label",
-                    models.CharField(
-                        help_text="Pour les familles\xa0: «\xa0CAP Cuisine\xa0».",
-                        max_length=255,
-                        verbose_name="libellé",
-                    ),
-                ),
-                ("official_label", models.CharField(max_length=255, verbose_name="libellé officiel")),
-                ("slug", models.SlugField(max_length=120)),
-                ("opened_on", models.DateField(null=True, verbose_name="ouverture")),
-                ("closed_on", models.DateField(null=True, verbose_name="fermeture")),
-                (
-                    "last_session",
-                    models.PositiveSmallIntegerField(null=True, verbose_name="dernière session"),
-                ),
-                ("rncp", models.CharField(blank=True, max_length=10, verbose_name="RNCP")),
-                ("ideo", models.CharField(blank=True, max_length=20, verbose_name="identifiant Onisep")),
+                ('code', models.CharField(help_text='CFD ou code SISE.', max_length=8, primary_key=True, serialize=False, verbose_name='code')),
+                ('kind', models.CharField(choices=[('cfd', 'code formation diplôme'), ('sise', 'diplôme de l’enseignement supérieur (SISE)')], default='cfd', max_length=4)),
+                ('label', models.CharField(help_text='Pour les familles\xa0: «\xa0CAP Cuisine\xa0».', max_length=255, verbose_name='libellé')),
+                ('official_label', models.CharField(max_length=255, verbose_name='libellé officiel')),
+                ('slug', models.SlugField(max_length=120)),
+                ('opened_on', models.DateField(null=True, verbose_name='ouverture')),
+                ('closed_on', models.DateField(null=True, verbose_name='fermeture')),
+                ('last_session', models.PositiveSmallIntegerField(null=True, verbose_name='dernière session')),
+                ('rncp', models.CharField(blank=True, max_length=10, verbose_name='RNCP')),
+                ('ideo', models.CharField(blank=True, max_length=20, verbose_name='identifiant Onisep')),
             ],
             options={
-                "verbose_name": "formation",
-                "verbose_name_plural": "formations",
-                "ordering": ["label", "code"],
+                'verbose_name': 'formation',
+                'verbose_name_plural': 'formations',
+                'ordering': ['label', 'code'],
             },
         ),
         migrations.CreateModel(
-            name="DiplomaType",
+            name='DiplomaType',
             fields=[
-                (
-                    "code",
-                    models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name="code"),
-                ),
-                ("short_label", models.CharField(max_length=30, verbose_name="sigle")),
-                ("label", models.CharField(max_length=150, verbose_name="libellé")),
-                ("official_label", models.CharField(max_length=150, verbose_name="libellé officiel")),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        help_text="Niveau de qualification, de 3 (CAP) à 8 (doctorat).",
-                        null=True,
-                        verbose_name="niveau",
-                    ),
-                ),
+                ('code', models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name='code')),
+                ('short_label', models.CharField(max_length=30, verbose_name='sigle')),
+                ('label', models.CharField(max_length=150, verbose_name='libellé')),
+                ('official_label', models.CharField(max_length=150, verbose_name='libellé officiel')),
+                ('level', models.PositiveSmallIntegerField(help_text='Niveau de qualification, de 3 (CAP) à 8 (doctorat).', null=True, verbose_name='niveau')),
             ],
             options={
-                "verbose_name": "type de diplôme",
-                "verbose_name_plural": "types de diplôme",
-                "ordering": ["level", "short_label"],
+                'verbose_name': 'type de diplôme',
+                'verbose_name_plural': 'types de diplôme',
+                'ordering': ['level', 'short_label'],
             },
         ),
         migrations.CreateModel(
-            name="TradeFamily",
+            name='TradeFamily',
             fields=[
-                (
-                    "code",
-                    models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name="code"),
-                ),
-                ("kind", models.CharField(max_length=4, verbose_name="type")),
-                ("label", models.CharField(max_length=150, verbose_name="libellé")),
+                ('code', models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name='code')),
+                ('kind', models.CharField(max_length=4, verbose_name='type')),
+                ('label', models.CharField(max_length=150, verbose_name='libellé')),
             ],
             options={
-                "verbose_name": "famille de métiers",
-                "verbose_name_plural": "familles de métiers",
-                "ordering": ["label"],
+                'verbose_name': 'famille de métiers',
+                'verbose_name_plural': 'familles de métiers',
+                'ordering': ['label'],
             },
         ),
         migrations.CreateModel(
-            name="CourseYear",
+            name='CourseYear',
             fields=[
-                (
-                    "code",
-                    models.CharField(
-                        max_length=11, primary_key=True, serialize=False, verbose_name="MEFSTAT11"
-                    ),
-                ),
-                ("duration", models.PositiveSmallIntegerField(null=True, verbose_name="durée en années")),
-                ("year", models.PositiveSmallIntegerField(null=True, verbose_name="année dans la formation")),
-                ("official_label", models.CharField(max_length=150, verbose_name="libellé officiel")),
-                ("opened_on", models.DateField(null=True, verbose_name="ouverture")),
-                ("closed_on", models.DateField(null=True, verbose_name="fermeture")),
-                (
-                    "diploma",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="course_years",
-                        to="formations.diploma",
-                    ),
-                ),
+                ('code', models.CharField(max_length=11, primary_key=True, serialize=False, verbose_name='MEFSTAT11')),
+                ('duration', models.PositiveSmallIntegerField(null=True, verbose_name='durée en années')),
+                ('year', models.PositiveSmallIntegerField(null=True, verbose_name='année dans la formation')),
+                ('official_label', models.CharField(max_length=150, verbose_name='libellé officiel')),
+                ('opened_on', models.DateField(null=True, verbose_name='ouverture')),
+                ('closed_on', models.DateField(null=True, verbose_name='fermeture')),
+                ('diploma', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='course_years', to='formations.diploma')),
             ],
             options={
-                "verbose_name": "année de formation",
-                "verbose_name_plural": "années de formation",
-                "ordering": ["code"],
+                'verbose_name': 'année de formation',
+                'verbose_name_plural': 'années de formation',
+                'ordering': ['code'],
             },
         ),
         migrations.CreateModel(
-            name="DiplomaJob",
+            name='DiplomaJob',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "diploma",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="formations.diploma"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('diploma', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='formations.diploma')),
             ],
         ),
         migrations.AddField(
-            model_name="diploma",
-            name="type",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="diplomas",
-                to="formations.diplomatype",
-            ),
+            model_name='diploma',
+            name='type',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='diplomas', to='formations.diplomatype'),
         ),
         migrations.CreateModel(
-            name="Domain",
+            name='Domain',
             fields=[
-                ("slug", models.SlugField(max_length=120, primary_key=True, serialize=False)),
-                ("label", models.CharField(max_length=120, verbose_name="libellé")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="formations.domain",
-                    ),
-                ),
+                ('slug', models.SlugField(max_length=120, primary_key=True, serialize=False)),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='formations.domain')),
             ],
             options={
-                "verbose_name": "domaine",
-                "ordering": ["label"],
+                'verbose_name': 'domaine',
+                'ordering': ['label'],
             },
         ),
         migrations.CreateModel(
-            name="DiplomaDomain",
+            name='DiplomaDomain',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "diploma",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="formations.diploma"),
-                ),
-                (
-                    "domain",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="formations.domain"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('diploma', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='formations.diploma')),
+                ('domain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='formations.domain')),
             ],
         ),
         migrations.AddField(
-            model_name="diploma",
-            name="domains",
-            field=models.ManyToManyField(
-                related_name="diplomas", through="formations.DiplomaDomain", to="formations.domain"
-            ),
+            model_name='diploma',
+            name='domains',
+            field=models.ManyToManyField(related_name='diplomas', through='formations.DiplomaDomain', to='formations.domain'),
         ),
         migrations.CreateModel(
-            name="Job",
+            name='Job',
             fields=[
-                (
-                    "code",
-                    models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name="ROME"),
-                ),
-                ("label", models.CharField(max_length=200, verbose_name="libellé")),
-                (
-                    "diplomas",
-                    models.ManyToManyField(
-                        related_name="jobs", through="formations.DiplomaJob", to="formations.diploma"
-                    ),
-                ),
+                ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='ROME')),
+                ('label', models.CharField(max_length=200, verbose_name='libellé')),
+                ('diplomas', models.ManyToManyField(related_name='jobs', through='formations.DiplomaJob', to='formations.diploma')),
             ],
             options={
-                "verbose_name": "métier",
-                "ordering": ["label"],
+                'verbose_name': 'métier',
+                'ordering': ['label'],
             },
         ),
         migrations.AddField(
-            model_name="diplomajob",
-            name="job",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="formations.job"),
+            model_name='diplomajob',
+            name='job',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='formations.job'),
         ),
         migrations.CreateModel(
-            name="JobName",
+            name='JobName',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="nom")),
-                ("is_everyday", models.BooleanField(default=False)),
-                (
-                    "job",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="formations.job"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='nom')),
+                ('is_everyday', models.BooleanField(default=False)),
+                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='formations.job')),
             ],
             options={
-                "verbose_name": "nom de métier",
-                "verbose_name_plural": "noms de métier",
+                'verbose_name': 'nom de métier',
+                'verbose_name_plural': 'noms de métier',
             },
         ),
         migrations.CreateModel(
-            name="Renewal",
+            name='Renewal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("forks_outside", models.BooleanField(default=False)),
-                (
-                    "former",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="renewed_by",
-                        to="formations.diploma",
-                    ),
-                ),
-                (
-                    "new",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="renews",
-                        to="formations.diploma",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('forks_outside', models.BooleanField(default=False)),
+                ('former', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renewed_by', to='formations.diploma')),
+                ('new', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renews', to='formations.diploma')),
             ],
             options={
-                "verbose_name": "rénovation de diplôme",
-                "verbose_name_plural": "rénovations de diplôme",
+                'verbose_name': 'rénovation de diplôme',
+                'verbose_name_plural': 'rénovations de diplôme',
             },
         ),
         migrations.CreateModel(
-            name="Speciality",
+            name='Speciality',
             fields=[
-                (
-                    "code",
-                    models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name="code"),
-                ),
-                ("label", models.CharField(max_length=150, verbose_name="libellé")),
-                ("official_label", models.CharField(max_length=150, verbose_name="libellé officiel")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="formations.speciality",
-                    ),
-                ),
+                ('code', models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name='code')),
+                ('label', models.CharField(max_length=150, verbose_name='libellé')),
+                ('official_label', models.CharField(max_length=150, verbose_name='libellé officiel')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='formations.speciality')),
             ],
             options={
-                "verbose_name": "spécialité",
-                "verbose_name_plural": "spécialités",
-                "ordering": ["code"],
+                'verbose_name': 'spécialité',
+                'verbose_name_plural': 'spécialités',
+                'ordering': ['code'],
             },
         ),
         migrations.AddField(
-            model_name="diploma",
-            name="speciality",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="diplomas",
-                to="formations.speciality",
-            ),
+            model_name='diploma',
+            name='speciality',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='diplomas', to='formations.speciality'),
         ),
         migrations.CreateModel(
-            name="TradeFamilyMember",
+            name='TradeFamilyMember',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("is_common_year", models.BooleanField(default=False)),
-                (
-                    "diploma",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="formations.diploma"),
-                ),
-                (
-                    "family",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="formations.tradefamily"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_common_year', models.BooleanField(default=False)),
+                ('diploma', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='formations.diploma')),
+                ('family', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='formations.tradefamily')),
             ],
         ),
         migrations.AddField(
-            model_name="tradefamily",
-            name="diplomas",
-            field=models.ManyToManyField(
-                related_name="trade_families", through="formations.TradeFamilyMember", to="formations.diploma"
-            ),
+            model_name='tradefamily',
+            name='diplomas',
+            field=models.ManyToManyField(related_name='trade_families', through='formations.TradeFamilyMember', to='formations.diploma'),
         ),
         migrations.AddConstraint(
-            model_name="diplomadomain",
-            constraint=models.UniqueConstraint(fields=("diploma", "domain"), name="one_domain_link"),
+            model_name='diplomadomain',
+            constraint=models.UniqueConstraint(fields=('diploma', 'domain'), name='one_domain_link'),
         ),
         migrations.AddConstraint(
-            model_name="diplomajob",
-            constraint=models.UniqueConstraint(fields=("diploma", "job"), name="one_job_link"),
+            model_name='diplomajob',
+            constraint=models.UniqueConstraint(fields=('diploma', 'job'), name='one_job_link'),
         ),
         migrations.AddConstraint(
-            model_name="jobname",
-            constraint=models.UniqueConstraint(fields=("job", "name"), name="one_job_name"),
+            model_name='jobname',
+            constraint=models.UniqueConstraint(fields=('job', 'name'), name='one_job_name'),
         ),
         migrations.AddConstraint(
-            model_name="renewal",
-            constraint=models.UniqueConstraint(fields=("former", "new"), name="one_renewal"),
+            model_name='renewal',
+            constraint=models.UniqueConstraint(fields=('former', 'new'), name='one_renewal'),
         ),
         migrations.AddIndex(
-            model_name="diploma",
-            index=models.Index(fields=["slug"], name="formations__slug_0f9bb6_idx"),
+            model_name='diploma',
+            index=models.Index(fields=['slug'], name='formations__slug_0f9bb6_idx'),
         ),
         migrations.AddIndex(
-            model_name="diploma",
-            index=models.Index(fields=["label"], name="formations__label_63565c_idx"),
+            model_name='diploma',
+            index=models.Index(fields=['label'], name='formations__label_63565c_idx'),
         ),
         migrations.AddConstraint(
-            model_name="tradefamilymember",
-            constraint=models.UniqueConstraint(fields=("family", "diploma"), name="one_family_member"),
+            model_name='tradefamilymember',
+            constraint=models.UniqueConstraint(fields=('family', 'diploma'), name='one_family_member'),
         ),
     ]

@@ -8,904 +8,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("establishments", "0001_initial"),
-        ("formations", "0001_initial"),
+        ('establishments', '0001_initial'),
+        ('formations', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Cohort",
+            name='Cohort',
             fields=[
-                (
-                    "code",
-                    models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name="code"),
-                ),
-                ("first_year", models.PositiveSmallIntegerField(verbose_name="première année")),
-                ("last_year", models.PositiveSmallIntegerField(verbose_name="dernière année")),
+                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='code')),
+                ('first_year', models.PositiveSmallIntegerField(verbose_name='première année')),
+                ('last_year', models.PositiveSmallIntegerField(verbose_name='dernière année')),
             ],
             options={
-                "verbose_name": "cohorte",
-                "ordering": ["-last_year", "-first_year"],
+                'verbose_name': 'cohorte',
+                'ordering': ['-last_year', '-first_year'],
             },
         ),
         migrations.CreateModel(
-            name="DeliveredFile",
+            name='DeliveredFile',
             fields=[
-                (
-                    "sha256",
-                    models.CharField(
-                        max_length=64, primary_key=True, serialize=False, verbose_name="SHA-256"
-                    ),
-                ),
-                ("size", models.PositiveBigIntegerField(verbose_name="taille en octets")),
-                ("content", models.BinaryField()),
-                ("tried_at", models.DateTimeField(auto_now_add=True, verbose_name="reçu le")),
+                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='SHA-256')),
+                ('size', models.PositiveBigIntegerField(verbose_name='taille en octets')),
+                ('content', models.BinaryField()),
+                ('tried_at', models.DateTimeField(auto_now_add=True, verbose_name='reçu le')),
             ],
             options={
-                "verbose_name": "fichier livré",
-                "verbose_name_plural": "fichiers livrés",
+                'verbose_name': 'fichier livré',
+                'verbose_name_plural': 'fichiers livrés',
             },
         ),
         migrations.CreateModel(
-            name="Delivery",
+            name='Delivery',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=60, verbose_name="source")),
-                (
-                    "action",
-                    models.CharField(
-                        choices=[("publication", "publication"), ("retrait", "retrait")],
-                        default="publication",
-                        max_length=11,
-                        verbose_name="action",
-                    ),
-                ),
-                ("file_name", models.CharField(max_length=255, verbose_name="fichier")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="le")),
-                ("report", models.JSONField(default=dict, verbose_name="rapport")),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliveries",
-                        to="stats.deliveredfile",
-                        verbose_name="contenu",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="par",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=60, verbose_name='source')),
+                ('action', models.CharField(choices=[('publication', 'publication'), ('retrait', 'retrait')], default='publication', max_length=11, verbose_name='action')),
+                ('file_name', models.CharField(max_length=255, verbose_name='fichier')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
+                ('report', models.JSONField(default=dict, verbose_name='rapport')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='stats.deliveredfile', verbose_name='contenu')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
             ],
             options={
-                "verbose_name": "livraison",
-                "ordering": ["-id"],
+                'verbose_name': 'livraison',
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
-            name="Outcome",
+            name='Outcome',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=60, verbose_name="source")),
-                ("is_preferred", models.BooleanField(default=True)),
-                (
-                    "route",
-                    models.CharField(
-                        choices=[
-                            ("pro", "au lycée"),
-                            ("apprentissage", "en apprentissage"),
-                            ("agricole", "en lycée agricole"),
-                            ("superieur", "dans l’enseignement supérieur"),
-                            ("ensemble", "au lycée et en apprentissage ensemble"),
-                        ],
-                        max_length=13,
-                        verbose_name="voie",
-                    ),
-                ),
-                ("nb_annee_term", models.PositiveIntegerField(null=True, verbose_name="en dernière année")),
-                (
-                    "nb_poursuite_etudes",
-                    models.PositiveIntegerField(null=True, verbose_name="poursuivent leurs études"),
-                ),
-                ("nb_sortant", models.PositiveIntegerField(null=True, verbose_name="sortants")),
-                (
-                    "nb_en_emploi_6_mois",
-                    models.PositiveIntegerField(null=True, verbose_name="en emploi à 6 mois"),
-                ),
-                (
-                    "nb_en_emploi_12_mois",
-                    models.PositiveIntegerField(null=True, verbose_name="en emploi à 12 mois"),
-                ),
-                (
-                    "nb_en_emploi_18_mois",
-                    models.PositiveIntegerField(null=True, verbose_name="en emploi à 18 mois"),
-                ),
-                (
-                    "nb_en_emploi_24_mois",
-                    models.PositiveIntegerField(null=True, verbose_name="en emploi à 24 mois"),
-                ),
-                ("reasons", models.CharField(max_length=20, verbose_name="raisons")),
-                ("taux_en_emploi_6_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_en_formation", models.PositiveSmallIntegerField(null=True)),
-                ("taux_autres_6_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_poursuite_etudes", models.PositiveSmallIntegerField(null=True)),
-                ("taux_emploi_6_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_emploi_12_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_emploi_18_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_emploi_24_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_emploi_6_mois_attendu", models.PositiveSmallIntegerField(null=True)),
-                ("valeur_ajoutee_6_mois", models.SmallIntegerField(null=True)),
-                ("taux_rupture_contrats", models.PositiveSmallIntegerField(null=True)),
-                ("taux_en_emploi_12_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_autres_12_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_en_emploi_18_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_autres_18_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_en_emploi_24_mois", models.PositiveSmallIntegerField(null=True)),
-                ("taux_autres_24_mois", models.PositiveSmallIntegerField(null=True)),
-                ("salaire_12_mois_q1", models.PositiveSmallIntegerField(null=True)),
-                ("salaire_12_mois_q2", models.PositiveSmallIntegerField(null=True)),
-                ("salaire_12_mois_q3", models.PositiveSmallIntegerField(null=True)),
-                (
-                    "cohort",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outcomes",
-                        to="stats.cohort",
-                    ),
-                ),
-                (
-                    "course_year",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outcomes",
-                        to="formations.courseyear",
-                    ),
-                ),
-                (
-                    "delivery",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outcomes",
-                        to="stats.delivery",
-                        verbose_name="livraison",
-                    ),
-                ),
-                (
-                    "diploma",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outcomes",
-                        to="formations.diploma",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outcomes",
-                        to="establishments.school",
-                    ),
-                ),
-                (
-                    "territory",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outcomes",
-                        to="establishments.territory",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=60, verbose_name='source')),
+                ('is_preferred', models.BooleanField(default=True)),
+                ('route', models.CharField(choices=[('pro', 'au lycée'), ('apprentissage', 'en apprentissage'), ('agricole', 'en lycée agricole'), ('superieur', 'dans l’enseignement supérieur'), ('ensemble', 'au lycée et en apprentissage ensemble')], max_length=13, verbose_name='voie')),
+                ('nb_annee_term', models.PositiveIntegerField(null=True, verbose_name='en dernière année')),
+                ('nb_poursuite_etudes', models.PositiveIntegerField(null=True, verbose_name='poursuivent leurs études')),
+                ('nb_sortant', models.PositiveIntegerField(null=True, verbose_name='sortants')),
+                ('nb_en_emploi_6_mois', models.PositiveIntegerField(null=True, verbose_name='en emploi à 6 mois')),
+                ('nb_en_emploi_12_mois', models.PositiveIntegerField(null=True, verbose_name='en emploi à 12 mois')),
+                ('nb_en_emploi_18_mois', models.PositiveIntegerField(null=True, verbose_name='en emploi à 18 mois')),
+                ('nb_en_emploi_24_mois', models.PositiveIntegerField(null=True, verbose_name='en emploi à 24 mois')),
+                ('reasons', models.CharField(max_length=20, verbose_name='raisons')),
+                ('taux_en_emploi_6_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_en_formation', models.PositiveSmallIntegerField(null=True)),
+                ('taux_autres_6_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_poursuite_etudes', models.PositiveSmallIntegerField(null=True)),
+                ('taux_emploi_6_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_emploi_12_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_emploi_18_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_emploi_24_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_emploi_6_mois_attendu', models.PositiveSmallIntegerField(null=True)),
+                ('valeur_ajoutee_6_mois', models.SmallIntegerField(null=True)),
+                ('taux_rupture_contrats', models.PositiveSmallIntegerField(null=True)),
+                ('taux_en_emploi_12_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_autres_12_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_en_emploi_18_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_autres_18_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_en_emploi_24_mois', models.PositiveSmallIntegerField(null=True)),
+                ('taux_autres_24_mois', models.PositiveSmallIntegerField(null=True)),
+                ('salaire_12_mois_q1', models.PositiveSmallIntegerField(null=True)),
+                ('salaire_12_mois_q2', models.PositiveSmallIntegerField(null=True)),
+                ('salaire_12_mois_q3', models.PositiveSmallIntegerField(null=True)),
+                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='stats.cohort')),
+                ('course_year', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='formations.courseyear')),
+                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='stats.delivery', verbose_name='livraison')),
+                ('diploma', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='formations.diploma')),
+                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='establishments.school')),
+                ('territory', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='establishments.territory')),
             ],
             options={
-                "verbose_name": "chiffres d’un groupe",
-                "verbose_name_plural": "chiffres par groupe",
-                "indexes": [
-                    models.Index(fields=["diploma", "territory"], name="outcome_by_diploma"),
-                    models.Index(fields=["school", "diploma"], name="outcome_by_school"),
-                    models.Index(fields=["source", "cohort"], name="outcome_by_slice"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("nb_annee_term__isnull", True),
-                            ("nb_annee_term__gte", 20),
-                            models.Q(
-                                ("nb_poursuite_etudes__isnull", True),
-                                ("nb_sortant__isnull", True),
-                                ("nb_en_emploi_6_mois__isnull", True),
-                                ("nb_en_emploi_12_mois__isnull", True),
-                                ("nb_en_emploi_18_mois__isnull", True),
-                                ("nb_en_emploi_24_mois__isnull", True),
-                                ("taux_en_emploi_6_mois__isnull", True),
-                                ("taux_en_formation__isnull", True),
-                                ("taux_autres_6_mois__isnull", True),
-                                ("taux_poursuite_etudes__isnull", True),
-                                ("taux_emploi_6_mois__isnull", True),
-                                ("taux_emploi_12_mois__isnull", True),
-                                ("taux_emploi_18_mois__isnull", True),
-                                ("taux_emploi_24_mois__isnull", True),
-                                ("taux_emploi_6_mois_attendu__isnull", True),
-                                ("valeur_ajoutee_6_mois__isnull", True),
-                                ("taux_rupture_contrats__isnull", True),
-                                ("taux_en_emploi_12_mois__isnull", True),
-                                ("taux_autres_12_mois__isnull", True),
-                                ("taux_en_emploi_18_mois__isnull", True),
-                                ("taux_autres_18_mois__isnull", True),
-                                ("taux_en_emploi_24_mois__isnull", True),
-                                ("taux_autres_24_mois__isnull", True),
-                                ("salaire_12_mois_q1__isnull", True),
-                                ("salaire_12_mois_q2__isnull", True),
-                                ("salaire_12_mois_q3__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="confidential_group_shows_nothing",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("nb_sortant__isnull", True),
-                            ("nb_sortant__gte", 20),
-                            models.Q(
-                                ("taux_emploi_6_mois__isnull", True),
-                                ("taux_emploi_12_mois__isnull", True),
-                                ("taux_emploi_18_mois__isnull", True),
-                                ("taux_emploi_24_mois__isnull", True),
-                                ("taux_emploi_6_mois_attendu__isnull", True),
-                                ("valeur_ajoutee_6_mois__isnull", True),
-                                ("salaire_12_mois_q1__isnull", True),
-                                ("salaire_12_mois_q2__isnull", True),
-                                ("salaire_12_mois_q3__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="too_few_leavers_show_no_rate",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_en_emploi_6_mois__isnull", True),
-                                ("taux_en_emploi_6_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_en_formation__isnull", True),
-                                ("taux_en_formation__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_autres_6_mois__isnull", True),
-                                ("taux_autres_6_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_poursuite_etudes__isnull", True),
-                                ("taux_poursuite_etudes__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_emploi_6_mois__isnull", True),
-                                ("taux_emploi_6_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_emploi_12_mois__isnull", True),
-                                ("taux_emploi_12_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_emploi_18_mois__isnull", True),
-                                ("taux_emploi_18_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_emploi_24_mois__isnull", True),
-                                ("taux_emploi_24_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_emploi_6_mois_attendu__isnull", True),
-                                ("taux_emploi_6_mois_attendu__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_rupture_contrats__isnull", True),
-                                ("taux_rupture_contrats__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_en_emploi_12_mois__isnull", True),
-                                ("taux_en_emploi_12_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_autres_12_mois__isnull", True),
-                                ("taux_autres_12_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_en_emploi_18_mois__isnull", True),
-                                ("taux_en_emploi_18_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_autres_18_mois__isnull", True),
-                                ("taux_autres_18_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_en_emploi_24_mois__isnull", True),
-                                ("taux_en_emploi_24_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("taux_autres_24_mois__isnull", True),
-                                ("taux_autres_24_mois__lte", 100),
-                                _connector="OR",
-                            ),
-                        ),
-                        name="percentages_within_0_and_100",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("school__isnull", True), ("territory__isnull", False)),
-                            models.Q(("school__isnull", False), ("territory__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="school_or_territory",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_en_emploi_6_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 1, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_en_emploi_6_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 1, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_0",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_en_formation__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 2, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_en_formation__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 2, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_1",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_autres_6_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 3, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_autres_6_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 3, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_2",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_poursuite_etudes__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 4, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_poursuite_etudes__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 4, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_3",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_emploi_6_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 5, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_emploi_6_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 5, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_4",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_emploi_12_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 6, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_emploi_12_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 6, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_5",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_emploi_18_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 7, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_emploi_18_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 7, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_6",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_emploi_24_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 8, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_emploi_24_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 8, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_7",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_emploi_6_mois_attendu__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 9, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_emploi_6_mois_attendu__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 9, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_8",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("valeur_ajoutee_6_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 10, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("valeur_ajoutee_6_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 10, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_9",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_rupture_contrats__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 11, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_rupture_contrats__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 11, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_10",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_en_emploi_12_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 12, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_en_emploi_12_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 12, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_11",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_autres_12_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 13, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_autres_12_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 13, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_12",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_en_emploi_18_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 14, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_en_emploi_18_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 14, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_13",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_autres_18_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 15, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_autres_18_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 15, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_14",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_en_emploi_24_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 16, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_en_emploi_24_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 16, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_15",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("taux_autres_24_mois__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 17, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("taux_autres_24_mois__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 17, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_16",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("salaire_12_mois_q1__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 18, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("salaire_12_mois_q1__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 18, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_17",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("salaire_12_mois_q2__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 19, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("salaire_12_mois_q2__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 19, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_18",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("salaire_12_mois_q3__isnull", False),
-                                django.db.models.lookups.Exact(
-                                    django.db.models.functions.text.Substr("reasons", 20, 1), "."
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("salaire_12_mois_q3__isnull", False), _negated=True),
-                                models.Q(
-                                    django.db.models.lookups.Exact(
-                                        django.db.models.functions.text.Substr("reasons", 20, 1), "."
-                                    ),
-                                    _negated=True,
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="shown_or_reasoned_19",
-                    ),
-                ],
+                'verbose_name': 'chiffres d’un groupe',
+                'verbose_name_plural': 'chiffres par groupe',
+                'indexes': [models.Index(fields=['diploma', 'territory'], name='outcome_by_diploma'), models.Index(fields=['school', 'diploma'], name='outcome_by_school'), models.Index(fields=['source', 'cohort'], name='outcome_by_slice')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('nb_annee_term__isnull', True), ('nb_annee_term__gte', 20), models.Q(('nb_poursuite_etudes__isnull', True), ('nb_sortant__isnull', True), ('nb_en_emploi_6_mois__isnull', True), ('nb_en_emploi_12_mois__isnull', True), ('nb_en_emploi_18_mois__isnull', True), ('nb_en_emploi_24_mois__isnull', True), ('taux_en_emploi_6_mois__isnull', True), ('taux_en_formation__isnull', True), ('taux_autres_6_mois__isnull', True), ('taux_poursuite_etudes__isnull', True), ('taux_emploi_6_mois__isnull', True), ('taux_emploi_12_mois__isnull', True), ('taux_emploi_18_mois__isnull', True), ('taux_emploi_24_mois__isnull', True), ('taux_emploi_6_mois_attendu__isnull', True), ('valeur_ajoutee_6_mois__isnull', True), ('taux_rupture_contrats__isnull', True), ('taux_en_emploi_12_mois__isnull', True), ('taux_autres_12_mois__isnull', True), ('taux_en_emploi_18_mois__isnull', True), ('taux_autres_18_mois__isnull', True), ('taux_en_emploi_24_mois__isnull', True), ('taux_autres_24_mois__isnull', True), ('salaire_12_mois_q1__isnull', True), ('salaire_12_mois_q2__isnull', True), ('salaire_12_mois_q3__isnull', True)), _connector='OR'), name='confidential_group_shows_nothing'), models.CheckConstraint(condition=models.Q(('nb_sortant__isnull', True), ('nb_sortant__gte', 20), models.Q(('taux_emploi_6_mois__isnull', True), ('taux_emploi_12_mois__isnull', True), ('taux_emploi_18_mois__isnull', True), ('taux_emploi_24_mois__isnull', True), ('taux_emploi_6_mois_attendu__isnull', True), ('valeur_ajoutee_6_mois__isnull', True), ('salaire_12_mois_q1__isnull', True), ('salaire_12_mois_q2__isnull', True), ('salaire_12_mois_q3__isnull', True)), _connector='OR'), name='too_few_leavers_show_no_rate'), models.CheckConstraint(condition=models.Q(models.Q(('taux_en_emploi_6_mois__isnull', True), ('taux_en_emploi_6_mois__lte', 100), _connector='OR'), models.Q(('taux_en_formation__isnull', True), ('taux_en_formation__lte', 100), _connector='OR'), models.Q(('taux_autres_6_mois__isnull', True), ('taux_autres_6_mois__lte', 100), _connector='OR'), models.Q(('taux_poursuite_etudes__isnull', True), ('taux_poursuite_etudes__lte', 100), _connector='OR'), models.Q(('taux_emploi_6_mois__isnull', True), ('taux_emploi_6_mois__lte', 100), _connector='OR'), models.Q(('taux_emploi_12_mois__isnull', True), ('taux_emploi_12_mois__lte', 100), _connector='OR'), models.Q(('taux_emploi_18_mois__isnull', True), ('taux_emploi_18_mois__lte', 100), _connector='OR'), models.Q(('taux_emploi_24_mois__isnull', True), ('taux_emploi_24_mois__lte', 100), _connector='OR'), models.Q(('taux_emploi_6_mois_attendu__isnull', True), ('taux_emploi_6_mois_attendu__lte', 100), _connector='OR'), models.Q(('taux_rupture_contrats__isnull', True), ('taux_rupture_contrats__lte', 100), _connector='OR'), models.Q(('taux_en_emploi_12_mois__isnull', True), ('taux_en_emploi_12_mois__lte', 100), _connector='OR'), models.Q(('taux_autres_12_mois__isnull', True), ('taux_autres_12_mois__lte', 100), _connector='OR'), models.Q(('taux_en_emploi_18_mois__isnull', True), ('taux_en_emploi_18_mois__lte', 100), _connector='OR'), models.Q(('taux_autres_18_mois__isnull', True), ('taux_autres_18_mois__lte', 100), _connector='OR'), models.Q(('taux_en_emploi_24_mois__isnull', True), ('taux_en_emploi_24_mois__lte', 100), _connector='OR'), models.Q(('taux_autres_24_mois__isnull', True), ('taux_autres_24_mois__lte', 100), _connector='OR')), name='percentages_within_0_and_100'), models.CheckConstraint(condition=models.Q(models.Q(('school__isnull', True), ('territory__isnull', False)), models.Q(('school__isnull', False), ('territory__isnull', True)), _connector='OR'), name='school_or_territory'), models.CheckConstraint(condition=models.Q(models.Q(('taux_en_emploi_6_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 1, 1), '.')), models.Q(models.Q(('taux_en_emploi_6_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 1, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_0'), models.CheckConstraint(condition=models.Q(models.Q(('taux_en_formation__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 2, 1), '.')), models.Q(models.Q(('taux_en_formation__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 2, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_1'), models.CheckConstraint(condition=models.Q(models.Q(('taux_autres_6_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 3, 1), '.')), models.Q(models.Q(('taux_autres_6_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 3, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_2'), models.CheckConstraint(condition=models.Q(models.Q(('taux_poursuite_etudes__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 4, 1), '.')), models.Q(models.Q(('taux_poursuite_etudes__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 4, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_3'), models.CheckConstraint(condition=models.Q(models.Q(('taux_emploi_6_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 5, 1), '.')), models.Q(models.Q(('taux_emploi_6_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 5, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_4'), models.CheckConstraint(condition=models.Q(models.Q(('taux_emploi_12_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 6, 1), '.')), models.Q(models.Q(('taux_emploi_12_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 6, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_5'), models.CheckConstraint(condition=models.Q(models.Q(('taux_emploi_18_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 7, 1), '.')), models.Q(models.Q(('taux_emploi_18_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 7, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_6'), models.CheckConstraint(condition=models.Q(models.Q(('taux_emploi_24_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 8, 1), '.')), models.Q(models.Q(('taux_emploi_24_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 8, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_7'), models.CheckConstraint(condition=models.Q(models.Q(('taux_emploi_6_mois_attendu__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 9, 1), '.')), models.Q(models.Q(('taux_emploi_6_mois_attendu__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 9, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_8'), models.CheckConstraint(condition=models.Q(models.Q(('valeur_ajoutee_6_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 10, 1), '.')), models.Q(models.Q(('valeur_ajoutee_6_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 10, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_9'), models.CheckConstraint(condition=models.Q(models.Q(('taux_rupture_contrats__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 11, 1), '.')), models.Q(models.Q(('taux_rupture_contrats__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 11, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_10'), models.CheckConstraint(condition=models.Q(models.Q(('taux_en_emploi_12_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 12, 1), '.')), models.Q(models.Q(('taux_en_emploi_12_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 12, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_11'), models.CheckConstraint(condition=models.Q(models.Q(('taux_autres_12_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 13, 1), '.')), models.Q(models.Q(('taux_autres_12_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 13, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_12'), models.CheckConstraint(condition=models.Q(models.Q(('taux_en_emploi_18_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 14, 1), '.')), models.Q(models.Q(('taux_en_emploi_18_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 14, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_13'), models.CheckConstraint(condition=models.Q(models.Q(('taux_autres_18_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 15, 1), '.')), models.Q(models.Q(('taux_autres_18_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 15, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_14'), models.CheckConstraint(condition=models.Q(models.Q(('taux_en_emploi_24_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 16, 1), '.')), models.Q(models.Q(('taux_en_emploi_24_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 16, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_15'), models.CheckConstraint(condition=models.Q(models.Q(('taux_autres_24_mois__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 17, 1), '.')), models.Q(models.Q(('taux_autres_24_mois__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 17, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_16'), models.CheckConstraint(condition=models.Q(models.Q(('salaire_12_mois_q1__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 18, 1), '.')), models.Q(models.Q(('salaire_12_mois_q1__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 18, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_17'), models.CheckConstraint(condition=models.Q(models.Q(('salaire_12_mois_q2__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 19, 1), '.')), models.Q(models.Q(('salaire_12_mois_q2__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 19, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_18'), models.CheckConstraint(condition=models.Q(models.Q(('salaire_12_mois_q3__isnull', False), django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 20, 1), '.')), models.Q(models.Q(('salaire_12_mois_q3__isnull', False), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr('reasons', 20, 1), '.'), _negated=True)), _connector='OR'), name='shown_or_reasoned_19')],
             },
         ),
         migrations.CreateModel(
-            name="Slice",
+            name='Slice',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=60, verbose_name="source")),
-                ("cohort", models.CharField(blank=True, max_length=9, verbose_name="cohorte")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("en_ligne", "en ligne"),
-                            ("remplacee", "remplacée"),
-                            ("retiree", "retirée"),
-                        ],
-                        default="en_ligne",
-                        max_length=9,
-                        verbose_name="état",
-                    ),
-                ),
-                (
-                    "delivery",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="slices",
-                        to="stats.delivery",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=60, verbose_name='source')),
+                ('cohort', models.CharField(blank=True, max_length=9, verbose_name='cohorte')),
+                ('state', models.CharField(choices=[('en_ligne', 'en ligne'), ('remplacee', 'remplacée'), ('retiree', 'retirée')], default='en_ligne', max_length=9, verbose_name='état')),
+                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slices', to='stats.delivery')),
             ],
             options={
-                "verbose_name": "tranche",
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "en_ligne")),
-                        fields=("source", "cohort"),
-                        name="one_live_delivery_a_slice",
-                    ),
-                    models.UniqueConstraint(fields=("delivery", "cohort"), name="one_slice_a_delivery"),
-                ],
+                'verbose_name': 'tranche',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'en_ligne')), fields=('source', 'cohort'), name='one_live_delivery_a_slice'), models.UniqueConstraint(fields=('delivery', 'cohort'), name='one_slice_a_delivery')],
             },
         ),
         migrations.CreateModel(
-            name="Teaching",
+            name='Teaching',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "route",
-                    models.CharField(
-                        choices=[
-                            ("pro", "au lycée"),
-                            ("apprentissage", "en apprentissage"),
-                            ("agricole", "en lycée agricole"),
-                            ("superieur", "dans l’enseignement supérieur"),
-                            ("ensemble", "au lycée et en apprentissage ensemble"),
-                        ],
-                        max_length=13,
-                        verbose_name="voie",
-                    ),
-                ),
-                ("source", models.CharField(max_length=60, verbose_name="source")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="rentrée")),
-                ("places", models.PositiveIntegerField(null=True, verbose_name="places")),
-                ("first_wishes", models.PositiveIntegerField(null=True, verbose_name="premiers vœux")),
-                (
-                    "course_year",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="teachings",
-                        to="formations.courseyear",
-                    ),
-                ),
-                (
-                    "diploma",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="teachings",
-                        to="formations.diploma",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="teachings",
-                        to="establishments.school",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('route', models.CharField(choices=[('pro', 'au lycée'), ('apprentissage', 'en apprentissage'), ('agricole', 'en lycée agricole'), ('superieur', 'dans l’enseignement supérieur'), ('ensemble', 'au lycée et en apprentissage ensemble')], max_length=13, verbose_name='voie')),
+                ('source', models.CharField(max_length=60, verbose_name='source')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='rentrée')),
+                ('places', models.PositiveIntegerField(null=True, verbose_name='places')),
+                ('first_wishes', models.PositiveIntegerField(null=True, verbose_name='premiers vœux')),
+                ('course_year', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='teachings', to='formations.courseyear')),
+                ('diploma', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teachings', to='formations.diploma')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teachings', to='establishments.school')),
             ],
             options={
-                "verbose_name": "enseignement",
-                "indexes": [models.Index(fields=["diploma", "route"], name="stats_teach_diploma_3c000d_idx")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("school", "diploma", "course_year", "route", "source"), name="one_teaching"
-                    )
-                ],
+                'verbose_name': 'enseignement',
+                'indexes': [models.Index(fields=['diploma', 'route'], name='stats_teach_diploma_3c000d_idx')],
+                'constraints': [models.UniqueConstraint(fields=('school', 'diploma', 'course_year', 'route', 'source'), name='one_teaching')],
             },
         ),
     ]
