@@ -1,0 +1,218 @@
+"""A universe of the leak test: files published, then everything that the site answers, logs and reports kept."""
+
+import gzip
+import html
+import io
+import json
+import logging
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from logging.handlers import BufferingHandler
+from urllib.parse import unquote
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.test import Client
+
+from stats import views
+from stats.models import DeliveredFile, Delivery, Outcome
+from tests import leak_addresses, leak_files
+
+DELIVERED_AT = datetime(2020, 10, 10, 10, 10, 10, tzinfo=UTC)
+# Headers whose digits are a size, a moment, a random token or a digest of them.
+UNTOLD_HEADERS = {"Content-Length", "Expires", "Set-Cookie", "ETag"}
+
+
+@dataclass
+class Answer:
+    """What an address answered: Answer(200, {"Content-Type": …}, b"<!DOCTYPE html>…")."""
+
+    status: int
+    headers: dict
+    body: bytes
+
+    @cached_property
+    def text(self):
+        """Headers and body, without what is random in them."""
+        headers = "\n".join(f"{k}: {v}" for k, v in self.headers.items() if k not in UNTOLD_HEADERS)
+        return _steady(f"{self.status}\n{headers}\n\n{self.body.decode()}")
+
+    @cached_property
+    def numbers(self):
+        return numbers(self.text)
+
+
+@dataclass
+class Universe:
+    """Answers by "who address", when the groups were large and once they are small; all that was written on the way."""
+
+    large: dict = field(default_factory=dict)
+    small: dict = field(default_factory=dict)
+    not_modified: dict = field(default_factory=dict)
+    reports: dict = field(default_factory=dict)
+    logs: str = ""
+    files: list = field(default_factory=list)
+    facts: list = field(default_factory=list)
+
+
+def numbers(text):
+    """Whole percentages or counts that a text holds in any spelling: 61, 61 %, 61.0, "0,61", width:61.4%, %3A61."""
+    found = set()
+    for decoded in {text, unquote(html.unescape(text))}:
+        for whole, decimals in set(re.findall(r"(?<![0-9A-Za-z])(\d{1,3})(?:[.,](\d+))?(?!\d)", decoded)):
+            found.add(int(whole))
+            if decimals:
+                value = float(f"{whole}.{decimals}")
+                found |= {round(value), int(100 * value), round(100 * value)} if value < 1 else {round(value)}
+    return found
+
+
+def live_through(states, directory, moment):
+    """The `Universe` in which the files of the first state were published, then those of the second.
+
+    moment: microseconds that make its data another version than those of the other universe.
+    """
+    universe = Universe()
+    with transaction.atomic(), _logs() as logs:
+        _restart_keys()
+        leak_files.create_nomenclature()
+        public, reader = Client(raise_request_exception=False), _reader()
+        _deliver(directory / "avant", states[0], universe, moment)
+        if states[0] == "large":
+            universe.large = _fetch(public, "public", leak_addresses.PUBLIC)
+        _deliver(directory / "apres", states[1], universe, moment)
+        universe.small = _fetch(public, "public", leak_addresses.PUBLIC, universe.large)
+        universe.small |= _fetch(reader, "lecteur", leak_addresses.READER) | _errors(public, reader)
+        if universe.large:
+            universe.not_modified = _not_modified(public, universe.small)
+        reports = list(Delivery.objects.values_list("report", flat=True))
+        universe.reports["journal"] = _steady(json.dumps(reports, ensure_ascii=False))
+        universe.files = [gzip.decompress(bytes(one.content)) for one in DeliveredFile.objects.all()]
+        universe.facts = _facts()
+        transaction.set_rollback(True)
+    universe.logs = "\n".join(logs)
+    return universe
+
+
+def _steady(text):
+    text = re.sub(r'(name="csrfmiddlewaretoken" value=")\w+', r"\1", text)
+    return re.sub(r"\b[0-9a-f]{64}\b", "sha256", text)
+
+
+@contextmanager
+def _logs():
+    """Everything that is logged inside, but the traces that Django writes for who debugs."""
+    handler, loggers = BufferingHandler(1_000_000), [logging.getLogger(), logging.getLogger("django")]
+    levels = [logger.level for logger in loggers]
+    loggers[0].addHandler(handler)
+    for logger in loggers:
+        logger.setLevel(logging.INFO)
+    records = []
+    try:
+        yield records
+    finally:
+        records += [logging.Formatter().format(record) for record in handler.buffer]
+        loggers[0].removeHandler(handler)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+def _restart_keys():
+    """The same keys in each universe: PostgreSQL does not roll its sequences back."""
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), [Delivery, User]):
+            cursor.execute(sql)
+
+
+def _reader():
+    """Signed in, and may look at everything that the admin shows."""
+    user = User.objects.create_user("lecture", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    User.objects.update(last_login=None, date_joined=DELIVERED_AT)
+    return client
+
+
+def _deliver(directory, state, universe, moment):
+    leak_files.write(directory, state)
+    report, output = directory.parent / f"{directory.name}.json", io.StringIO()
+    call_command("ingest", str(directory), report=report, stdout=output, stderr=output)
+    for delivery in Delivery.objects.defer("report"):
+        at = DELIVERED_AT + timedelta(microseconds=moment + delivery.pk)
+        Delivery.objects.filter(pk=delivery.pk).update(at=at)
+    universe.reports[directory.name] = _steady(output.getvalue() + report.read_text(encoding="utf-8"))
+
+
+def _facts():
+    kept = [field.name for field in Outcome._meta.fields if field.name not in {"id", "delivery"}]
+    return sorted(map(str, Outcome.objects.published().values(*kept)))
+
+
+def _get(client, address, **headers):
+    response = client.get(address, **headers)
+    return Answer(response.status_code, dict(response.headers), response.getvalue())
+
+
+def _fetch(client, who, listed, known=None):
+    """{"who address": Answer} of the listed addresses, then of the pages to which they link.
+
+    known: former answers; each page is asked for as by whoever still has the former one.
+    """
+    answers = {}
+    for address in dict.fromkeys(address for make in listed.values() for address in make()):
+        former = (known or {}).get(f"{who} {address}")
+        tag = former.headers.get("ETag") if former else None
+        answers[f"{who} {address}"] = _get(client, address, **({"HTTP_IF_NONE_MATCH": tag} if tag else {}))
+    for path in sorted(_paths_linked(answers) - {name.split(" ", 1)[1].split("?")[0] for name in answers}):
+        answers[f"{who} {path}"] = _get(client, path)
+    return answers
+
+
+def _paths_linked(answers):
+    bodies = [answer.body.decode() for answer in answers.values()]
+    links = {path for body in bodies for path in re.findall(r'(?:href|src|action)="(/[^"?#]*)', body)}
+    return {path for path in links if not path.startswith("/static/")}
+
+
+def _not_modified(client, answers):
+    """What each page answers to whoever has it already."""
+    etags = {
+        name.removeprefix("public "): answer.headers["ETag"]
+        for name, answer in answers.items()
+        if name.startswith("public") and "ETag" in answer.headers
+    }
+    return {address: _get(client, address, HTTP_IF_NONE_MATCH=tag) for address, tag in etags.items()}
+
+
+def _errors(public, reader):
+    lycee = f"/etablissements/lycee-essai-{leak_files.LYCEE}/"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(views, "school_page", _breaking_after(views.school_page))
+        broken = _get(public, lycee)
+    refused = reader.post("/gestion/stats/delivery/publier/", {"token": "x"})
+    wrong_method = public.post("/api/v1/chiffres/", {})
+    return {
+        "erreur 400": _get(public, lycee, HTTP_HOST="ailleurs.example"),
+        "erreur 403": Answer(refused.status_code, dict(refused.headers), refused.getvalue()),
+        "erreur 404": _get(public, "/zzz/"),
+        "erreur 404 établissement": _get(public, "/etablissements/zzz-0990009X/"),
+        "erreur 405": Answer(wrong_method.status_code, dict(wrong_method.headers), wrong_method.getvalue()),
+        "erreur 500": broken,
+    }
+
+
+def _breaking_after(present):
+    """A fault once the figures were read."""
+
+    def fail(*arguments):
+        page = present(*arguments)
+        raise RuntimeError(f"panne après {type(page).__name__}")
+
+    return fail
