@@ -110,8 +110,7 @@ def outcome_rows(outcomes):
     for outcome in _each(with_labels(outcomes)):
         yield {
             **group_cells(outcome),
-            GROUP_SIZE: outcome.nb_annee_term,
-            **{name: getattr(outcome, name) for name in COUNTS},
+            **outcome.open_counts,
             **{name: getattr(outcome, name) for name in FIGURES},
             **{f"{name}_raison": reason_cells(outcome.reason(name)) for name in FIGURES},
             "source": SOURCE,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
-from stats.confidentiality import SHOWN, THRESHOLD, reason_at
+from stats.confidentiality import SHOWN, THRESHOLD, is_confidential, reason_at
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Denominator, Route, Unit
 
 
@@ -258,6 +258,16 @@ class Outcome(models.Model):
 
     def __str__(self):
         return f"{self.cohort_id} {self.route} {self.diploma_id or '*'} {self.school_id or self.territory_id}"
+
+    @property
+    def open_counts(self):
+        """Head-counts for the open data: {column: number}.
+
+        Where fewer than 20 left, the counts of leavers stay out: they would give exactly the rate that is not shown.
+        """
+        is_unreliable = self.nb_sortant is not None and is_confidential(self.nb_sortant)
+        hidden = COUNTS if is_unreliable else ()
+        return {name: None if name in hidden else getattr(self, name) for name in (GROUP_SIZE, *COUNTS)}
 
     def reason(self, name):
         """Why the figure `name` is not there, None when it is."""

@@ -6,7 +6,7 @@ from establishments.models import School
 from formations.models import Diploma
 from stats import addresses
 from stats.exports import group_cells, reason_cells
-from stats.indicators import COUNTS, GROUP_SIZE, INDICATORS, Denominator
+from stats.indicators import GROUP_SIZE, INDICATORS, Denominator
 from stats.models import Outcome
 from stats.presenters.figures import SOURCE
 
@@ -115,7 +115,7 @@ class OutcomeSerializer(serializers.Serializer):
     def to_representation(self, outcome):
         return {
             **group_cells(outcome),
-            "effectifs": {name: getattr(outcome, name) for name in (GROUP_SIZE, *COUNTS)},
+            "effectifs": outcome.open_counts,
             "chiffres": [_figure(outcome, indicator) for indicator in INDICATORS],
             "source": SOURCE,
             "fichier_source": outcome.source,
@@ -131,6 +131,6 @@ def _figure(outcome, indicator):
         "valeur": getattr(outcome, indicator.name),
         "unite": indicator.unit.value,
         "denominateur": indicator.denominator.value,
-        "effectif": getattr(outcome, head_count) if head_count else None,
+        "effectif": outcome.open_counts.get(head_count),
         "raison": dict(zip(("code", "titre", "phrase"), reason, strict=True)) if reason else None,
     }

@@ -278,7 +278,7 @@ def group_of(outcome, perimeter="", origin=None, note=""):
         is_pooled=outcome.cohort.is_pooled,
         route=outcome.route,
         size=outcome.nb_annee_term,
-        leavers=outcome.nb_sortant,
+        leavers=outcome.open_counts["nb_sortant"],
         perimeter=perimeter,
         origin=origin,
         delivered_on=outcome.delivery.at.date(),

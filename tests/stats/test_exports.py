@@ -77,3 +77,15 @@ def test_csv_of_many_rows_costs_a_fixed_number_of_queries(client, django_assert_
         factories.outcome(factories.territory("region", f"{number:02d}", f"Région {number}"), diploma)
     with django_assert_max_num_queries(4):
         assert len(rows_of(client, "/formations/cap-cuisine-50022139.csv")) == 10
+
+
+def test_counts_of_leavers_stay_out_where_they_would_give_the_rate_that_is_not_shown(client):
+    diploma = factories.diploma()
+    counts = {"nb_annee_term": 40, "nb_sortant": 12, "nb_poursuite_etudes": 28, "nb_en_emploi_6_mois": 6}
+    factories.outcome(factories.territory(), diploma, **counts, taux_poursuite_etudes=70)
+    (row,) = rows_of(client, "/formations/cap-cuisine-50022139.csv")
+    (group,) = client.get("/api/v1/chiffres/").json()["results"]
+
+    assert row["nb_annee_term"] == "40"
+    assert (row["nb_sortant"], row["nb_en_emploi_6_mois"]) == ("", "")
+    assert {name for name, number in group["effectifs"].items() if number is not None} == {"nb_annee_term"}
