@@ -38,6 +38,8 @@ _SINGLE_LETTERS = {"A": "à", "Y": "y"}
 _ACCENTED = {
     "ANNEE": "année",
     "BEAUTE": "beauté",
+    "SUPERIEUR": "supérieur",
+    "SUPERIEURE": "supérieure",
     "EMBARQUE": "embarqué",
     "ETRE": "être",
     "LEGER": "léger",
