@@ -31,6 +31,8 @@ from inserjeunes_portal.settings import *  # noqa: E402, F403
 from inserjeunes_portal.settings import DATABASES, STATIC_ROOT, TEMPLATES, VAR_DIR  # noqa: E402
 from tests.undefined import Undefined  # noqa: E402
 
+# The live server's threads must not keep a connection that would forbid removing the database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because the live server's threads must not share one connection.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}

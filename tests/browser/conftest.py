@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import skip_loudly
@@ -45,6 +46,17 @@ def transactional_db(django_db_setup, django_db_blocker):
             yield
         finally:
             call_command("flush", interactive=False, verbosity=0)
+            _end_other_sessions()
+
+
+def _end_other_sessions():
+    """A request that a closing browser left half-way may hold a connection to PostgreSQL still."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture
