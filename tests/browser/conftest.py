@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import skip_loudly
@@ -23,14 +23,20 @@ FLAGS = [
 SIZES = {"phone": {"width": 360, "height": 740}, "wide": {"width": 1280, "height": 900}}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
+    """Chromium, while these tests last.
+
+    Playwright runs an event loop in this thread, where Django keeps connections of their own: they are closed
+    with it, or the test database could not be removed.
+    """
     executable = shutil.which("chromium")
     if not executable:
         skip_loudly("Chromium est introuvable (commande « chromium »)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
+        connections.close_all()
         browser.close()
 
 
@@ -46,17 +52,6 @@ def transactional_db(django_db_setup, django_db_blocker):
             yield
         finally:
             call_command("flush", interactive=False, verbosity=0)
-            _end_other_sessions()
-
-
-def _end_other_sessions():
-    """A request that a closing browser left half-way may hold a connection to PostgreSQL still."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
 
 
 @pytest.fixture
