@@ -71,6 +71,12 @@ class Diploma(models.Model):
         _("libellé"), max_length=255, help_text=_("Pour les familles : « CAP Cuisine ».")
     )
     official_label = models.CharField(_("libellé officiel"), max_length=255)
+    former_label = models.CharField(
+        _("ancien libellé"),
+        max_length=255,
+        blank=True,
+        help_text=_("Nom sous lequel la formation était connue avant sa rénovation."),
+    )
     slug = models.SlugField(max_length=120)
     opened_on = models.DateField(_("ouverture"), null=True)
     closed_on = models.DateField(_("fermeture"), null=True)
@@ -155,6 +161,7 @@ class CourseYear(models.Model):
 
     code = models.CharField("MEFSTAT11", max_length=11, primary_key=True)
     diploma = models.ForeignKey(Diploma, models.PROTECT, related_name="course_years")
+    course_type = models.CharField(_("dispositif de formation"), max_length=3, blank=True)
     duration = models.PositiveSmallIntegerField(_("durée en années"), null=True)
     year = models.PositiveSmallIntegerField(_("année dans la formation"), null=True)
     official_label = models.CharField(_("libellé officiel"), max_length=150)

@@ -9,8 +9,9 @@ from establishments.models import School, Territory
 from establishments.uai import check_letter
 from formations.models import CourseYear, Diploma, DiplomaType
 from stats.confidentiality import level_of, withhold
+from stats.derivation.kinds import Kind
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
-from stats.models import Cohort, DeliveredFile, Delivery, Outcome, Teaching
+from stats.models import Cohort, DeliveredFile, Delivery, Outcome, Showing, Teaching
 
 _numbers = count(1)
 
@@ -87,7 +88,7 @@ def outcome(place, diploma=None, cohort_code="2022_2023", route="pro", **fields)
     """What became of a group at a school or a territory; head-counts and figures by keyword, withheld as rules say.
 
     Without any figure it shows those of SHARES. `reasons`: {figure: Reason} for holes that head-counts do not
-    explain.
+    explain. It is shown under its own code and place; see `showing` for others.
     """
     reasons = fields.pop("reasons", None)
     links = {
@@ -107,7 +108,7 @@ def outcome(place, diploma=None, cohort_code="2022_2023", route="pro", **fields)
         name: None if pd.isna(row[name]) else int(row[name]) for name in (GROUP_SIZE, *COUNTS, *FIGURES)
     }
     links.setdefault("delivery", Delivery.objects.first() or delivery())
-    return Outcome.objects.create(
+    created = Outcome.objects.create(
         source=links.pop("source", "demonstration"),
         cohort=cohort(cohort_code),
         route=route,
@@ -118,3 +119,13 @@ def outcome(place, diploma=None, cohort_code="2022_2023", route="pro", **fields)
         **values,
         **links,
     )
+    if created.is_preferred:
+        showing(created)
+    return created
+
+
+def showing(outcome, **fields):
+    """Where an outcome is shown: under its own code and place, changed by keywords (kind, diploma, school…)."""
+    names = ("cohort", "route", "diploma", "course_year", "school", "territory")
+    values = {"kind": Kind.OWN.value} | {name: getattr(outcome, name) for name in names} | fields
+    return Showing.objects.create(outcome=outcome, **values)

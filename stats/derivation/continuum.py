@@ -1,20 +1,12 @@
 """Diplomas renewed one-to-one: a code without figures shows those of its chain (docs/donnees.md). Pure: no Django."""
 
 import unicodedata
-from enum import StrEnum
 
 import pandas as pd
 
 from stats.derivation import GROUP
+from stats.derivation.kinds import Kind
 from stats.indicators import Route
-
-
-class Kind(StrEnum):
-    """Where the figures shown under a code come from, as the API names it (donnee_source.type)."""
-
-    OWN = "self"
-    FORMER = "ancienne"
-    NEW = "nouvelle"
 
 
 def completed(former_lists, new_lists):

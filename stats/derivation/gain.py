@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from stats.derivation import GROUP, continuum, teaching_sites, terminal_years
-
-TERMINAL_YEAR = "annee_terminale"
-COMMON_YEAR = "annee_commune"
+from stats.derivation.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -29,10 +27,15 @@ class Nomenclature:
 
 @dataclass(frozen=True)
 class Derived:
-    """Every pointer, as the modules of the package return them; `renewed` and `sites` show a row, `years` codes."""
+    """Every pointer, as the modules of the package return them, each with the published row that it shows.
+
+    shown: own rows and those of renewed diplomas (see `with_renewed`). roles: on the index of `shown`. sites and
+    years: see `teaching_sites.derive` and `terminal_years`; both with row (index of the published one) and kind.
+    """
 
     own: pd.DataFrame
     renewed: pd.DataFrame
+    shown: pd.DataFrame
     sites: pd.DataFrame
     roles: pd.DataFrame
     years: pd.DataFrame
@@ -57,15 +60,21 @@ def derive(rows, nomenclature, catalogue):
     renewed = continuum.derive(rows, nomenclature.links, nomenclature.known)
     shown = with_renewed(rows, renewed, nomenclature.years)
     found, sites = _of_sites(shown, catalogue)
-    previous = terminal_years.previous_years(shown, nomenclature.years, nomenclature.known)
-    years = terminal_years.derive(shown, previous).assign(kind=TERMINAL_YEAR)
+    # Only a MEFSTAT11 tells which year of the course it is.
+    of_years = shown[shown["code"].isin(nomenclature.years["code"])]
+    previous = terminal_years.previous_years(of_years, nomenclature.years, nomenclature.known)
+    years = terminal_years.derive(of_years, previous).assign(kind=Kind.TERMINAL_YEAR.value)
     common = terminal_years.derive_common(rows, nomenclature.members, nomenclature.common)
-    years = pd.concat([years, common.assign(kind=COMMON_YEAR)], ignore_index=True)
-    # What a site takes names a row of `shown`: the published one behind it.
-    sites["row"] = shown["shown_row"].reindex(sites["row"]).to_numpy()
-    derived = Derived(rows, renewed, sites, found, years)
+    years = pd.concat([years, common.assign(kind=Kind.COMMON_YEAR.value)], ignore_index=True)
+    derived = Derived(rows, renewed, shown, sites, found, _with_rows(years, shown))
     derived.counts.update(_counts(derived))
     return derived
+
+
+def _with_rows(years, shown):
+    """Years of courses with the published row of the terminal year that each points to."""
+    rows = shown[["code", *GROUP, "shown_row"]].rename(columns={"code": "terminal", "shown_row": "row"})
+    return years.merge(rows, on=["terminal", *GROUP])
 
 
 def with_renewed(rows, renewed, years):
@@ -74,7 +83,7 @@ def with_renewed(rows, renewed, years):
     shown_row is the published row behind each; years: table of code (MEFSTAT11) and diploma.
     """
     columns = ["code", "diploma", *GROUP]
-    own = rows[columns].assign(shown_row=rows.index, kind=continuum.Kind.OWN.value)
+    own = rows[columns].assign(shown_row=rows.index, kind=Kind.OWN.value)
     diplomas = years.drop_duplicates("code").set_index("code")["diploma"]
     # A code that is no year of a course is the CFD itself.
     added = renewed.assign(diploma=renewed["code"].map(diplomas).astype("str").fillna(renewed["code"]))
@@ -84,14 +93,17 @@ def with_renewed(rows, renewed, years):
 
 def _of_sites(shown, catalogue):
     if catalogue is None:
-        none = pd.DataFrame(columns=["row", "code", *GROUP, "data_school", "data_role"])
-        return pd.DataFrame(), none
+        none = ["row", "code", *GROUP, "data_school", "data_role", "trainers", "managers", "kind"]
+        return pd.DataFrame(), pd.DataFrame(columns=none)
     found = teaching_sites.roles(shown, catalogue)
-    return found, teaching_sites.derive(shown, catalogue, found)
+    sites = teaching_sites.derive(shown, catalogue, found)
+    of_site = shown.reindex(sites["row"])
+    # What a site takes names a row of `shown`: the published one is behind it.
+    return found, sites.assign(row=of_site["shown_row"].to_numpy(), kind=of_site["kind"].to_numpy())
 
 
 def _counts(derived):
-    yield from [continuum.Kind.OWN.value] * len(derived.own)
+    yield from [Kind.OWN.value] * len(derived.own)
     yield from derived.renewed["kind"]
     yield from derived.sites["data_role"]
     once = derived.years.drop_duplicates(["code", *GROUP])

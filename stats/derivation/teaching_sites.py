@@ -5,26 +5,17 @@ three. Lists of schools are tuples, each school once, in the order of the catalo
 """
 
 from collections import defaultdict
-from enum import StrEnum
 
 import pandas as pd
 
 from stats.derivation.continuum import chains
+from stats.derivation.kinds import Role
 from stats.indicators import Route
 
 NOBODY = ()
 LISTS = ["sites", "trainers", "managers"]
 _SAME_GROUP = ["code", "cohort", "route"]
 _POINTER = ["row", "code", "cohort", "route", "place", "data_school", "data_role", "trainers", "managers"]
-
-
-class Role(StrEnum):
-    """What a school is for a course, as the API names it (uai_type, uai_donnee_type)."""
-
-    SITE = "lieu_formation"
-    TRAINER = "formateur"
-    MANAGER = "gestionnaire"
-    UNKNOWN = "inconnu"
 
 
 class Catalogue:

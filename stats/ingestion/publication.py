@@ -6,13 +6,14 @@ slice by slice. Each stage is one transaction, in which a refused file changes n
 """
 
 import gzip
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from stats.ingestion import facts, references
+from stats.ingestion import facts, references, showings
 from stats.ingestion.checks import check_header, cohort_in, recognise, typed_rows
 from stats.ingestion.loading import compare
 from stats.ingestion.reading import Table, read_table
@@ -119,11 +120,26 @@ def _publish_group(group, stage, user, progress):
         for candidate in changed:
             _count_changes(candidate, reference)
             _journal(candidate, [""], user)
-        references.project_from(stage)
+        askable = _project(stage, {candidate.source.name for candidate in changed})
+        for candidate in changed:
+            candidate.report.askable = askable
     for candidate in group:
         progress(candidate.file.name)
     for candidate in accepted:
         _finish(candidate)
+
+
+def _project(stage, sources):
+    """Make the reference tables again, and where figures are shown if that may depend on these sources.
+
+    Returns how many rows can be asked then, as `showings.remake`; nothing when they are the same.
+    """
+    if stage is Stage.TEACHING and not sources & showings.SOURCES:
+        references.project_from(stage)
+        return Counter()
+    showings.clear()
+    references.project_from(stage)
+    return showings.remake()
 
 
 def _check(candidate, reference):
@@ -212,11 +228,18 @@ def _publish_figures(candidates, reference, user):
             deliveries.append((_journal(candidate, changed, user), moved))
         else:
             candidate.report.status = "inchange"
-    if deliveries:
-        references.project_from(Stage.SCHOOLS)
+    cohorts = {cohort for _, rows in deliveries for cohort in rows["cohort_id"].unique()}
+    if not cohorts:
+        return
+    showings.clear(cohorts)
+    references.project_from(Stage.SCHOOLS)
     for delivery, rows in deliveries:
         facts.replace(rows, delivery)
-    facts.prefer({cohort for _, rows in deliveries for cohort in rows["cohort_id"].unique()})
+    facts.prefer(cohorts)
+    askable = showings.remake(cohorts)
+    for candidate in candidates:
+        if candidate.report.delivery:
+            candidate.report.askable = askable
 
 
 def _moves(candidate, cohort, rows):
@@ -282,14 +305,16 @@ def take_back(delivery, user=None):
     formers = [piece for cohort in cohorts if (piece := _former(delivery.source, cohort))]
     Slice.objects.filter(pk__in=[piece.pk for piece in formers]).update(state=Slice.State.LIVE)
     if stage is Stage.FIGURES:
+        showings.clear(cohorts)
         for cohort in cohorts:
             facts.delete(delivery.source, cohort)
         for piece in formers:
             _publish_slice_again(piece)
         references.project_from(Stage.SCHOOLS)
         facts.prefer(cohorts)
+        showings.remake(cohorts)
     else:
-        references.project_from(stage)
+        _project(stage, {delivery.source})
     return entry
 
 

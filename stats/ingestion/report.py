@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from stats.derivation.kinds import Kind, Role
+
 SHOWN_FINDINGS = 20
 
 # kind → (title for the counts, sentence). Sentences take: value, column, expected, and what a source adds.
@@ -134,6 +136,7 @@ class Report:
     status: "publie", "inchange", "refuse", "non_reconnu", and "a_publier" after a dry run.
     stops: kinds of finding that refuse the file; the others are remarks.
     counts: rows read, new, changed, unchanged, removed (absent from the new file), withheld, refused.
+    askable: rows that can be asked for the cohorts published with it, by kind (see `showings.remake`).
     """
 
     file: str
@@ -145,6 +148,7 @@ class Report:
     delivery: int | None = None
     findings: list[Finding] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
+    askable: Counter = field(default_factory=Counter)
 
     def add(self, kind, line=None, column="", value="", expected=""):
         self.findings.append(Finding(kind, line, column, str(value), str(expected)))
@@ -184,6 +188,7 @@ class Report:
             "sha256": self.sha256,
             "livraison": self.delivery,
             "lignes": {name: self.counts[name] for name in COUNT_LABELS},
+            "interrogeables": dict(self.askable),
             "constats_par_sorte": [
                 {"sorte": kind, "titre": title, "nombre": number, "bloquant": stops}
                 for kind, title, number, stops in self.kinds
@@ -202,6 +207,34 @@ class Report:
         }
 
 
+def askable_sentence(counts):
+    """ "40 322 lignes de chiffres permettent d’en demander 125 942 (3,1 fois plus)…", "" without any."""
+    own = counts.get(Kind.OWN.value)
+    if not own:
+        return ""
+    total = sum(counts.values())
+    added = ", ".join(
+        f"{_number(number)} {ASKABLE_LABELS[kind]}" for kind, number in counts.items() if kind != Kind.OWN
+    )
+    factor = f"{total / own:.1f}".replace(".", ",")
+    return (
+        f"Par formation, {_number(own)} lignes de chiffres permettent d’en demander {_number(total)} "
+        f"({factor} fois plus)" + (f" : {added}." if added else ".")
+    )
+
+
+def _number(value):
+    return f"{value:,}".replace(",", "\u202f")
+
+
+ASKABLE_LABELS = {
+    Kind.FORMER.value: "d’un ancien diplôme",
+    Kind.NEW.value: "d’un nouveau diplôme",
+    Kind.TERMINAL_YEAR.value: "d’années non terminales",
+    Kind.COMMON_YEAR.value: "d’années communes",
+    Role.TRAINER.value: "du formateur",
+    Role.MANAGER.value: "du gestionnaire",
+}
 COUNT_LABELS = {
     "lues": "lues",
     "nouvelles": "nouvelles",

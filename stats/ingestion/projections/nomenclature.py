@@ -3,6 +3,7 @@
 import pandas as pd
 
 from formations import labels
+from stats.derivation import continuum
 from stats.ingestion.projections import gathered, jobs, looked_up, projected
 
 
@@ -44,6 +45,7 @@ _DIPLOMA = (
     "speciality_id",
     "label",
     "official_label",
+    "former_label",
     "slug",
     "opened_on",
     "closed_on",
@@ -51,7 +53,7 @@ _DIPLOMA = (
     "rncp",
     "ideo",
 )
-_YEAR = ("code", "diploma_id", "duration", "year", "official_label", "opened_on", "closed_on")
+_YEAR = ("code", "diploma_id", "course_type", "duration", "year", "official_label", "opened_on", "closed_on")
 
 
 def _types(frames, diplomas, vocabulary):
@@ -112,11 +114,15 @@ def _diplomas(frames, diplomas, specialities, vocabulary):
             diplomas["code"], diplomas["official_label"], catalogue, strict=True
         )
     ]
+    label_of = dict(zip(diplomas["code"], written, strict=True))
+    renewals = gathered(frames, "renewal", ("former", "new"))
+    former = continuum.former_labels(label_of, renewals.groupby("new")["former"].unique())
     return diplomas.assign(
         kind="cfd",
         type_id=diplomas["code"].str[:3],
         speciality_id=diplomas["speciality"].where(diplomas["speciality"].isin(specialities["code"]), None),
         label=written,
+        former_label=[former.get(code, "") for code in diplomas["code"]],
         slug=[labels.slugify(label) for label in written],
         rncp=looked_up(diplomas["code"], known["rncp"]).str[:10],
         ideo=looked_up(diplomas["code"], known["ideo"]).str[:20],
@@ -124,7 +130,16 @@ def _diplomas(frames, diplomas, specialities, vocabulary):
 
 
 def _years(frames, diplomas):
-    columns = ("code", "diploma", "duration", "year", "official_label", "opened_on", "closed_on")
+    columns = (
+        "code",
+        "diploma",
+        "course_type",
+        "duration",
+        "year",
+        "official_label",
+        "opened_on",
+        "closed_on",
+    )
     rows = gathered(frames, "course_year", columns).drop_duplicates("code")
     rows = rows[rows["diploma"].isin(diplomas["code"])]
     return rows.rename(columns={"diploma": "diploma_id"}).assign(

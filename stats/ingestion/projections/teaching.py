@@ -1,14 +1,16 @@
-"""Which school teaches what, from the live files: one row a school, diploma, route and source. Pure: no Django."""
+"""Which school teaches what, and who trains and manages apprentices, from the live files. Pure: no Django."""
 
 import pandas as pd
 
-from stats.ingestion.projections import projected
+from stats.ingestion.projections import gathered, projected
 
 _KEY = ("school_id", "diploma_id", "course_year_id", "route", "source")
 _COLUMNS = (*_KEY, "year", "places", "first_wishes")
+_ENTRY = ("diploma", "site", "trainer", "manager")
 
 
 def project(frames, reference):
+    """`Teaching`, one row a school, diploma, route and source, and `ApprenticeshipEntry`."""
     tables = [
         _one_source(tables["teaching"], source) for source, tables in frames.items() if "teaching" in tables
     ]
@@ -17,7 +19,11 @@ def project(frames, reference):
     rows = pd.concat(tables, ignore_index=True)
     is_known = rows["school_id"].isin(reference.known.get("school", ()))
     is_known &= rows["diploma_id"].isin(reference.known.get("diploma", ()))
-    return [projected("stats.Teaching", _KEY, rows[is_known], _COLUMNS)]
+    entries = gathered(frames, "apprenticeship_entry", _ENTRY).fillna("")
+    return [
+        projected("stats.Teaching", _KEY, rows[is_known], _COLUMNS),
+        projected("stats.ApprenticeshipEntry", _ENTRY, entries, _ENTRY),
+    ]
 
 
 def _one_source(rows, source):

@@ -1,6 +1,7 @@
 """Every official source the portal can read, in the order in which they are published."""
 
 from stats.ingestion.sources import (
+    apprenticeship,
     figures_open_data,
     figures_region,
     figures_schools,
@@ -19,6 +20,7 @@ ALL = (
     *jobs.SOURCES,
     *schools.SOURCES,
     *teaching.SOURCES,
+    *apprenticeship.SOURCES,
     *figures_region.SOURCES,
     *figures_schools.SOURCES,
     *figures_open_data.SOURCES,

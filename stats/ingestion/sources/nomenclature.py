@@ -50,6 +50,7 @@ def convert_years(rows, reference):
             {
                 "code": rows["mef_stat_11"],
                 "diploma": rows["formation_diplome"],
+                "course_type": rows["dispositif_formation"],
                 "duration": rows["duree_dispositif"],
                 "year": rows["annee_dispositif"],
                 "official_label": rows["libelle_edition"].where(

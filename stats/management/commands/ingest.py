@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from stats.ingestion.publication import File, publish
-from stats.ingestion.report import COUNT_LABELS, SHOWN_FINDINGS
+from stats.ingestion.report import COUNT_LABELS, SHOWN_FINDINGS, askable_sentence
 from stats.ingestion.sources import ALL
 
 STATUS_WORDS = {
@@ -82,6 +82,10 @@ class Command(BaseCommand):
         numbers = Counter(report.status for report in reports)
         words = [f"{word} : {numbers[status]}" for status, word in STATUS_WORDS.items() if numbers[status]]
         self.stdout.write(f"Fichiers — {', '.join(words)}")
+        # The later stages know more, and a stage tells of all its cohorts at once.
+        askable = max((report.askable for report in reports), key=Counter.total)
+        if askable:
+            self.stdout.write(askable_sentence(askable))
 
 
 def _files(paths, source, cohort):

@@ -1,9 +1,8 @@
-"""The figures: cohorts, what schools teach, facts, and the journal of what was published from which file."""
+"""The facts: what became of one group, and under which codes and places each fact can be asked."""
 
 from functools import reduce
 from operator import and_
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
@@ -13,136 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
 from stats.confidentiality import SHOWN, THRESHOLD, is_confidential, reason_at
+from stats.derivation.kinds import Kind, Role
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Denominator, Route, Unit
-
-
-class Cohort(models.Model):
-    """Leaving year ("2023") or two pooled ones ("2022_2023"); the two are never put on one axis."""
-
-    code = models.CharField(_("code"), max_length=9, primary_key=True)
-    first_year = models.PositiveSmallIntegerField(_("première année"))
-    last_year = models.PositiveSmallIntegerField(_("dernière année"))
-
-    class Meta:
-        verbose_name = _("cohorte")
-        ordering = ["-last_year", "-first_year"]
-
-    def __str__(self):
-        return self.label
-
-    @property
-    def is_pooled(self):
-        return self.first_year != self.last_year
-
-    @property
-    def label(self):
-        if self.is_pooled:
-            return _("%(first)s et %(last)s") % {"first": self.first_year, "last": self.last_year}
-        return str(self.last_year)
-
-
-class DeliveredFile(models.Model):
-    """A file as it was delivered, kept so that it can be read again; content is gzipped."""
-
-    sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
-    size = models.PositiveBigIntegerField(_("taille en octets"))
-    content = models.BinaryField()
-    tried_at = models.DateTimeField(_("reçu le"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("fichier livré")
-        verbose_name_plural = _("fichiers livrés")
-
-    def __str__(self):
-        return self.sha256
-
-
-class Delivery(models.Model):
-    """One file published, or taken back: the journal. Its highest id is the version of the data."""
-
-    class Action(models.TextChoices):
-        PUBLISHED = "publication", _("publication")
-        TAKEN_BACK = "retrait", _("retrait")
-
-    source = models.CharField(_("source"), max_length=60)
-    action = models.CharField(_("action"), max_length=11, choices=Action, default=Action.PUBLISHED)
-    file_name = models.CharField(_("fichier"), max_length=255)
-    file = models.ForeignKey(
-        DeliveredFile, models.PROTECT, related_name="deliveries", verbose_name=_("contenu")
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        verbose_name=_("par"),
-        related_name="+",
-    )
-    at = models.DateTimeField(_("le"), auto_now_add=True)
-    report = models.JSONField(_("rapport"), default=dict)
-
-    class Meta:
-        verbose_name = _("livraison")
-        ordering = ["-id"]
-
-    def __str__(self):
-        return f"{self.file_name} ({self.source})"
-
-
-class Slice(models.Model):
-    """The part of a source that a delivery replaced; `cohort` is empty when the source has no cohort.
-
-    At most one slice of a source and cohort is live: its delivery holds the published rows.
-    """
-
-    class State(models.TextChoices):
-        LIVE = "en_ligne", _("en ligne")
-        SUPERSEDED = "remplacee", _("remplacée")
-        TAKEN_BACK = "retiree", _("retirée")
-
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="slices")
-    source = models.CharField(_("source"), max_length=60)
-    cohort = models.CharField(_("cohorte"), max_length=9, blank=True)
-    state = models.CharField(_("état"), max_length=9, choices=State, default=State.LIVE)
-
-    class Meta:
-        verbose_name = _("tranche")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "cohort"], condition=Q(state="en_ligne"), name="one_live_delivery_a_slice"
-            ),
-            models.UniqueConstraint(fields=["delivery", "cohort"], name="one_slice_a_delivery"),
-        ]
-
-    def __str__(self):
-        return f"{self.source} {self.cohort}".strip()
-
-
-class Teaching(models.Model):
-    """A school teaches a diploma by a route, as one source says it, with places and first wishes if known."""
-
-    school = models.ForeignKey(School, models.PROTECT, related_name="teachings")
-    diploma = models.ForeignKey(Diploma, models.PROTECT, related_name="teachings")
-    course_year = models.ForeignKey(CourseYear, models.PROTECT, null=True, related_name="teachings")
-    route = models.CharField(_("voie"), max_length=13, choices=[(r.value, r.label) for r in Route])
-    source = models.CharField(_("source"), max_length=60)
-    year = models.PositiveSmallIntegerField(_("rentrée"))
-    places = models.PositiveIntegerField(_("places"), null=True)
-    first_wishes = models.PositiveIntegerField(_("premiers vœux"), null=True)
-
-    class Meta:
-        verbose_name = _("enseignement")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["school", "diploma", "course_year", "route", "source"],
-                name="one_teaching",
-                nulls_distinct=None,
-            ),
-        ]
-        indexes = [models.Index(fields=["diploma", "route"])]
-
-    def __str__(self):
-        return f"{self.school_id} – {self.diploma_id}"
+from stats.models.deliveries import Cohort, Delivery
 
 
 class OutcomeQuerySet(models.QuerySet):
@@ -276,3 +148,50 @@ class Outcome(models.Model):
 
 for _indicator in INDICATORS:
     Outcome.add_to_class(_indicator.name, _figure(_indicator))
+
+
+class Showing(models.Model):
+    """Under one code, cohort, route and place, the outcome that is shown: its own, or the one that stands in for it.
+
+    Made again after each delivery from the preferred outcomes (`stats.ingestion.showings`), all courses together
+    included. One row a group, except years of a course before the last, which point to each terminal year that
+    they lead to. No figure is copied: a showing has none of its own.
+    """
+
+    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="showings")
+    kind = models.CharField(_("origine"), max_length=15, choices=[(k.value, k.label) for k in Kind])
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="+")
+    route = models.CharField(_("voie"), max_length=13, choices=[(r.value, r.label) for r in Route])
+    diploma = models.ForeignKey(Diploma, models.PROTECT, null=True, related_name="showings")
+    course_year = models.ForeignKey(CourseYear, models.PROTECT, null=True, related_name="showings")
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="showings")
+    territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="showings")
+    terminal = models.ForeignKey(
+        CourseYear, models.PROTECT, null=True, related_name="+", verbose_name=_("année terminale")
+    )
+    role = models.CharField(
+        _("rôle de l’établissement dont viennent les chiffres"),
+        max_length=14,
+        blank=True,
+        choices=[(r.value, r.label) for r in Role],
+    )
+    trainers = models.JSONField(_("formateurs"), default=list, blank=True)
+    managers = models.JSONField(_("gestionnaires"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("chiffres montrés")
+        verbose_name_plural = _("chiffres montrés")
+        indexes = [
+            models.Index(fields=["diploma", "territory"], name="showing_by_diploma"),
+            models.Index(fields=["school", "diploma"], name="showing_by_school"),
+            models.Index(fields=["course_year", "territory"], name="showing_by_year"),
+        ]
+
+    def __str__(self):
+        place = self.school_id or self.territory_id
+        return f"{self.cohort_id} {self.route} {self.course_year_id or self.diploma_id or '*'} {place}"
+
+    @property
+    def is_own(self):
+        """Whether the figures are those of this very code and place."""
+        return self.kind == Kind.OWN and self.school_id == self.outcome.school_id

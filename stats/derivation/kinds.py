@@ -1,0 +1,43 @@
+"""How the figures shown under a code, at a school, were found. Pure: no Django."""
+
+from enum import StrEnum
+
+from stats.indicators import gettext_noop
+
+
+class Kind(StrEnum):
+    """Where the figures shown under a code come from, as the API names it (donnee_source.type)."""
+
+    OWN = "self"
+    FORMER = "ancienne"
+    NEW = "nouvelle"
+    TERMINAL_YEAR = "annee_terminale"
+    COMMON_YEAR = "annee_commune"
+
+    @property
+    def label(self):
+        return {
+            Kind.OWN: gettext_noop("chiffres de cette formation"),
+            Kind.FORMER: gettext_noop("chiffres de l’ancien diplôme"),
+            Kind.NEW: gettext_noop("chiffres du nouveau diplôme"),
+            Kind.TERMINAL_YEAR: gettext_noop("chiffres de l’année terminale"),
+            Kind.COMMON_YEAR: gettext_noop("chiffres des formations de la famille"),
+        }[self]
+
+
+class Role(StrEnum):
+    """What a school is for a course, as the API names it (uai_type, uai_donnee_type)."""
+
+    SITE = "lieu_formation"
+    TRAINER = "formateur"
+    MANAGER = "gestionnaire"
+    UNKNOWN = "inconnu"
+
+    @property
+    def label(self):
+        return {
+            Role.SITE: gettext_noop("lieu de formation"),
+            Role.TRAINER: gettext_noop("formateur"),
+            Role.MANAGER: gettext_noop("gestionnaire"),
+            Role.UNKNOWN: gettext_noop("inconnu"),
+        }[self]

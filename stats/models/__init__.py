@@ -1,0 +1,16 @@
+"""Models of the figures: deliveries and their journal, what schools teach, facts and where they are shown."""
+
+from stats.models.deliveries import Cohort, DeliveredFile, Delivery, Slice
+from stats.models.outcomes import Outcome, Showing
+from stats.models.teaching import ApprenticeshipEntry, Teaching
+
+__all__ = [
+    "ApprenticeshipEntry",
+    "Cohort",
+    "DeliveredFile",
+    "Delivery",
+    "Outcome",
+    "Showing",
+    "Slice",
+    "Teaching",
+]
