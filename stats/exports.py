@@ -53,9 +53,17 @@ GROUP_COLUMNS = (
     "mefstat11",
     "formation",
 )
-ORIGIN_COLUMNS = ("source", "fichier_source", "date_livraison")
+ORIGIN_COLUMNS = (
+    "origine",
+    "code_origine",
+    "etablissement_origine",
+    "role_origine",
+    "source",
+    "fichier_source",
+    "date_livraison",
+)
 FIGURE_COLUMNS = tuple(column for name in FIGURES for column in (name, f"{name}_raison"))
-OUTCOME_COLUMNS = (*GROUP_COLUMNS, GROUP_SIZE, *COUNTS, *FIGURE_COLUMNS, *ORIGIN_COLUMNS)
+SHOWING_COLUMNS = (*GROUP_COLUMNS, GROUP_SIZE, *COUNTS, *FIGURE_COLUMNS, *ORIGIN_COLUMNS)
 
 
 def course_rows(diplomas):
@@ -96,42 +104,55 @@ def school_rows(schools):
         }
 
 
-def with_labels(outcomes):
-    """Rows of figures with the names that their export writes."""
+def with_labels(showings):
+    """Showings with the names and the figures that their export writes."""
     return (
-        outcomes.select_related("cohort", "diploma", "school__region", "territory", "delivery")
-        .defer("delivery__report")
+        showings.select_related("diploma", "school__region", "territory", "outcome__delivery")
+        .defer("outcome__delivery__report")
         .order_by("pk")
     )
 
 
-def outcome_rows(outcomes):
-    """One {column: value} a group of facts, in OUTCOME_COLUMNS; reasons are (code, title, sentence) or None."""
-    for outcome in _each(with_labels(outcomes)):
+def showing_rows(showings):
+    """One {column: value} a showing, in SHOWING_COLUMNS; reasons are (code, title, sentence) or None."""
+    for showing in _each(with_labels(showings)):
+        outcome = showing.outcome
         yield {
-            **group_cells(outcome),
+            **group_cells(showing),
             **outcome.open_counts,
             **{name: getattr(outcome, name) for name in FIGURES},
             **{f"{name}_raison": reason_cells(outcome.reason(name)) for name in FIGURES},
-            "source": SOURCE,
-            "fichier_source": outcome.source,
-            "date_livraison": outcome.delivery.at.date(),
+            **origin_cells(showing),
         }
 
 
-def group_cells(outcome):
-    """What identifies a group of facts."""
-    place = outcome.territory or (outcome.school.region if outcome.school else None)
+def group_cells(showing):
+    """What identifies the group that figures are shown for."""
+    place = showing.territory or (showing.school.region if showing.school else None)
     return {
-        "millesime": outcome.cohort_id,
-        "voie": outcome.route,
-        "niveau_geographique": outcome.territory.level if outcome.territory else "etablissement",
+        "millesime": showing.cohort_id,
+        "voie": showing.route,
+        "niveau_geographique": showing.territory.level if showing.territory else "etablissement",
         "region": place.code if place and place.level == "region" else None,
-        "uai": outcome.school_id,
-        "etablissement": outcome.school.name if outcome.school else None,
-        "code_formation": outcome.diploma_id,
-        "mefstat11": outcome.course_year_id,
-        "formation": outcome.diploma.label if outcome.diploma else _("Toutes les formations"),
+        "uai": showing.school_id,
+        "etablissement": showing.school.name if showing.school else None,
+        "code_formation": showing.diploma_id,
+        "mefstat11": showing.course_year_id,
+        "formation": showing.diploma.label if showing.diploma else _("Toutes les formations"),
+    }
+
+
+def origin_cells(showing):
+    """Whose figures are shown, and from which file; rows whose figures are another's are not to be added up."""
+    outcome = showing.outcome
+    return {
+        "origine": showing.kind,
+        "code_origine": outcome.course_year_id or outcome.diploma_id,
+        "etablissement_origine": outcome.school_id,
+        "role_origine": showing.role or None,
+        "source": SOURCE,
+        "fichier_source": outcome.source,
+        "date_livraison": outcome.delivery.at.date(),
     }
 
 

@@ -10,8 +10,9 @@ from drf_spectacular.utils import extend_schema_field
 
 from establishments.models import School, Territory
 from formations.models import Diploma, DiplomaType, Domain, Renewal
+from stats.derivation.kinds import Kind
 from stats.indicators import Route
-from stats.models import Cohort, Outcome, Teaching
+from stats.models import Cohort, Outcome, Showing, Teaching
 
 ROUTES = [(route.value, _(route.label)) for route in Route]
 
@@ -127,10 +128,11 @@ class SchoolFilter(_Figured):
         fields = ["q", "region", "departement", "ville", "secteur", "voie", "avec_chiffres"]
 
 
-class OutcomeFilter(FilterSet):
-    """Figures of groups; for the open data only."""
+class ShowingFilter(FilterSet):
+    """Figures, wherever they are shown; for the open data only."""
 
     formation = CharFilter(label=_("Code formation diplôme (CFD)"), field_name="diploma_id")
+    mefstat11 = CharFilter(label=_("Code d’une année de formation (MEFSTAT11)"), field_name="course_year_id")
     etablissement = CharFilter(label=_("Code UAI"), field_name="school_id")
     region = ModelChoiceFilter(
         label=_("Code INSEE de la région des chiffres ou de l’établissement"),
@@ -146,9 +148,24 @@ class OutcomeFilter(FilterSet):
         label=_("Toutes formations confondues"), field_name="diploma", lookup_expr="isnull"
     )
 
+    origine = ChoiceFilter(
+        label=_("D’où viennent les chiffres : « self » pour ceux de la formation elle-même"),
+        choices=[(kind.value, _(kind.label)) for kind in Kind],
+        field_name="kind",
+    )
+
     class Meta:
-        model = Outcome
-        fields = ["formation", "etablissement", "region", "voie", "millesime", "ensemble"]
+        model = Showing
+        fields = [
+            "formation",
+            "mefstat11",
+            "etablissement",
+            "region",
+            "voie",
+            "millesime",
+            "ensemble",
+            "origine",
+        ]
 
     @extend_schema_field(OpenApiTypes.STR)
     def by_region(self, queryset, name, value):

@@ -9,7 +9,7 @@ from inserjeunes_portal.caching import public_page
 from stats import exports, queries
 from stats.addresses import course_address, links_of, school_address
 from stats.filters import CourseFilter, SchoolFilter
-from stats.models import Outcome
+from stats.models import Showing
 from stats.presenters.comparing import comparison
 from stats.presenters.courses import Wishes, course_page
 from stats.presenters.schools import school_page
@@ -36,8 +36,8 @@ def course(request, code, slug=None):
 @public_page
 def course_csv(request, code, slug=None):
     diploma = get_object_or_404(Diploma, pk=code.upper())
-    rows = exports.outcome_rows(Outcome.objects.published().filter(diploma=diploma))
-    return exports.csv_response(exports.OUTCOME_COLUMNS, rows, f"formation-{diploma.pk}")
+    rows = exports.showing_rows(Showing.objects.filter(diploma=diploma))
+    return exports.csv_response(exports.SHOWING_COLUMNS, rows, f"formation-{diploma.pk}")
 
 
 @public_page
@@ -55,8 +55,8 @@ def school(request, uai, slug=None):
 @public_page
 def school_csv(request, uai, slug=None):
     school = get_object_or_404(School, pk=uai.upper())
-    rows = exports.outcome_rows(Outcome.objects.published().for_school(school))
-    return exports.csv_response(exports.OUTCOME_COLUMNS, rows, f"etablissement-{school.pk}")
+    rows = exports.showing_rows(Showing.objects.filter(school=school))
+    return exports.csv_response(exports.SHOWING_COLUMNS, rows, f"etablissement-{school.pk}")
 
 
 @public_page

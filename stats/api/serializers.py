@@ -5,10 +5,9 @@ from rest_framework import serializers
 from establishments.models import School
 from formations.models import Diploma
 from stats import addresses
-from stats.exports import group_cells, reason_cells
+from stats.exports import group_cells, origin_cells, reason_cells
 from stats.indicators import GROUP_SIZE, INDICATORS, Denominator
-from stats.models import Outcome
-from stats.presenters.figures import SOURCE
+from stats.models import Showing
 
 _HEAD_COUNTS = {Denominator.FINAL_YEAR: GROUP_SIZE, Denominator.LEAVERS: "nb_sortant"}
 
@@ -91,8 +90,8 @@ class FigureSerializer(serializers.Serializer):
     )
 
 
-class OutcomeSerializer(serializers.Serializer):
-    """A group of facts with all its figures."""
+class ShowingSerializer(serializers.Serializer):
+    """All the figures shown for a group, and whose they are."""
 
     millesime = serializers.CharField()
     voie = serializers.CharField()
@@ -105,21 +104,27 @@ class OutcomeSerializer(serializers.Serializer):
     formation = serializers.CharField()
     effectifs = serializers.DictField(child=serializers.IntegerField(allow_null=True))
     chiffres = FigureSerializer(many=True)
+    origine = serializers.CharField(
+        help_text="« self » : chiffres de la formation elle-même ; sinon ceux d’un ancien ou d’un nouveau diplôme, "
+        "ou d’années terminales. Ne pas additionner les lignes dont les chiffres sont ceux d’autres."
+    )
+    code_origine = serializers.CharField(allow_null=True)
+    etablissement_origine = serializers.CharField(allow_null=True)
+    role_origine = serializers.CharField(allow_null=True)
     source = serializers.CharField()
     fichier_source = serializers.CharField()
     date_livraison = serializers.DateField()
 
     class Meta:
-        model = Outcome
+        model = Showing
 
-    def to_representation(self, outcome):
+    def to_representation(self, showing):
+        outcome = showing.outcome
         return {
-            **group_cells(outcome),
+            **group_cells(showing),
             "effectifs": outcome.open_counts,
             "chiffres": [_figure(outcome, indicator) for indicator in INDICATORS],
-            "source": SOURCE,
-            "fichier_source": outcome.source,
-            "date_livraison": outcome.delivery.at.date().isoformat(),
+            **origin_cells(showing),
         }
 
 

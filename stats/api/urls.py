@@ -8,7 +8,7 @@ from stats.api import views
 urlpatterns = [
     path("v1/formations/", views.CourseList.as_view(), name="api_courses"),
     path("v1/etablissements/", views.SchoolList.as_view(), name="api_schools"),
-    path("v1/chiffres/", views.OutcomeList.as_view(), name="api_outcomes"),
+    path("v1/chiffres/", views.ShowingList.as_view(), name="api_outcomes"),
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("doc/", views.documentation, name="api_documentation"),
 ]

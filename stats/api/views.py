@@ -10,9 +10,9 @@ from rest_framework.pagination import LimitOffsetPagination
 from establishments.models import School
 from inserjeunes_portal.caching import public_page
 from stats import exports, queries
-from stats.api.serializers import CourseSerializer, OutcomeSerializer, SchoolSerializer
-from stats.filters import CourseFilter, OutcomeFilter, SchoolFilter
-from stats.models import Outcome
+from stats.api.serializers import CourseSerializer, SchoolSerializer, ShowingSerializer
+from stats.filters import CourseFilter, SchoolFilter, ShowingFilter
+from stats.models import Showing
 
 
 class Pages(LimitOffsetPagination):
@@ -41,12 +41,12 @@ class SchoolList(OpenList):
     filterset_class = SchoolFilter
 
 
-class OutcomeList(OpenList):
-    """Chiffres d’un groupe (cohorte × voie × formation × établissement ou territoire), chacun avec sa valeur ou la raison de son absence."""
+class ShowingList(OpenList):
+    """Chiffres d’un groupe (cohorte × voie × formation × établissement ou territoire), chacun avec sa valeur ou la raison de son absence, et d’où ils viennent."""
 
-    queryset = exports.with_labels(Outcome.objects.published())
-    serializer_class = OutcomeSerializer
-    filterset_class = OutcomeFilter
+    queryset = exports.with_labels(Showing.objects.all())
+    serializer_class = ShowingSerializer
+    filterset_class = ShowingFilter
 
 
 @public_page

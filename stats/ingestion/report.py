@@ -219,7 +219,7 @@ def askable_sentence(counts):
     factor = f"{total / own:.1f}".replace(".", ",")
     return (
         f"Par formation, {_number(own)} lignes de chiffres permettent d’en demander {_number(total)} "
-        f"({factor} fois plus)" + (f" : {added}." if added else ".")
+        f"({factor} fois plus)" + (f" : {added}." if added else ".")
     )
 
 

@@ -89,3 +89,33 @@ def test_counts_of_leavers_stay_out_where_they_would_give_the_rate_that_is_not_s
     assert row["nb_annee_term"] == "40"
     assert (row["nb_sortant"], row["nb_en_emploi_6_mois"]) == ("", "")
     assert {name for name, number in group["effectifs"].items() if number is not None} == {"nb_annee_term"}
+
+
+def test_csv_names_whose_figures_are_shown(client):
+    former, new = factories.diploma(), factories.diploma("50022146", slug="cap-cuisine-nouveau")
+    shown = factories.outcome(factories.territory(), former)
+    factories.showing(shown, diploma=new, kind="ancienne")
+    (row,) = rows_of(client, "/formations/cap-cuisine-nouveau-50022146.csv")
+    (group,) = client.get("/api/v1/chiffres/?formation=50022146").json()["results"]
+
+    for read in (row, group):
+        assert (read["code_formation"], read["origine"], read["code_origine"]) == (
+            "50022146",
+            "ancienne",
+            "50022139",
+        )
+    assert row["taux_en_emploi_6_mois"] == "31"
+    assert client.get("/api/v1/chiffres/?origine=self").json()["count"] == 1
+
+
+def test_csv_of_a_teaching_site_names_the_trainer(client):
+    trainer, site = factories.school(), factories.school()
+    shown = factories.outcome(trainer, factories.diploma(), route="apprentissage")
+    factories.showing(shown, school=site, role="formateur", trainers=[trainer.pk])
+    (row,) = rows_of(client, f"/etablissements/x-{site.pk}.csv")
+
+    assert (row["uai"], row["etablissement_origine"], row["role_origine"]) == (
+        site.pk,
+        trainer.pk,
+        "formateur",
+    )
