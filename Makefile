@@ -26,7 +26,7 @@ aide:
 	@echo "make test             toute la suite, sur SQLite puis sur PostgreSQL (ARGS=… pour pytest)"
 	@echo "make check            format, règles du code et des gabarits, migrations, réglages, dépendances"
 	@echo "make fix              met le code au format et corrige ce qui peut l’être"
-	@echo "make bench            mesure la vitesse (dérivation et secret à taille nationale)"
+	@echo "make bench            mesure la vitesse à taille nationale, sur PostgreSQL"
 	@echo "make demo             (re)publie les données de démonstration"
 	@echo "make ingest PATHS=…   publie des fichiers officiels (ARGS=… pour les options)"
 	@echo "make createsuperuser  crée un compte pour l’espace de gestion, /gestion/"

@@ -18,7 +18,7 @@ class Lacking(Exception):
 
 
 @contextmanager
-def temporary_cluster():
+def temporary_cluster(settings=FAST):
     """Yield the address of a database in a cluster that no network reaches."""
     programs, user = _programs(), _owner()
     directory = Path(tempfile.mkdtemp(prefix="portail-pg-"))
@@ -51,7 +51,7 @@ def temporary_cluster():
             "--encoding=UTF8",
             "--locale=C.UTF-8",
         )
-        options = f"{FAST} -c listen_addresses='' -c unix_socket_directories={directory}"
+        options = f"{settings} -c listen_addresses='' -c unix_socket_directories={directory}"
         run(
             "pg_ctl",
             "--pgdata",

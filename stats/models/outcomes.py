@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
 from stats.confidentiality import SHOWN, THRESHOLD, is_confidential, reason_at
-from stats.derivation.kinds import Kind, Role
+from stats.derivation.kinds import Kind
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Denominator, Route, Unit
 from stats.models.deliveries import Cohort, Delivery
 
@@ -150,30 +150,36 @@ for _indicator in INDICATORS:
     Outcome.add_to_class(_indicator.name, _figure(_indicator))
 
 
+def _link(model, on_delete, **options):
+    return models.ForeignKey(model, on_delete, **{"db_constraint": False, "db_index": False} | options)
+
+
 class Showing(models.Model):
     """Under one code, cohort, route and place, the outcome that is shown: its own, or the one that stands in for it.
 
     Made again after each delivery from the preferred outcomes (`stats.ingestion.showings`), all courses together
     included. One row a group, except years of a course before the last, which point to each terminal year that
     they lead to. No figure is copied: a showing has none of its own.
+
+    The database checks none of its links, which are always written together from the tables they point to: a
+    million rows a delivery would take three times as long.
     """
 
-    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="showings")
-    kind = models.CharField(_("origine"), max_length=15, choices=[(k.value, k.label) for k in Kind])
-    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="+")
+    outcome = _link(Outcome, models.CASCADE, related_name="showings")
+    kind = models.CharField(_("origine"), max_length=15)
+    cohort = _link(Cohort, models.PROTECT, related_name="+", db_index=True)
     route = models.CharField(_("voie"), max_length=13, choices=[(r.value, r.label) for r in Route])
-    diploma = models.ForeignKey(Diploma, models.PROTECT, null=True, related_name="showings")
-    course_year = models.ForeignKey(CourseYear, models.PROTECT, null=True, related_name="showings")
-    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="showings")
-    territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="showings")
-    terminal = models.ForeignKey(
+    diploma = _link(Diploma, models.PROTECT, null=True, related_name="showings")
+    course_year = _link(CourseYear, models.PROTECT, null=True, related_name="showings")
+    school = _link(School, models.PROTECT, null=True, related_name="showings")
+    territory = _link(Territory, models.PROTECT, null=True, related_name="showings")
+    terminal = _link(
         CourseYear, models.PROTECT, null=True, related_name="+", verbose_name=_("année terminale")
     )
     role = models.CharField(
         _("rôle de l’établissement dont viennent les chiffres"),
         max_length=14,
         blank=True,
-        choices=[(r.value, r.label) for r in Role],
     )
     trainers = models.JSONField(_("formateurs"), default=list, blank=True)
     managers = models.JSONField(_("gestionnaires"), default=list, blank=True)
@@ -185,6 +191,7 @@ class Showing(models.Model):
             models.Index(fields=["diploma", "territory"], name="showing_by_diploma"),
             models.Index(fields=["school", "diploma"], name="showing_by_school"),
             models.Index(fields=["course_year", "territory"], name="showing_by_year"),
+            models.Index(fields=["territory", "diploma"], name="showing_by_territory"),
         ]
 
     def __str__(self):
