@@ -18,7 +18,7 @@ UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hash
 UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --ignore 'component*.css' \
 	--ignore 'dsfr/dist/utility/*' --ignore 'dsfr/dist/dsfr/*' --ignore 'dsfr/dist/legacy' --ignore '*.md'
 
-.PHONY: aide install run test check fix bench demo ingest lock static createsuperuser
+.PHONY: aide install run test check fix bench demo ingest lock messages static createsuperuser
 
 aide:
 	@echo "make install          crée .venv et y installe les dépendances"
@@ -31,6 +31,7 @@ aide:
 	@echo "make ingest PATHS=…   publie des fichiers officiels (ARGS=… pour les options)"
 	@echo "make createsuperuser  crée un compte pour l’espace de gestion, /gestion/"
 	@echo "make lock             récrit les dépendances verrouillées"
+	@echo "make messages         met à jour les fichiers de traduction"
 
 install: .venv/installed
 
@@ -112,3 +113,6 @@ createsuperuser: install
 lock: install
 	@$(UV) requirements.in --output-file requirements.txt
 	@$(UV) requirements-dev.in --output-file requirements-dev.txt
+
+messages: install
+	@$(PY) -m scripts.messages

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.utils.functional import cached_property
 
 from inserjeunes_portal.caching import data_version, is_demo
+from inserjeunes_portal.languages import languages_of
 
 
 class Site:
-    """What the deployment says of itself, and whether the figures published are invented."""
+    """What the deployment says of itself, whether the figures published are invented, and the page's addresses."""
 
     def __init__(self, request):
         self._request = request
@@ -22,6 +23,23 @@ class Site:
     @cached_property
     def is_demo(self):
         return is_demo(data_version(self._request))
+
+    @cached_property
+    def canonical(self):
+        """The address of the page whatever was asked of it, for search engines."""
+        return self._request.build_absolute_uri(self._request.path)
+
+    @cached_property
+    def languages(self):
+        return languages_of(self._request)
+
+    @property
+    def alternates(self):
+        """(code, absolute address) of the page in each language, for search engines."""
+        return [
+            (language.code, self._request.build_absolute_uri(language.address.partition("?")[0]))
+            for language in self.languages
+        ]
 
 
 def site(request):

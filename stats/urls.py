@@ -1,6 +1,6 @@
 """Addresses of the figures."""
 
-from django.urls import include, path, re_path
+from django.urls import path, re_path
 
 from stats import views
 
@@ -18,5 +18,4 @@ urlpatterns = [
     re_path(rf"{_SCHOOL}\.csv$", views.school_csv, name="school_csv"),
     path("comparer/", views.compare, name="compare"),
     path("comparer.csv", views.compare_csv, name="compare_csv"),
-    path("api/", include("stats.api.urls")),
 ]
