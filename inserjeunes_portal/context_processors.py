@@ -24,10 +24,10 @@ class Site:
     def is_demo(self):
         return is_demo(data_version(self._request))
 
-    @cached_property
-    def canonical(self):
-        """The address of the page whatever was asked of it, for search engines."""
-        return self._request.build_absolute_uri(self._request.path)
+    @property
+    def origin(self):
+        """ "https://…" before the path of an address."""
+        return f"{self._request.scheme}://{self._request.get_host()}"
 
     @cached_property
     def languages(self):
@@ -35,11 +35,8 @@ class Site:
 
     @property
     def alternates(self):
-        """(code, absolute address) of the page in each language, for search engines."""
-        return [
-            (language.code, self._request.build_absolute_uri(language.address.partition("?")[0]))
-            for language in self.languages
-        ]
+        """(code, path) of the page in each language, for search engines."""
+        return [(language.code, language.address.partition("?")[0]) for language in self.languages]
 
 
 def site(request):
