@@ -94,6 +94,11 @@ class Indicator:
     count: str = ""
     sources: tuple[str, ...] = ()
 
+    @property
+    def needs_leavers(self):
+        """Whether too few leavers hide it. Salaries follow the threshold of the group alone, as their source does."""
+        return self.denominator is Denominator.LEAVERS and self.unit is not Unit.EUROS
+
 
 _SALARIED = gettext_noop(
     "« En emploi » veut dire salarié, en France, dans n’importe quel métier : pas forcément celui de la formation."
@@ -158,61 +163,61 @@ def _employment_rate(position, months):
 # One entry a month, so that every sentence is whole for its translators.
 _MONTH_TEXTS = {
     "share_employed": {
-        6: gettext_noop("Travaillent 6 mois après"),
-        12: gettext_noop("Travaillent 12 mois après"),
-        18: gettext_noop("Travaillent 18 mois après"),
-        24: gettext_noop("Travaillent 24 mois après"),
+        6: gettext_noop("Travaillent 6 mois après"),
+        12: gettext_noop("Travaillent 12 mois après"),
+        18: gettext_noop("Travaillent 18 mois après"),
+        24: gettext_noop("Travaillent 24 mois après"),
     },
     "share_employed_explanation": {
-        6: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 6 mois après."),
-        12: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 12 mois après."),
-        18: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 18 mois après."),
-        24: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 24 mois après."),
+        6: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 6 mois après."),
+        12: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 12 mois après."),
+        18: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 18 mois après."),
+        24: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 24 mois après."),
     },
     "share_other": {
-        6: gettext_noop("Autre situation 6 mois après"),
-        12: gettext_noop("Autre situation 12 mois après"),
-        18: gettext_noop("Autre situation 18 mois après"),
-        24: gettext_noop("Autre situation 24 mois après"),
+        6: gettext_noop("Autre situation 6 mois après"),
+        12: gettext_noop("Autre situation 12 mois après"),
+        18: gettext_noop("Autre situation 18 mois après"),
+        24: gettext_noop("Autre situation 24 mois après"),
     },
     "share_other_explanation": {
         6: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 6 mois après."
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 6 mois après."
         ),
         12: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 12 mois après."
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 12 mois après."
         ),
         18: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 18 mois après."
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 18 mois après."
         ),
         24: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 24 mois après."
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 24 mois après."
         ),
     },
     "employment_rate": {
-        6: gettext_noop("Taux d’emploi des sortants, 6 mois après"),
-        12: gettext_noop("Taux d’emploi des sortants, 12 mois après"),
-        18: gettext_noop("Taux d’emploi des sortants, 18 mois après"),
-        24: gettext_noop("Taux d’emploi des sortants, 24 mois après"),
+        6: gettext_noop("Taux d’emploi des sortants, 6 mois après"),
+        12: gettext_noop("Taux d’emploi des sortants, 12 mois après"),
+        18: gettext_noop("Taux d’emploi des sortants, 18 mois après"),
+        24: gettext_noop("Taux d’emploi des sortants, 24 mois après"),
     },
     "employment_rate_short": {
-        6: gettext_noop("après 6 mois"),
-        12: gettext_noop("après 12 mois"),
-        18: gettext_noop("après 18 mois"),
-        24: gettext_noop("après 24 mois"),
+        6: gettext_noop("après 6 mois"),
+        12: gettext_noop("après 12 mois"),
+        18: gettext_noop("après 18 mois"),
+        24: gettext_noop("après 24 mois"),
     },
     "employment_rate_explanation": {
         6: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 6 mois après."
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 6 mois après."
         ),
         12: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 12 mois après."
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 12 mois après."
         ),
         18: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 18 mois après."
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 18 mois après."
         ),
         24: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 24 mois après."
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 24 mois après."
         ),
     },
 }
@@ -225,10 +230,10 @@ INDICATORS = (
         position=1,
         denominator=Denominator.FINAL_YEAR,
         unit=Unit.PERCENT,
-        label=gettext_noop("Étudient encore 6 mois après"),
+        label=gettext_noop("Étudient encore 6 mois après"),
         short_label=gettext_noop("Étudient encore"),
         explanation=gettext_noop(
-            "Sur 100 élèves en dernière année, combien suivent encore une formation 6 mois après."
+            "Sur 100 élèves en dernière année, combien suivent encore une formation 6 mois après."
         ),
         caution=_STUDYING,
         months=6,
@@ -260,7 +265,7 @@ INDICATORS = (
         position=8,
         denominator=Denominator.LEAVERS,
         unit=Unit.PERCENT,
-        label=gettext_noop("Taux d’emploi attendu, 6 mois après"),
+        label=gettext_noop("Taux d’emploi attendu, 6 mois après"),
         short_label=gettext_noop("Attendu"),
         explanation=gettext_noop(
             "Le taux d’emploi qu’on observe en moyenne pour des élèves comparables : mêmes formations, mêmes résultats, "
@@ -278,7 +283,7 @@ INDICATORS = (
         position=9,
         denominator=Denominator.LEAVERS,
         unit=Unit.POINTS,
-        label=gettext_noop("Valeur ajoutée de l’établissement, 6 mois après"),
+        label=gettext_noop("Valeur ajoutée de l’établissement, 6 mois après"),
         short_label=gettext_noop("Valeur ajoutée"),
         explanation=gettext_noop(
             "Écart entre le taux d’emploi de l’établissement et celui attendu pour des élèves comparables, "
@@ -321,7 +326,7 @@ INDICATORS = (
             short_label=short_label,
             explanation=explanation,
             caution=gettext_noop(
-                "Salaire net mensuel pour un temps plein, 12 mois après, dans toute la France : un repère, pas une promesse."
+                "Salaire net mensuel pour un temps plein, 12 mois après, dans toute la France : un repère, pas une promesse."
             ),
             levels=frozenset({Level.COUNTRY}),
             months=12,

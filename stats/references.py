@@ -66,3 +66,28 @@ def _rest(name, rows):
 
 
 SUMMABLE = tuple(i.name for i in INDICATORS if i.count or i.name in _OTHERS)
+
+
+def needed(name):
+    """(figures, counts, head-count): the columns without which a row stays out of the total of `name`."""
+    if name in _OTHERS:
+        employed, studying = BY_NAME[_OTHERS[name]], BY_NAME["taux_en_formation"]
+        return (
+            (name, employed.name, studying.name),
+            (employed.count, studying.count),
+            employed.denominator.value,
+        )
+    indicator = BY_NAME[name]
+    return (name,), (indicator.count,), indicator.denominator.value
+
+
+def total_of_sums(name, sums):
+    """The `Total` of `name` from sums over the rows that have what it needs.
+
+    sums: objects of (covered, parts, size, counts), counts in the order of `needed`; one for each set of rows.
+    """
+    covered, parts, size = (sum(getattr(one, part) for one in sums) for part in ("covered", "parts", "size"))
+    if not size:
+        return Total(None, 0, 0, parts)
+    shares = [share(sum(column), size) for column in zip(*(one.counts for one in sums), strict=True)]
+    return Total(others(*shares) if name in _OTHERS else shares[0], size, covered, parts)

@@ -2,46 +2,48 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from establishments.models import School, Territory
+from establishments.models import School
 from formations.chains import chains
 from formations.models import CourseYear, Diploma
 from stats import comparisons, queries
+from stats.presenters.national import COUNTRY
+from stats.presenters.nearby import Nearby
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the tokens name, read in bulk."""
+    """What the tokens name, read in bulk; shown: the showings of their courses and schools."""
 
     diplomas: dict
     course_years: dict
     schools: dict
     regions: dict
-    chains: dict
-    labels: dict
-    outcomes: list
+    shown: list
+    nearby: Nearby
 
 
 def catalogue_of(tokens):
     course_years = CourseYear.objects.select_related("diploma__type").in_bulk([t.course_year for t in tokens])
     diplomas = queries.diplomas().in_bulk([t.diploma or t.uai for t in tokens])
     diplomas |= {year.diploma_id: year.diploma for year in course_years.values()}
-    schools = School.objects.in_bulk([t.uai for t in tokens])
-    regions = {
-        region.code: region
-        for region in queries.regions().filter(code__in=[token.region for token in tokens if token.region])
-    }
+    schools = School.objects.select_related("region").in_bulk([t.uai for t in tokens])
+    regions = {region.code: region for region in queries.regions()}
     chain_of = chains(list(diplomas))
     codes = {code for chain in chain_of.values() for code in chain.codes}
     labels = dict(Diploma.objects.filter(pk__in=codes).values_list("pk", "label"))
-    places = Q(school__in=list(schools)) | Q(territory__in=[region.pk for region in regions.values()])
-    places |= Q(territory__level=Territory.Level.COUNTRY)
-    outcomes = (
-        queries.outcomes().filter(places, Q(diploma__in=codes) | Q(diploma=None)).select_related("territory")
+    shown = [*queries.school_showings(list(schools), codes), *queries.around(codes)]
+    nearby = Nearby(
+        shown,
+        regions={school.pk: school.region_id or "" for school in schools.values()},
+        names={COUNTRY: _("France")}
+        | {region.pk: region.name for region in regions.values()}
+        | {school.pk: school.name for school in schools.values()},
+        formers={code: chain.formers for code, chain in chain_of.items()},
+        labels=labels,
     )
-    return Catalogue(diplomas, course_years, schools, regions, chain_of, labels, list(outcomes))
+    return Catalogue(diplomas, course_years, schools, regions, shown, nearby)
 
 
 def settled(token, catalogue):

@@ -1,15 +1,12 @@
-"""Which rows stand for a course, a school or both: own figures or a renewed diploma's, newest first."""
+"""Which showings stand for a course, a school or both: by route, duration and place, newest cohort first."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
+from stats.derivation.kinds import Kind
 from stats.indicators import Route
-from stats.presenters.figures import Origin, route_label
 
-# The routes in the order in which pages offer them.
+# The routes in the order in which pages offer them; a total of routes comes after its parts.
 ROUTE_ORDER = (Route.SCHOOL, Route.APPRENTICESHIP, Route.AGRICULTURAL, Route.HIGHER, Route.ALL)
 
 
@@ -26,73 +23,62 @@ def in_route_order(routes):
     return sorted(routes, key=lambda route: ROUTE_ORDER.index(route))
 
 
-def duration_of(outcome):
-    """Years that the course lasts in the school route; None by apprenticeship and for all courses."""
-    if not outcome.course_year:
+def place_of(showing):
+    return showing.territory_id or showing.school_id
+
+
+def duration_of(showing):
+    """Years that the course lasts in the school route; None by apprenticeship, for all courses and common years."""
+    if not showing.course_year or showing.kind == Kind.COMMON_YEAR:
         return None
-    return outcome.course_year.duration or outcome.course_year.year
+    return showing.course_year.duration or showing.course_year.year
 
 
-def rows_of_course(outcomes, chain):
-    """{Key: rows newest first} of one course: for each cohort its own row, else that of the best of its chain."""
-    rank = {code: place for place, code in enumerate(chain.codes)}
+def rows_of_course(showings, code):
+    """{Key: showings newest first} of one course: one a cohort, its own figures before another's."""
+    return _rows(
+        (one, duration_of(one)) for one in showings if one.diploma_id == code and one.kind != Kind.COMMON_YEAR
+    )
+
+
+def rows_of_family(showings, code):
+    """{course: {Key: showings newest first}} of a common year: those of each course of its family."""
+    by_course = defaultdict(list)
+    for one in showings:
+        if one.diploma_id == code and one.kind == Kind.COMMON_YEAR:
+            by_course[one.outcome.diploma].append((one, duration_of(one)))
+    return {
+        course: _rows(by_course[course])
+        for course in sorted(by_course, key=lambda item: (item.label, item.pk))
+    }
+
+
+def rows_of_all_courses(showings):
+    """{Key: showings newest first} of schools as a whole."""
+    return _rows((one, None) for one in showings if one.diploma_id is None)
+
+
+def _rows(showings_and_durations):
     best = defaultdict(dict)
-    for outcome in outcomes:
-        if outcome.diploma_id not in rank:
-            continue
-        key = Key(outcome.route, duration_of(outcome), outcome.territory_id or outcome.school_id)
-        kept = best[key].get(outcome.cohort_id)
-        if kept is None or rank[outcome.diploma_id] < rank[kept.diploma_id]:
-            best[key][outcome.cohort_id] = outcome
+    for one, duration in showings_and_durations:
+        kept = best[Key(one.route, duration, place_of(one))]
+        if one.cohort_id not in kept or (one.is_own and not kept[one.cohort_id].is_own):
+            kept[one.cohort_id] = one
     return {key: newest_first(rows.values()) for key, rows in best.items()}
 
 
-def rows_of_all_courses(outcomes):
-    """{Key: rows newest first} of schools as a whole."""
-    rows = defaultdict(list)
-    for outcome in outcomes:
-        if outcome.diploma_id is None:
-            rows[Key(outcome.route, None, outcome.school_id or outcome.territory_id)].append(outcome)
-    return {key: newest_first(found) for key, found in rows.items()}
+def newest_cohort(showings, cohort=None):
+    """Those of this cohort, else of the newest one."""
+    found = newest_first(showings)
+    wanted = cohort or (found[0].cohort if found else None)
+    return [one for one in found if one.cohort == wanted]
 
 
-def newest_first(outcomes):
-    return sorted(outcomes, key=lambda row: (row.cohort.last_year, row.cohort.first_year), reverse=True)
-
-
-def whole_school(all_courses, uai, route):
-    """Rows of a whole school by this route, else of both routes together; [] without any."""
-    for wanted in (route, Route.ALL):
-        if rows := all_courses.get(Key(wanted, None, uai)):
-            return rows
-    return []
-
-
-def origin_of(outcome, chain, labels):
-    """The `Origin` of a row when it is another diploma's; `labels` gives the labels of the chain."""
-    if outcome.diploma_id in (None, chain.code):
-        return None
-    code = outcome.diploma_id
-    return Origin(code, labels.get(code, code), is_former=code in chain.formers)
-
-
-def whole_school_labels(rows):
-    """(label, row) of rows of a whole school, to serve as the next best of one of its courses."""
-    return [
-        (
-            _("Tout l’établissement, %(route)s, cohorte %(cohort)s")
-            % {"route": route_label(row.route), "cohort": row.cohort},
-            row,
-        )
-        for row in rows
-    ]
+def newest_first(showings):
+    return sorted(showings, key=lambda one: (one.cohort.last_year, one.cohort.first_year), reverse=True)
 
 
 def school_words(school):
     """ "Rennes · public · Lycée professionnel": where and what a school is, of what is known."""
     sector = school.get_sector_display() if school.sector else ""
     return " · ".join(str(part) for part in (school.city, sector, school.kind) if part)
-
-
-def duration_label(years):
-    return ngettext("en %(years)d an", "en %(years)d ans", years) % {"years": years} if years else ""

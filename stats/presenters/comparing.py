@@ -4,17 +4,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from establishments.models import Territory
 from stats import comparisons
 from stats.addresses import compare_address, course_address, school_address
 from stats.comparisons import Traits
-from stats.confidentiality import level_of
 from stats.indicators import INDICATORS, Indicator
-from stats.presenters import choices
 from stats.presenters.catalogue import catalogue_of, problem_of, settled
-from stats.presenters.fairness import note, verdicts
-from stats.presenters.figures import Figure, Group, Origin, figure, group_of, missing, route_label
-from stats.presenters.outcomes import older
+from stats.presenters.compared import What, figure_of, found_of, perimeter_of
+from stats.presenters.fairness import notes, traits_of, verdicts
+from stats.presenters.figures import Figure
+from stats.presenters.groups import Group, Origin, group_of
+from stats.presenters.words import route_label
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,8 @@ class Item:
     """One thing compared.
 
     Item(letter="A", title="CAP Cuisine", place="Lycée X, Rennes", route_label="au lycée", address="/formations/…",
-    group=Group(…) or None, figures={"taux_…": Figure(…)}, origin=None, remove="/comparer/?…", earlier="/comparer/?…"
-    or "", later="" or address, level=3, perimeter="course-school")
+    group=Group(…) or None, figures={"taux_…": Figure(…)}, remove="/comparer/?…", earlier="/comparer/?…"
+    or "", later="" or address, traits=Traits(…))
     """
 
     letter: str
@@ -40,13 +39,15 @@ class Item:
     address: str
     route: str
     group: Group | None
-    origin: Origin | None
     figures: dict[str, Figure]
     remove: str
     earlier: str
     later: str
-    level: int | None
-    perimeter: str
+    traits: Traits
+
+    @property
+    def origin(self) -> Origin | None:
+        return self.group.origin if self.group else None
 
     @property
     def route_label(self):
@@ -56,17 +57,6 @@ class Item:
     def name(self):
         """ "A, CAP Cuisine, Lycée X, Rennes": what the letter stands for, read aloud."""
         return ", ".join((self.letter, self.title, self.place))
-
-    @property
-    def traits(self):
-        return Traits(
-            letter=self.letter,
-            route=self.route,
-            level=self.level,
-            cohort=self.group.cohort if self.group else "",
-            is_pooled=self.group.is_pooled if self.group else None,
-            perimeter=self.perimeter if self.group else "",
-        )
 
 
 @dataclass(frozen=True)
@@ -107,6 +97,11 @@ class Comparison:
         return len(self.items) >= comparisons.LIMIT
 
     @property
+    def has_others_figures(self):
+        """Whether an item shows the figures of another diploma or school."""
+        return any(item.origin for item in self.items)
+
+    @property
     def csv(self):
         return compare_address(self.texts, "compare_csv")
 
@@ -142,11 +137,8 @@ class Comparison:
     @property
     def holes(self):
         """One figure for each reason of a hole, to tell it once under the table."""
-        return list(
-            {
-                figure.reason: figure for line in self.lines for _item, figure in line.cells if figure.reason
-            }.values()
-        )
+        cells = [figure for line in self.lines for _item, figure in line.cells if figure.reason]
+        return list({(figure.reason, figure.reason_sentence): figure for figure in cells}.values())
 
 
 def comparison(texts):
@@ -169,8 +161,7 @@ def comparison(texts):
         for indicator in INDICATORS
         if any(item.figures[indicator.name].is_applicable for item in items)
     )
-    notes = tuple(map(note, comparisons.differences([item.traits for item in items])))
-    return Comparison(items, lines, notes, tuple(problems), tuple(kept))
+    return Comparison(items, lines, notes([item.traits for item in items]), tuple(problems), tuple(kept))
 
 
 def _item(texts, place, token, catalogue):
@@ -178,85 +169,27 @@ def _item(texts, place, token, catalogue):
     diploma = year.diploma if year else catalogue.diplomas.get(token.diploma)
     school = catalogue.schools.get(token.uai)
     region = catalogue.regions.get(token.region)
-    route, rows, others = _rows(token, diploma, year, catalogue)
-    chain = catalogue.chains[diploma.pk] if diploma else None
-    origin = _origin(rows, chain, catalogue)
-    group = group_of(rows[0], origin=origin) if rows else None
+    what = What(token, diploma, school, region, year)
+    found = found_of(what, catalogue)
+    group = group_of(found.showing, note=found.note) if found.showing else None
     return Item(
         letter=comparisons.LETTERS[place],
         title=diploma.label if diploma else school.name,
-        place=_place(diploma, school, region),
-        address=course_address(diploma, voie=route, region=token.region)
+        place=found.place,
+        address=course_address(diploma, voie=found.route, region=token.region)
         if diploma
         else school_address(school),
-        route=route,
+        route=found.route,
         group=group,
-        origin=origin,
-        figures={
-            indicator.name: figure(rows[0], indicator.name, group, others)
-            if rows
-            else missing(
-                indicator.name,
-                others=others,
-                level=level_of(bool(school), bool(diploma), not region),
-                route=route,
-            )
-            for indicator in INDICATORS
-        },
+        figures={indicator.name: figure_of(indicator.name, what, found, group) for indicator in INDICATORS},
         remove=compare_address(comparisons.without(texts, place)),
         earlier=compare_address(comparisons.moved(texts, place, -1)) if place else "",
         later=compare_address(comparisons.moved(texts, place, 1)) if place < len(texts) - 1 else "",
-        level=diploma.type.level if diploma and diploma.type else None,
-        perimeter=_perimeter(diploma, school, region),
+        traits=traits_of(
+            comparisons.LETTERS[place],
+            found.showing,
+            found.route,
+            perimeter_of(what),
+            diploma.type.level if diploma and diploma.type else None,
+        ),
     )
-
-
-def _rows(token, diploma, year, catalogue):
-    """(route, rows newest first, next best rows) of an item; the first route that has figures when none is asked."""
-    place = token.uai or (catalogue.regions[token.region].pk if token.region else None)
-    whole = choices.rows_of_all_courses(row for row in catalogue.outcomes if row.school_id)
-    if not diploma:
-        found = {key.route: rows for key, rows in whole.items() if key.place == token.uai}
-        route = token.route or next(iter(choices.in_route_order(found)), "")
-        return route, found.get(route, []), older(found.get(route, [])[1:])
-    of_course = choices.rows_of_course(catalogue.outcomes, catalogue.chains[diploma.pk])
-    found = [
-        (key, rows) for key, rows in of_course.items() if _is_wanted(key, rows, place, token.route, year)
-    ]
-    found.sort(
-        key=lambda pair: (choices.ROUTE_ORDER.index(pair[0].route), -len(pair[1]), -(pair[0].duration or 0))
-    )
-    key, rows = found[0] if found else (None, [])
-    route = key.route if key else token.route
-    others = older(rows[1:])
-    if token.uai:
-        others += choices.whole_school_labels(choices.whole_school(whole, token.uai, route)[:1])
-    return route, rows, others
-
-
-def _is_wanted(key, rows, place, route, year):
-    if place is None:
-        is_there = bool(rows[0].territory and rows[0].territory.level == Territory.Level.COUNTRY)
-    else:
-        is_there = key.place == place
-    is_duration = year is None or key.duration in (None, year.duration or year.year)
-    return is_there and is_duration and (not route or key.route == route)
-
-
-def _origin(rows, chain, catalogue):
-    if not rows or not chain:
-        return None
-    return choices.origin_of(rows[0], chain, catalogue.labels)
-
-
-def _place(diploma, school, region):
-    if school:
-        where = f"{school.name}, {school.city}" if school.city else school.name
-        return where if diploma else (school.city or _("toutes les formations"))
-    return region.name if region else _("France")
-
-
-def _perimeter(diploma, school, region):
-    if school:
-        return "course_in_school" if diploma else "school"
-    return "region" if region else "country"

@@ -13,22 +13,16 @@ from formations.chains import chains
 from formations.models import Diploma, TradeFamily
 from stats import comparisons, queries
 from stats.addresses import Links, course_address
-from stats.confidentiality import Reason
-from stats.models import Cohort
 from stats.presenters import choices
-from stats.presenters.course_schools import school_cards
-from stats.presenters.figures import SOURCE, Origin, group_of, route_label
-from stats.presenters.national import Beside, beside, national
-from stats.presenters.outcomes import (
-    Outlook,
-    Situations,
-    Trend,
-    no_situations,
-    older,
-    outlook,
-    situations,
-    trend,
-)
+from stats.presenters.beside import Beside
+from stats.presenters.course_here import here, rows_of
+from stats.presenters.course_places import PlaceTable, family_table, region_table, school_cards
+from stats.presenters.groups import Origin
+from stats.presenters.national import COUNTRY
+from stats.presenters.nearby import Nearby
+from stats.presenters.outcomes import Outlook, Situations
+from stats.presenters.trends import Trend, trend
+from stats.presenters.words import SOURCE, duration_label, first_capital, route_label
 
 
 @dataclass(frozen=True)
@@ -55,23 +49,15 @@ class Wishes:
 
 
 @dataclass(frozen=True)
-class RegionRow:
-    """A region in the table of all: RegionRow(name="Bretagne", address="?region=53", situations=Situations(…))."""
-
-    name: str
-    address: str
-    situations: Situations
-
-
-@dataclass(frozen=True)
 class CoursePage:
     """Everything that the page of a course shows.
 
     CoursePage(diploma=Diploma, title="CAP Cuisine", address="/formations/cap-cuisine-50022146/", routes=(Choice,…),
     durations=(Choice,…), route="pro", duration=2, regions=[Territory,…], region=Territory or None,
-    outlook=Outlook(…) or None, hole=Situations(…) or None, beside=Beside(…) or None, region_rows=(RegionRow,…), trend=Trend(…) or None,
-    origin=Origin(…) or None, successors=[Diploma,…], is_closed=False, schools=Page of SchoolCard, …)
-    One of `outlook` and `hole` is there.
+    outlook=Outlook(…) or None, hole=Situations(…) or None, beside=Beside(…) or None, region_table=PlaceTable(…),
+    family_table=PlaceTable(…), trend=Trend(…) or None, origin=Origin(…) or None, successors=[Diploma,…],
+    is_closed=False, schools=Page of SchoolCard, …)
+    One of `outlook` and `hole` is there, but for a common year: then `family_table` has the courses that follow it.
     """
 
     diploma: Diploma
@@ -85,7 +71,8 @@ class CoursePage:
     outlook: Outlook | None
     hole: Situations | None
     beside: Beside | None
-    region_rows: tuple[RegionRow, ...]
+    region_table: PlaceTable
+    family_table: PlaceTable
     trend: Trend | None
     origin: Origin | None
     successors: list[Diploma]
@@ -110,7 +97,7 @@ class CoursePage:
     @property
     def description(self):
         return _(
-            "%(name)s (code %(code)s) : combien travaillent, combien étudient encore 6 mois après, région par région, "
+            "%(name)s (code %(code)s) : combien travaillent, combien étudient encore 6 mois après, région par région, "
             "et les établissements qui y forment."
         ) % {"name": self.diploma.label, "code": self.diploma.pk}
 
@@ -155,9 +142,11 @@ def course_page(diploma, wishes):
     """The `CoursePage` of a diploma, for what the address asks."""
     chain = chains([diploma.pk])[diploma.pk]
     labels = dict(Diploma.objects.filter(pk__in=chain.codes).values_list("pk", "label"))
-    rows = choices.rows_of_course(queries.course_outcomes(chain.codes), chain)
-    routes = choices.in_route_order({key.route for key in rows} | queries.routes_taught(chain.codes))
-    route = wishes.route if wishes.route in routes else _best_route(routes, rows)
+    shown = list(queries.course_showings(chain.codes))
+    rows, family = choices.rows_of_course(shown, diploma.pk), choices.rows_of_family(shown, diploma.pk)
+    keys = {*rows, *(key for by_key in family.values() for key in by_key)}
+    routes = choices.in_route_order(queries.routes_of(chain.codes))
+    route = wishes.route if wishes.route in routes else _best_route(routes, keys)
     durations = Counter(key.duration for key in rows if key.route == route)
     duration = wishes.duration if wishes.duration in durations else _most_common(durations)
     regions = list(queries.regions())
@@ -171,15 +160,20 @@ def course_page(diploma, wishes):
     found = {
         key.place: value for key, value in rows.items() if (key.route, key.duration) == (route, duration)
     }
-    shown = _place_rows(found, region)
-    whole = None if region or shown else national(_newest_cohort(found))
-    origin = choices.origin_of(shown[0], chain, labels) if shown else _origin_anywhere(found, chain, labels)
+    nearby = Nearby(
+        shown,
+        names={COUNTRY: _("France")} | {item.pk: item.name for item in regions},
+        formers={diploma.pk: chain.formers},
+        labels=labels,
+    )
+    table = _family_table(family, route, region, wishes.links, nearby)
+    shown_here = here(diploma, found, region, nearby, (route, duration))
     return CoursePage(
         diploma=diploma,
         address=course_address(diploma),
         routes=tuple(
             Choice(
-                _first_capital(route_label(item)),
+                first_capital(route_label(item)),
                 _address(diploma, asked, route=item, duration=None),
                 item == route,
             )
@@ -190,23 +184,28 @@ def course_page(diploma, wishes):
         duration=asked.duration,
         regions=regions,
         region=region,
-        outlook=_outlook(shown, whole, region, origin),
-        hole=None if shown or whole else no_situations(_reason_of_absence(diploma, found)),
-        beside=beside(shown[0], _newest_cohort(found, shown[0].cohort)) if region and shown else None,
-        region_rows=() if region else _region_rows(diploma, asked, regions, found),
-        trend=trend([(row, choices.origin_of(row, chain, labels)) for row in shown]),
-        origin=origin,
+        outlook=shown_here.outlook,
+        hole=None if table.rows else shown_here.hole,
+        beside=shown_here.beside,
+        region_table=PlaceTable(())
+        if region
+        else region_table(regions, found, nearby, lambda item: _address(diploma, asked, region=item.code)),
+        family_table=table,
+        trend=trend(rows_of(found, region), nearby),
+        origin=shown_here.origin,
         successors=list(Diploma.objects.filter(renews__former=diploma).order_by("label", "code")),
-        schools=school_cards(chain, asked.route, duration, region, asked.page, asked.links),
+        schools=school_cards(
+            diploma, chain.codes, (asked.route, duration, region, asked.page), nearby, asked.links
+        ),
         compare=asked.links.compare(comparisons.token(diploma.pk, route=route, region=asked.region)),
         links=asked.links,
         query=urlsplit(_address(diploma, asked)).query,
     )
 
 
-def _best_route(routes, rows):
+def _best_route(routes, keys):
     """The first route that has figures, else the first."""
-    with_figures = {key.route for key in rows}
+    with_figures = {key.route for key in keys}
     return next((route for route in routes if route in with_figures), routes[0] if routes else "")
 
 
@@ -215,51 +214,9 @@ def _most_common(durations):
     return max(durations, key=lambda item: (durations[item], item or 0), default=None)
 
 
-def _place_rows(found, region):
-    """Rows of the region asked for, else of the whole country; [] without any."""
-    if region:
-        return found.get(region.pk, [])
-    return next((rows for rows in found.values() if rows[0].territory.level == Territory.Level.COUNTRY), [])
-
-
-def _outlook(shown, whole, region, origin):
-    if shown:
-        return outlook(shown[0], _place_name(region), older(shown[1:]), origin=origin)
-    return outlook(whole.row, whole.label, origin=origin, note=whole.note) if whole else None
-
-
-def _newest_cohort(found, cohort=None):
-    """One row a region, for this cohort, else for the newest one that a region has."""
-    rows = [
-        row
-        for regional in found.values()
-        for row in regional
-        if row.territory.level == Territory.Level.REGION
-    ]
-    newest = choices.newest_first(rows)
-    if newest and cohort is None:
-        cohort = newest[0].cohort
-    return [row for row in newest if row.cohort == cohort]
-
-
-def _place_name(region):
-    return region.name if region else _("France")
-
-
-def _origin_anywhere(found, chain, labels):
-    """The origin of the figures of the regions, when none of them is of the course itself."""
-    origins = {choices.origin_of(rows[0], chain, labels) for rows in found.values()}
-    return None if None in origins or not origins else sorted(origins, key=lambda origin: origin.code)[-1]
-
-
-def _reason_of_absence(diploma, found):
-    newest = Cohort.objects.order_by("-last_year").first()
-    is_new = diploma.opened_on and newest and diploma.opened_on.year >= newest.last_year
-    return Reason.TOO_NEW if is_new and not found else Reason.NO_FIGURES
-
-
-def _first_capital(text):
-    return text[:1].upper() + text[1:]
+def _family_table(family, route, region, links, nearby):
+    place, name = (region.pk, region.name) if region else ("", "")
+    return family_table(family, route, place, name, links.course, nearby)
 
 
 def _address(diploma, wishes, **changes):
@@ -272,21 +229,9 @@ def _duration_choices(diploma, asked, durations, current):
         return ()
     return tuple(
         Choice(
-            choices.duration_label(item) or _("durée non précisée"),
+            duration_label(item) or _("durée non précisée"),
             _address(diploma, asked, duration=item),
             item == current,
         )
         for item in sorted(durations, key=lambda item: item or 0)
-    )
-
-
-def _region_rows(diploma, asked, regions, found):
-    return tuple(
-        RegionRow(
-            region.name,
-            _address(diploma, asked, region=region.code),
-            situations(rows[0], group_of(rows[0], region.name), older(rows[1:])),
-        )
-        for region in regions
-        if (rows := found.get(region.pk))
     )

@@ -1,143 +1,34 @@
 """One figure with everything that must travel with it: what it counts, of whom, when, from where, or why it is not."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from stats import drawings
 from stats.calculations import Expectation, expectation
 from stats.confidentiality import QUALITY_SENTENCE, Reason
 from stats.drawings import Look
-from stats.indicators import BY_NAME, Denominator, Indicator, Route, Unit
+from stats.indicators import BY_NAME, Denominator, Indicator, Level, Unit
+from stats.presenters.groups import Group
+from stats.presenters.words import REASON_CODES, value_text
 from stats.ranges import Measured, wilson
 
-NBSP = "\u00a0"
-THIN = "\u202f"
-SOURCE = "InserJeunes (DEPP, Dares)"
 LOOKS = {"taux_en_formation": Look.HATCHED} | {
     f"taux_autres_{m}_mois": Look.OUTLINED for m in (6, 12, 18, 24)
 }
 
-# How the open data and the exports name a reason; part of their contract.
-REASON_CODES = {
-    Reason.NOT_APPLICABLE: "sans_objet",
-    Reason.TOO_FEW_PEOPLE: "trop_peu_d_eleves",
-    Reason.TOO_FEW_LEAVERS: "trop_peu_de_sortants",
-    Reason.NOT_MEASURED_YET: "pas_encore_mesure",
-    Reason.NO_FIGURES: "pas_de_chiffre",
-    Reason.TOO_NEW: "formation_trop_recente",
-    Reason.NOT_COVERED: "non_couvert",
-    Reason.REMOVED: "retire",
-    Reason.PROTECTS_OTHERS: "protege_un_petit_groupe",
-    Reason.PROTECTS_OTHERS: "protege_un_petit_groupe",
-}
-
-
-def number_text(value):
-    """1234 → "1 234" with thin spaces that do not break."""
-    return f"{value:,}".replace(",", THIN)
-
-
-def value_text(value, unit):
-    """31 → "31 %", 4 → "+4 points", 1450 → "1 450 €", with spaces that do not break."""
-    if unit is Unit.PERCENT:
-        return f"{value}{NBSP}%"
-    if unit is Unit.EUROS:
-        return f"{number_text(value)}{NBSP}€"
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return ngettext("%(points)s\u00a0point", "%(points)s\u00a0points", max(1, abs(value))) % {
-        "points": f"{sign}{abs(value)}"
-    }
-
-
-def route_label(route):
-    return _(Route(route).label)
-
-
-def people_words(route):
-    """Who is in a group: "élèves", "apprentis" or both."""
-    if route == Route.APPRENTICESHIP:
-        return _("apprentis")
-    if route == Route.ALL:
-        return _("élèves et apprentis")
-    if route == Route.HIGHER:
-        return _("étudiants")
-    return _("élèves")
-
-
-@dataclass(frozen=True)
-class Origin:
-    """The diploma that figures come from when a course has none of its own.
-
-    Origin(code="50022139", label="CAP Cuisine", is_former=True): a former diploma, else a newer one.
-    """
-
-    code: str
-    label: str
-    is_former: bool
-
-    @property
-    def sentence(self):
-        if self.is_former:
-            return _("Chiffres de l’ancien diplôme, %(label)s (code %(code)s).") % vars(self)
-        return _("Chiffres du nouveau diplôme, %(label)s (code %(code)s).") % vars(self)
-
-
-@dataclass(frozen=True)
-class Group:
-    """The people behind figures, and the file that gave them.
-
-    Group(cohort="2022 et 2023", cohort_code="2022_2023", is_pooled=True, route="pro", size=512, leavers=300,
-    perimeter="Île-de-France", origin=None, delivered_on=date(2025, 2, 1), source="ij_region_formation")
-    Head-counts are None where no source gives them; leavers too where the group is confidential. `note` tells
-    how the portal made the group, "" when a source gives it as it is.
-    """
-
-    cohort: str
-    cohort_code: str
-    is_pooled: bool
-    route: str
-    size: int | None
-    leavers: int | None
-    perimeter: str
-    origin: Origin | None
-    delivered_on: date
-    source: str
-    note: str = ""
-
-    @property
-    def route_label(self):
-        return route_label(self.route)
-
-    @property
-    def people(self):
-        """ "512 élèves en dernière année, cohorte 2022 et 2023" in plain words."""
-        words = {"who": people_words(self.route), "cohort": self.cohort}
-        if self.size is None:
-            return _("%(who)s en fin de formation en %(cohort)s, nombre non publié") % words
-        return _("%(number)s %(who)s en fin de formation en %(cohort)s") % (
-            words | {"number": number_text(self.size)}
-        )
-
-    @property
-    def leavers_text(self):
-        if self.leavers is None:
-            return _("jeunes sortis d’études en %(cohort)s, nombre non publié") % {"cohort": self.cohort}
-        return _("%(number)s jeunes sortis d’études en %(cohort)s") % {
-            "number": number_text(self.leavers),
-            "cohort": self.cohort,
-        }
-
-    @property
-    def source_label(self):
-        return SOURCE
-
 
 @dataclass(frozen=True)
 class NextBest:
-    """What to read where a figure is not there: NextBest(label="Tout l’établissement", text="61 %")."""
+    """What to read where a figure is not there: NextBest(label="Bretagne, cohorte 2022 et 2023", text="61 %")."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The same figure of a wider group: Reference(label="France (14 régions sur 17)", text="58 %")."""
 
     label: str
     text: str
@@ -149,7 +40,8 @@ class Figure:
 
     Figure(BY_NAME["taux_emploi_6_mois"], value=58, reason=None, group=Group(…), next_best=None) or
     Figure(BY_NAME["taux_emploi_6_mois"], value=None, reason=Reason.TOO_FEW_LEAVERS, group=Group(…),
-    next_best=NextBest("Tout l’établissement", "61 %")). `group` is None where no row exists at all.
+    next_best=NextBest("Tout l’établissement", "61 %")). `group` is None where no row exists at all; `level` tells
+    then what was asked. `is_searched`: a next best figure was looked for.
     """
 
     indicator: Indicator
@@ -157,6 +49,9 @@ class Figure:
     reason: Reason | None
     group: Group | None
     next_best: NextBest | None = None
+    level: Level | None = None
+    is_searched: bool = False
+    references: tuple[Reference, ...] = ()
 
     @property
     def name(self):
@@ -209,12 +104,23 @@ class Figure:
 
     @property
     def reason_sentence(self):
-        return "" if self.is_shown else _(self.reason.sentence)
+        if self.is_shown:
+            return ""
+        if self.reason is Reason.NO_FIGURES and self.level:
+            return _absence_sentence(self.level)
+        return _(self.reason.sentence)
 
     @property
     def quality_sentence(self):
         """Only where the hole could be held against the course."""
         return "" if self.is_shown or not self.is_applicable else _(QUALITY_SENTENCE)
+
+    @property
+    def nothing_sentence(self):
+        """Said where a next best figure was looked for at every step and there is none."""
+        if self.is_shown or self.next_best or not self.is_applicable or not self.is_searched:
+            return ""
+        return _("Aucun chiffre proche n’est publié.")
 
     @property
     def people(self):
@@ -270,40 +176,48 @@ class Figure:
         }[expectation(self.value)]
 
 
-def group_of(outcome, perimeter="", origin=None, note=""):
-    """The `Group` of a row of figures."""
-    return Group(
-        cohort=str(outcome.cohort),
-        cohort_code=outcome.cohort_id,
-        is_pooled=outcome.cohort.is_pooled,
-        route=outcome.route,
-        size=outcome.nb_annee_term,
-        leavers=outcome.open_counts["nb_sortant"],
-        perimeter=perimeter,
-        origin=origin,
-        delivered_on=outcome.delivery.at.date(),
-        source=outcome.source,
-        note=note,
+def _absence_sentence(level):
+    """What is not published, exactly, where no row exists at all."""
+    return {
+        Level.SCHOOL: _("Aucune source ne publie de chiffre pour l’ensemble de cet établissement."),
+        Level.SCHOOL_COURSE: _(
+            "Aucune source ne publie de chiffre pour cette formation dans cet établissement."
+        ),
+        Level.REGION: _("Aucune source ne publie de chiffre pour cette formation dans cette région."),
+        Level.COUNTRY: _("Aucune source ne publie de chiffre pour cette formation dans toute la France."),
+    }[level]
+
+
+def figure(showing, name, group, near=None):
+    """The figure `name` of a showing; `near`: pairs (label, row) where to look for the next best, best first.
+
+    None when it is looked for elsewhere on the page.
+    """
+    outcome = showing.outcome
+    reason = outcome.reason(name)
+    is_hole = reason not in {None, Reason.NOT_APPLICABLE}
+    return Figure(
+        BY_NAME[name],
+        getattr(outcome, name),
+        reason,
+        group,
+        next_best_of(name, near) if is_hole else None,
+        is_searched=near is not None,
     )
 
 
-def figure(outcome, name, group, others=()):
-    """The figure `name` of a row; `others` are (label, row) where to look for the next best, best first."""
-    reason = outcome.reason(name)
-    next_best = None if reason is None or reason is Reason.NOT_APPLICABLE else next_best_of(name, others)
-    return Figure(BY_NAME[name], getattr(outcome, name), reason, group, next_best)
-
-
-def missing(name, reason=Reason.NO_FIGURES, others=(), level=None, route=""):
+def missing(name, reason=Reason.NO_FIGURES, near=None, level=None, route=""):
     """The hole of a group that has no row at all; `level` and `route` tell where the figure could not exist."""
     indicator = BY_NAME[name]
     if (level and level not in indicator.levels) or (route and route not in indicator.routes):
         return Figure(indicator, None, Reason.NOT_APPLICABLE, None)
-    return Figure(indicator, None, reason, None, next_best_of(name, others))
+    return Figure(
+        indicator, None, reason, None, next_best_of(name, near), level, is_searched=near is not None
+    )
 
 
-def next_best_of(name, others):
-    for label, outcome in others:
+def next_best_of(name, near):
+    for label, outcome in near or ():
         if outcome.reason(name) is None:
             return NextBest(label, value_text(getattr(outcome, name), BY_NAME[name].unit))
     return None

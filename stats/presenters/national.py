@@ -1,24 +1,26 @@
-"""The whole of France, made of the regions whose figures are published, and what a region is beside it."""
+"""The whole of France, made of the regions whose figures are published."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stats import references
 from stats.confidentiality import SHOWN, Reason
-from stats.indicators import FIGURES, GROUP_SIZE
-from stats.models import Outcome
-from stats.presenters.fairness import beside_sentence
-from stats.presenters.figures import Figure, figure, group_of
+from stats.derivation.kinds import Kind
+from stats.indicators import FIGURES, GROUP_SIZE, Denominator
+from stats.models import Outcome, Showing
 
+COUNTRY = "pays-FR"
 COMPARED = "taux_en_emploi_6_mois"
+LEAVERS = Denominator.LEAVERS.value
 
 
 @dataclass(frozen=True)
 class National:
-    """Regions together: National(row=Outcome (never saved), note="Somme de 15 régions sur 17…", covered=15, parts=17)."""
+    """Regions together: National(showing=Showing (never saved), note="Somme de 15 régions sur 17…", covered=15, parts=17)."""
 
-    row: Outcome
+    showing: Showing
     note: str
     covered: int
     parts: int
@@ -27,46 +29,44 @@ class National:
     def label(self):
         if self.covered == self.parts:
             return _("France")
-        return _("France (%(covered)s régions sur %(parts)s)") % {
-            "covered": self.covered,
-            "parts": self.parts,
-        }
+        return ngettext(
+            "France (%(covered)s région sur %(parts)s)",
+            "France (%(covered)s régions sur %(parts)s)",
+            self.covered,
+        ) % {"covered": self.covered, "parts": self.parts}
 
 
-@dataclass(frozen=True)
-class Beside:
-    """A region and France side by side: Beside(here=Figure(…), there=Figure(…), label="France (15 régions sur 17)", note="…")."""
-
-    here: Figure
-    there: Figure
-    label: str
-    note: str
-
-    @property
-    def verdict(self):
-        return beside_sentence(self.here, self.there)
-
-
-def national(rows):
-    """The `National` of rows of one course, route and cohort, one a region; None where nothing can be summed."""
+def national(showings):
+    """The `National` of showings of one course, route and cohort, one a region; None where nothing can be summed."""
+    rows = [one.outcome for one in showings]
     totals = {name: references.total(name, rows) for name in FIGURES}
     main = totals[COMPARED]
-    if main.value is None:
+    if main.value is None or (main.covered < 2 and not main.is_whole):
         return None
     newest = max((row.delivery for row in rows), key=lambda delivery: delivery.pk)
-    model = rows[0]
-    row = Outcome(
+    # Regions may show the figures of different diplomas: the sum is another's as soon as a part is.
+    like = next((one for one in showings if one.kind != Kind.OWN), showings[0])
+    model = like.outcome
+    outcome = Outcome(
         delivery=newest,
         source=model.source,
-        cohort=model.cohort,
+        cohort=like.cohort,
         route=model.route,
-        diploma_id=model.diploma_id,
-        course_year=model.course_year,
+        diploma=model.diploma,
         reasons="".join(_letter(name, totals[name], model) for name in FIGURES),
-        **{GROUP_SIZE: main.size},
+        **{GROUP_SIZE: main.size, LEAVERS: totals["taux_emploi_6_mois"].size or None},
         **{name: total.value for name, total in totals.items()},
     )
-    return National(row, _note(main), main.covered, main.parts)
+    showing = Showing(
+        outcome=outcome,
+        kind=like.kind,
+        cohort=like.cohort,
+        route=model.route,
+        diploma_id=like.diploma_id,
+        course_year=like.course_year,
+        territory_id=COUNTRY,
+    )
+    return National(showing, _note(main), main.covered, main.parts)
 
 
 def _letter(name, total, model):
@@ -80,23 +80,12 @@ def _letter(name, total, model):
 
 def _note(total):
     if total.is_whole:
-        return _("Calculé par le portail : somme des %(parts)s régions qui ont cette formation.") % vars(
-            total
-        )
+        return ngettext(
+            "Calculé par le portail : une seule région a cette formation.",
+            "Calculé par le portail : somme des %(parts)s régions qui ont cette formation.",
+            total.parts,
+        ) % {"parts": total.parts}
     return _(
-        "Calculé par le portail : somme des %(covered)s régions dont les chiffres sont publiés, sur %(parts)s qui "
+        "Calculé par le portail : somme des %(covered)s régions dont les chiffres sont publiés, sur %(parts)s qui "
         "ont cette formation."
-    ) % vars(total)
-
-
-def beside(here, rows):
-    """The `Beside` of a region's row among `rows`, those of all regions for its cohort; None without both figures."""
-    whole = national(rows)
-    if whole is None or here.reason(COMPARED) or len(rows) < 2:
-        return None
-    return Beside(
-        here=figure(here, COMPARED, group_of(here)),
-        there=figure(whole.row, COMPARED, group_of(whole.row)),
-        label=whole.label,
-        note=whole.note,
-    )
+    ) % {"covered": total.covered, "parts": total.parts}

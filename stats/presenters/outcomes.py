@@ -1,4 +1,4 @@
-"""What became of one group, as blocks: the three situations, later employment, the trend, every figure."""
+"""What became of one group, as blocks: the three situations, later employment, every figure."""
 
 from dataclasses import dataclass, replace
 
@@ -8,24 +8,15 @@ from django.utils.translation import ngettext
 from stats import drawings
 from stats.calculations import tens
 from stats.confidentiality import Reason
+from stats.derivation.kinds import Kind
 from stats.drawings import Drawing, Look
-from stats.indicators import INDICATORS, SITUATIONS
-from stats.presenters.figures import (
-    Figure,
-    Group,
-    NextBest,
-    Origin,
-    figure,
-    group_of,
-    missing,
-    people_words,
-    value_text,
-)
+from stats.indicators import BY_NAME, INDICATORS, SITUATIONS, Level
+from stats.presenters.figures import Figure, NextBest, figure, missing
+from stats.presenters.groups import Group, group_of
+from stats.presenters.words import people_words, value_text
 
 LOOKS = (Look.SOLID, Look.HATCHED, Look.OUTLINED)
 LATER = ("taux_emploi_6_mois", "taux_emploi_12_mois", "taux_emploi_18_mois", "taux_emploi_24_mois")
-# Jobs in the public sector count from the leavers of this year on; a pool with an earlier year holds half of them.
-PUBLIC_JOBS_SINCE = 2022
 
 
 @dataclass(frozen=True)
@@ -43,17 +34,27 @@ class Situations:
     """The three situations of a group, or the hole that stands for them.
 
     Situations(sentence="Sur 10 élèves en dernière année, 3 travaillent…", people=Drawing("<svg…"),
-    stack=Drawing("<svg…"), shares=(Share(…), Share(…), Share(…)), short="31 % travaillent · …", hole=None,
-    group=Group(…)). With a hole: sentence, people, stack and short are "", shares is ().
+    stack=Drawing("<svg…"), shares=(Share(…), Share(…), Share(…)), short=("31 % travaillent", …), hole=None,
+    group=Group(…)). With a hole: sentence, people, stack are "", shares and short are ().
     """
 
     sentence: str
     people: str
     stack: str
     shares: tuple[Share, ...]
-    short: str
+    short: tuple[str, ...]
     hole: Figure | None
     group: Group | None
+
+    @property
+    def origin(self):
+        return self.group.origin if self.group else None
+
+    @property
+    def origin_sentence(self):
+        """Whose figures these are, but for the courses that follow a common year: what stands beside names them."""
+        is_named = self.origin is None or self.origin.kind is Kind.COMMON_YEAR
+        return "" if is_named else self.origin.sentence
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,10 @@ class Holes:
     label: str
     figure: Figure
     next_best: tuple[tuple[str, NextBest], ...]
+
+    @property
+    def nothing_sentence(self):
+        return "" if self.next_best else self.figure.nothing_sentence
 
 
 @dataclass(frozen=True)
@@ -91,58 +96,20 @@ class Outlook:
 
     @property
     def later_holes(self):
-        return holes(self.later)
+        return holes_of([(figure.short_label, figure) for figure in self.later])
 
 
-@dataclass(frozen=True)
-class TrendRow:
-    """A cohort of a trend: TrendRow(cohort="2022 et 2023", figures=(Figure(…), …), is_after_break=True, origin=None)."""
-
-    cohort: str
-    figures: tuple[Figure, ...]
-    is_after_break: bool
-    origin: Origin | None
-
-
-@dataclass(frozen=True)
-class Trend:
-    """Figures over cohorts, oldest first: Trend(columns=("Travaillent", …), rows=(TrendRow(…), …), drawing=…, has_break=True)."""
-
-    columns: tuple[tuple[str, Drawing], ...]
-    rows: tuple[TrendRow, ...]
-    drawing: Drawing
-    has_break: bool
-    is_pooled: bool
-
-    @property
-    def origins(self):
-        """Sentences that say whose figures these are, where some are another diploma's."""
-        return list(dict.fromkeys(row.origin.sentence for row in self.rows if row.origin))
-
-    @property
-    def has_several_origins(self):
-        return len({row.origin for row in self.rows}) > 1
-
-    @property
-    def holes(self):
-        """One figure for each reason of a hole, to tell it once under the table."""
-        by_reason = {
-            figure.reason: figure for row in self.rows for figure in row.figures if not figure.is_shown
-        }
-        return list(by_reason.values())
-
-
-def holes(figures):
-    """The figures that are not shown as `Holes`, one for each reason."""
+def holes_of(labelled):
+    """Pairs (label, figure) that are not shown as `Holes`, one for each reason; a next best figure is told once."""
     by_reason = {}
-    for item in figures:
+    for label, item in labelled:
         if not item.is_shown:
-            by_reason.setdefault(item.reason, []).append(item)
+            by_reason.setdefault((item.reason, item.level), []).append((label, item))
     return [
         Holes(
-            label=", ".join(item.short_label for item in same),
-            figure=replace(same[0], next_best=None),
-            next_best=tuple((item.short_label, item.next_best) for item in same if item.next_best),
+            label=", ".join(dict.fromkeys(label for label, _item in same)),
+            figure=replace(same[0][1], next_best=None),
+            next_best=tuple(dict.fromkeys((label, item.next_best) for label, item in same if item.next_best)),
         )
         for same in by_reason.values()
     ]
@@ -176,15 +143,15 @@ def situation_sentence(people, route):
     }
 
 
-def situations(outcome, group, others=()):
-    """The `Situations` of a row; `others` are (label, row) where to look for the next best, best first."""
-    figures = [figure(outcome, name, group) for name in SITUATIONS]
+def situations(showing, group, near=None):
+    """The `Situations` of a showing; `near`: pairs (label, outcome) where to look for the next best, best first."""
+    figures = [figure(showing, name, group) for name in SITUATIONS]
     hole = next((item for item in figures if not item.is_shown), None)
     if hole:
-        return _hole(figure(outcome, hole.name, group), others)
+        return _hole(hole, near)
     values = [item.value for item in figures]
     people = tens(values)
-    sentence = situation_sentence(people, outcome.route)
+    sentence = situation_sentence(people, showing.outcome.route)
     words = share_words()
     return Situations(
         sentence=sentence,
@@ -194,36 +161,43 @@ def situations(outcome, group, others=()):
             Share(item, drawings.swatch(look), *text)
             for item, look, text in zip(figures, LOOKS, words, strict=True)
         ),
-        short=short_text(outcome),
+        short=short_texts(showing.outcome),
         hole=None,
         group=group,
     )
 
 
-def no_situations(reason=Reason.NO_FIGURES, others=()):
-    """The `Situations` of a group that has no row."""
-    return _hole(missing(SITUATIONS[0], reason), others)
+def no_situations(reason=Reason.NO_FIGURES, near=None, level=Level.SCHOOL_COURSE):
+    """The `Situations` of a group that has no row; `level`: where it was asked."""
+    return _hole(missing(SITUATIONS[0], reason, level=level), near)
 
 
-def _hole(hole, others):
-    next_best = next((NextBest(label, text) for label, row in others if (text := short_text(row))), None)
-    return Situations("", "", "", (), "", replace(hole, next_best=next_best), hole.group)
-
-
-def short_text(outcome):
-    """ "31 % travaillent · 47 % étudient encore · 22 % autre situation", "" when one of them is not there."""
-    if any(outcome.reason(name) for name in SITUATIONS):
-        return ""
-    return " · ".join(
-        f"{value_text(getattr(outcome, indicator.name), indicator.unit)} {words}"
-        for indicator, (words, _detail) in zip(INDICATORS[: len(SITUATIONS)], share_words(), strict=True)
+def _hole(hole, near):
+    found = next(
+        (NextBest(label, " · ".join(texts)) for label, row in near or () if (texts := short_texts(row))), None
+    )
+    return Situations(
+        "", "", "", (), (), replace(hole, next_best=found, is_searched=near is not None), hole.group
     )
 
 
-def outlook(outcome, title, others=(), perimeter="", origin=None, note=""):
-    """The `Outlook` of a row."""
-    group = group_of(outcome, perimeter or title, origin, note)
-    every = {item.name: figure(outcome, item.name, group, others) for item in INDICATORS}
+def short_texts(outcome):
+    """("31 % travaillent", "47 % étudient encore", "22 % autre situation"), () when one of them is not there."""
+    if any(outcome.reason(name) for name in SITUATIONS):
+        return ()
+    return tuple(
+        f"{value_text(getattr(outcome, name), BY_NAME[name].unit)} {words}"
+        for name, (words, _detail) in zip(SITUATIONS, share_words(), strict=True)
+    )
+
+
+def outlook(showing, title, near=None, note="", references=lambda name: ()):
+    """The `Outlook` of a showing; `references`: the `Reference`s of a figure, by its name."""
+    group = group_of(showing, title, note)
+    every = {
+        item.name: replace(figure(showing, item.name, group, near), references=tuple(references(item.name)))
+        for item in INDICATORS
+    }
 
     def applicable(name):
         return every[name] if every[name].is_applicable else None
@@ -231,70 +205,10 @@ def outlook(outcome, title, others=(), perimeter="", origin=None, note=""):
     return Outlook(
         title=title,
         group=group,
-        situations=situations(outcome, group, others),
+        situations=situations(showing, group, near),
         later=tuple(every[name] for name in LATER if every[name].is_applicable),
         contracts=applicable("taux_rupture_contrats"),
         value_added=applicable("valeur_ajoutee_6_mois"),
         expected=applicable("taux_emploi_6_mois_attendu"),
         every=tuple(item for item in every.values() if item.is_applicable),
     )
-
-
-def older(outcomes):
-    """(label, row) of these rows, to serve as the next best of a newer one."""
-    return [(_("Cohorte %(cohort)s") % {"cohort": outcome.cohort}, outcome) for outcome in outcomes]
-
-
-def trend(outcomes_and_origins):
-    """The `Trend` of rows of one group, newest first; None when there is nothing to follow.
-
-    Pooled cohorts and single years are never on one axis: those like the newest are kept.
-    """
-    if not outcomes_and_origins:
-        return None
-    is_pooled = outcomes_and_origins[0][0].cohort.is_pooled
-    pairs = [pair for pair in reversed(outcomes_and_origins) if pair[0].cohort.is_pooled == is_pooled]
-    names, looks = _trend_figures([outcome for outcome, _origin in pairs])
-    if len(pairs) < 2 or not names:
-        return None
-    breaks = _breaks([outcome.cohort for outcome, _origin in pairs])
-    rows = tuple(
-        TrendRow(
-            str(outcome.cohort),
-            tuple(figure(outcome, name, group_of(outcome, origin=origin)) for name in names),
-            place in breaks,
-            origin,
-        )
-        for place, (outcome, origin) in enumerate(pairs)
-    )
-    series = [
-        drawings.Series(look, tuple(row.figures[i].value for row in rows)) for i, look in enumerate(looks)
-    ]
-    labels = [outcome.cohort_id.replace("_", "-") for outcome, _origin in pairs]
-    text = _("Évolution de cohorte en cohorte : les mêmes chiffres que dans le tableau.")
-    columns = tuple(
-        (item.short_label, drawings.swatch(look)) for item, look in zip(rows[0].figures, looks, strict=True)
-    )
-    return Trend(columns, rows, drawings.trend(series, labels, breaks, text), bool(breaks), is_pooled)
-
-
-def _trend_figures(outcomes):
-    """The situations where any cohort has them, else the employment rates."""
-    candidates = (SITUATIONS, LOOKS), (("taux_emploi_6_mois", "taux_emploi_12_mois"), LOOKS[:2])
-    for names, looks in candidates:
-        if any(getattr(outcome, name) is not None for outcome in outcomes for name in names):
-            return names, looks
-    return (), ()
-
-
-def _breaks(cohorts):
-    """Places before which a line stops: where jobs in the public sector begin to count, by half then wholly."""
-
-    def part_counted(cohort):
-        return (cohort.first_year >= PUBLIC_JOBS_SINCE) + (cohort.last_year >= PUBLIC_JOBS_SINCE)
-
-    return {
-        place
-        for place in range(1, len(cohorts))
-        if part_counted(cohorts[place]) != part_counted(cohorts[place - 1])
-    }

@@ -1,5 +1,6 @@
 """The page of a school: its figures by route, its courses with theirs."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,36 +10,32 @@ from django.utils.translation import gettext as _
 
 from establishments.models import School
 from formations.chains import chains
-from formations.models import Diploma
+from formations.models import Diploma, DiplomaType
 from stats import comparisons, queries
 from stats.addresses import NO_COMPARISON, Links, school_address
-from stats.indicators import Route
+from stats.indicators import Level
 from stats.presenters import choices
-from stats.presenters.figures import Origin, group_of, route_label
-from stats.presenters.outcomes import (
-    Outlook,
-    Situations,
-    Trend,
-    no_situations,
-    older,
-    outlook,
-    situations,
-    trend,
-)
+from stats.presenters.beside import Beside, beside, references, wider
+from stats.presenters.groups import group_of
+from stats.presenters.national import COUNTRY
+from stats.presenters.nearby import Nearby
+from stats.presenters.outcomes import Outlook, Situations, no_situations, outlook, situations
+from stats.presenters.trends import Trend, trend
+from stats.presenters.types import type_totals
+from stats.presenters.words import duration_label, route_label
 
 COURSES_A_PAGE = 20
-# A total of both routes, where a school publishes one, comes after its parts.
-ALL_COURSES = (Route.SCHOOL, Route.APPRENTICESHIP, Route.AGRICULTURAL, Route.HIGHER, Route.ALL)
 
 
 @dataclass(frozen=True)
 class RouteBlock:
-    """The school as a whole by one route: RouteBlock(route="pro", label="au lycée", outlook=Outlook(…), trend=Trend(…)
-    or None, compare="/comparer/?e=…")."""
+    """The school as a whole by one route: RouteBlock(route="pro", label="au lycée", outlook=Outlook(…), beside=Beside(…)
+    or None, trend=Trend(…) or None, compare="/comparer/?e=…")."""
 
     route: str
     label: str
     outlook: Outlook
+    beside: Beside | None
     trend: Trend | None
     compare: str
 
@@ -49,19 +46,21 @@ class RouteBlock:
 
 @dataclass(frozen=True)
 class CourseGroup:
-    """Figures of one course by one route and duration: CourseGroup(route_label="au lycée", duration=2,
-    situations=Situations(…), origin=Origin(…) or None, compare="/comparer/?e=…")."""
+    """Figures of one course by one route and duration: CourseGroup(course="", route="pro", duration=2,
+    situations=Situations(…), beside=Beside(…) or None, compare="/comparer/?e=…"); `course` names those that follow
+    a common year."""
 
-    route_label: str
+    course: str
+    route: str
     duration: int | None
     situations: Situations
-    origin: Origin | None
+    beside: Beside | None
     compare: str
 
     @property
     def label(self):
         """ "au lycée, en 2 ans" """
-        return ", ".join(filter(None, (self.route_label, choices.duration_label(self.duration))))
+        return ", ".join(filter(None, (self.course, route_label(self.route), duration_label(self.duration))))
 
 
 @dataclass(frozen=True)
@@ -132,82 +131,124 @@ def school_page(school, page=1, links=NO_COMPARISON):
     paginator = Paginator(queries.diplomas_taught(school), COURSES_A_PAGE)
     courses = paginator.get_page(page)
     diplomas = list(courses.object_list)
-    chain_of = chains([diploma.pk for diploma in diplomas])
-    codes = {code for chain in chain_of.values() for code in chain.codes}
-    labels = dict(Diploma.objects.filter(pk__in=codes).values_list("pk", "label"))
-    outcomes = list(queries.school_outcomes([school.pk], codes))
-    whole = choices.rows_of_all_courses(outcomes)
-    taught = _routes_taught(school, [diploma.pk for diploma in diplomas])
-    courses.object_list = [
-        _course_card(
-            school,
-            diploma,
-            chain_of[diploma.pk],
-            labels,
-            outcomes,
-            whole,
-            taught.get(diploma.pk, set()),
-            links,
-        )
-        for diploma in diplomas
-    ]
+    read = _read(school, diplomas)
+    courses.object_list = [_course_card(read, diploma, links) for diploma in diplomas]
+    whole = choices.rows_of_all_courses(read.shown)
     blocks = tuple(
-        _block(school, route, rows, links) for route in ALL_COURSES if (rows := _rows(whole, school, route))
+        _block(read, route, rows, links)
+        for route in choices.ROUTE_ORDER
+        if (rows := whole.get(choices.Key(route, None, school.pk)))
     )
+    hole = None if blocks else no_situations(near=read.nearby.of_school(school.pk), level=Level.SCHOOL)
     return SchoolPage(
         school=school,
         address=school_address(school),
         blocks=blocks,
-        hole=None if blocks else no_situations(),
+        hole=hole,
         courses=courses,
         compare=links.compare(comparisons.token(uai=school.pk)),
         links=links,
     )
 
 
-def _rows(whole, school, route):
-    return whole.get(choices.Key(route, None, school.pk), [])
+@dataclass(frozen=True)
+class _Read:
+    """What the page reads in bulk.
+
+    shown: showings of the school. taught: {diploma: routes}. types: {route: diploma types prepared}.
+    totals: what `types.type_totals` returns.
+    """
+
+    school: School
+    shown: list
+    nearby: Nearby
+    taught: dict
+    types: dict
+    totals: dict
 
 
-def _routes_taught(school, codes):
-    routes = {}
-    for code, route in (
-        school.teachings.filter(diploma__in=codes).values_list("diploma_id", "route").distinct()
-    ):
-        routes.setdefault(code, set()).add(route)
-    return routes
+def _read(school, diplomas):
+    codes = [diploma.pk for diploma in diplomas]
+    chain_of = chains(codes)
+    every = {code for chain in chain_of.values() for code in chain.codes}
+    labels = dict(Diploma.objects.filter(pk__in=every).values_list("pk", "label"))
+    shown = list(queries.school_showings([school.pk], every))
+    around = list(queries.around(codes))
+    names = {school.pk: school.name, COUNTRY: _("France")}
+    if school.region:
+        names[school.region_id] = school.region.name
+    nearby = Nearby(
+        [*shown, *around],
+        regions={school.pk: school.region_id or ""},
+        names=names,
+        formers={code: chain.formers for code, chain in chain_of.items()},
+        labels=labels,
+    )
+    taught = defaultdict(set)
+    pairs = school.teachings.filter(diploma__in=codes).values_list("diploma_id", "route").distinct()
+    for code, route in pairs:
+        taught[code].add(route)
+    return _Read(school, shown, nearby, taught, _types(school), type_totals())
 
 
-def _block(school, route, rows, links):
+def _types(school):
+    """{route: types of the diplomas that the school prepares by it}, in the order of levels."""
+    pairs = queries.types_prepared(school)
+    types = DiplomaType.objects.in_bulk({code for _route, code in pairs})
+    found = defaultdict(list)
+    for route, code in pairs:
+        found[route].append(types[code])
+    return {
+        route: sorted(of_route, key=lambda item: (item.level or 0, item.pk))
+        for route, of_route in found.items()
+    }
+
+
+def _block(read, route, rows, links):
+    school = read.school
+    types = read.types.get(route, ())
+    groups = wider(rows[0], read.nearby, types, read.totals, school.region)
+    mixes = _(
+        "Cet établissement prépare plusieurs types de diplôme : aucun de ces repères ne vaut pour tous."
+    )
     return RouteBlock(
         route=route,
         label=route_label(route),
-        outlook=outlook(rows[0], school.name, older(rows[1:])),
-        trend=trend([(row, None) for row in rows]),
+        outlook=outlook(
+            rows[0],
+            school.name,
+            read.nearby.of_row(rows[0]),
+            references=lambda name: references(groups, name),
+        ),
+        beside=beside(rows[0], school.name, groups, mixes if len(types) > 1 else "", len(types) == 1),
+        trend=trend(rows, read.nearby),
         compare=links.compare(comparisons.token(uai=school.pk, route=route)),
     )
 
 
-def _course_card(school, diploma, chain, labels, outcomes, whole, routes_taught, links):
-    by_key = choices.rows_of_course(outcomes, chain)
-    groups = [
-        _course_group(school, chain, labels, key.route, key.duration, rows, whole, links)
-        for key, rows in by_key.items()
-    ]
-    for route in choices.in_route_order(routes_taught - {key.route for key in by_key}):
-        groups.append(_course_group(school, chain, labels, route, None, [], whole, links))
+def _course_card(read, diploma, links):
+    by_key = choices.rows_of_course(read.shown, diploma.pk)
+    groups = [_course_group(read, diploma, key, rows, links) for key, rows in by_key.items()]
+    for course, keys in choices.rows_of_family(read.shown, diploma.pk).items():
+        groups += [_course_group(read, diploma, key, rows, links, course.label) for key, rows in keys.items()]
+    known = {group.route for group in groups}
+    for route in choices.in_route_order(read.taught[diploma.pk] - known):
+        groups.append(_course_group(read, diploma, choices.Key(route, None, read.school.pk), [], links))
     return CourseCard(diploma, links.course(diploma), tuple(groups))
 
 
-def _course_group(school, chain, labels, route, duration, rows, whole, links):
-    others = older(rows[1:]) + choices.whole_school_labels(choices.whole_school(whole, school.pk, route)[:1])
-    origin = choices.origin_of(rows[0], chain, labels) if rows else None
+def _course_group(read, diploma, key, rows, links, course=""):
+    school = read.school
+    if rows:
+        shown = situations(rows[0], group_of(rows[0], school.name), read.nearby.of_row(rows[0]))
+    else:
+        near = read.nearby.of_course(school.pk, key.route, diploma.pk, key.duration)
+        shown = no_situations(near=near)
     return CourseGroup(
-        route_label=route_label(route),
-        duration=duration,
-        situations=situations(rows[0], group_of(rows[0], school.name, origin), others)
-        if rows
-        else no_situations(others=others),
-        origin=origin,
-        compare=links.compare(comparisons.token(chain.code, route=route, uai=school.pk)),
+        course=course,
+        route=key.route,
+        duration=key.duration,
+        situations=shown,
+        beside=beside(rows[0], school.name, wider(rows[0], read.nearby)) if rows else None,
+        compare=links.compare(comparisons.token(diploma.pk, route=key.route, uai=school.pk)),
     )

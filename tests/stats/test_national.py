@@ -74,3 +74,20 @@ def test_region_stands_beside_france(client, cooking):
 
 def test_withheld_region_is_not_compared(client, cooking):
     assert "Est-ce mieux qu’ailleurs" not in text(client, region="94")
+
+
+def test_comparison_of_a_course_for_france_sums_its_regions_and_says_so(client, cooking):
+    html = client.get("/comparer/", {"e": ["50022139", "50022139.pro.r53"]}).text.replace("\u00a0", " ")
+
+    assert "France (2 régions sur 3)" in html
+    assert "30 %" in html
+    assert "somme des 2 régions dont les chiffres sont publiés, sur 3" in html
+    assert "Les chiffres ne portent pas sur le même ensemble : A, une formation dans toute la France" in html
+
+
+def test_one_published_region_among_several_is_not_france(client, cooking):
+    Outcome.objects.filter(territory="region-11").delete()
+    page = client.get("/formations/cap-cuisine-50022139/", follow=True).context["page"]
+
+    assert page.outlook is None
+    assert [row.name for row in page.region_table.rows] == ["Bretagne", "Corse"]

@@ -3,17 +3,27 @@
 import pytest
 
 from formations.chains import Chain, chains
-from formations.models import Renewal
+from formations.models import Renewal, TradeFamily, TradeFamilyMember
 from stats.confidentiality import Reason
 from stats.indicators import BY_NAME, Unit
+from stats.ingestion import showings
+from stats.models import ApprenticeshipEntry
 from stats.presenters import choices
 from stats.presenters.courses import Wishes, course_page
-from stats.presenters.figures import REASON_CODES, figure, group_of, value_text
-from stats.presenters.outcomes import no_situations, older, outlook, situation_sentence, situations, trend
+from stats.presenters.figures import figure
+from stats.presenters.groups import group_of, origin_of
+from stats.presenters.outcomes import no_situations, outlook, situation_sentence, situations
 from stats.presenters.schools import school_page
+from stats.presenters.trends import trend
+from stats.presenters.words import REASON_CODES, value_text
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+def shown(place, diploma=None, cohort_code="2022_2023", route="pro", **fields):
+    """What is shown of a group, under its own code and place."""
+    return factories.outcome(place, diploma, cohort_code, route, **fields).showings.get()
 
 
 @pytest.mark.parametrize(
@@ -49,69 +59,67 @@ def test_sentence_names_who_and_agrees():
 
 
 def test_figure_carries_what_it_counts_and_of_whom():
-    row = factories.outcome(
+    row = shown(
         factories.territory(), factories.diploma(), nb_annee_term=512, nb_sortant=300, taux_emploi_6_mois=58
     )
-    shown = figure(row, "taux_emploi_6_mois", group_of(row))
-    assert (shown.value, shown.text, shown.reason) == (58, "58\u00a0%", None)
-    assert shown.people == "300 jeunes sortis d’études en 2022 et 2023"
-    assert 'width="58%"' in shown.bar
+    found = figure(row, "taux_emploi_6_mois", group_of(row, "Île-de-France"))
+    assert (found.value, found.text, found.reason) == (58, "58\u00a0%", None)
+    assert found.people == "300 jeunes sortis d’études en 2022 et 2023"
+    assert 'width="58%"' in found.bar
+    group = found.group
+    assert (group.perimeter, group.cohort, group.is_pooled) == ("Île-de-France", "2022 et 2023", True)
+    assert (group.origin, group.delivery) == (None, row.outcome.delivery_id)
+    assert group.delivered_on == row.outcome.delivery.at.date()
 
 
 def test_zero_is_a_figure():
-    row = factories.outcome(
-        factories.territory(), factories.diploma(), taux_rupture_contrats=0, route="apprentissage"
-    )
-    shown = figure(row, "taux_rupture_contrats", group_of(row))
-    assert shown.is_shown
-    assert shown.text == "0\u00a0%"
+    row = shown(factories.territory(), factories.diploma(), taux_rupture_contrats=0, route="apprentissage")
+    zero = figure(row, "taux_rupture_contrats", group_of(row))
+    assert zero.is_shown
+    assert zero.text == "0\u00a0%"
 
 
-def test_hole_tells_reason_quality_and_next_best():
+def test_hole_tells_reason_and_quality():
     place, diploma = factories.territory(), factories.diploma()
-    new = factories.outcome(place, diploma, nb_annee_term=30, nb_sortant=10, taux_poursuite_etudes=67)
-    old = factories.outcome(
-        place, diploma, "2020_2021", nb_annee_term=40, nb_sortant=25, taux_emploi_6_mois=55
-    )
-    hole = figure(new, "taux_emploi_6_mois", group_of(new), older([old]))
+    row = shown(place, diploma, nb_annee_term=30, nb_sortant=10, taux_poursuite_etudes=67)
+    hole = figure(row, "taux_emploi_6_mois", group_of(row))
     assert hole.reason is Reason.TOO_FEW_LEAVERS
     assert hole.value is None
     assert hole.bar == ""
     assert hole.quality_sentence == "Cela ne dit rien de la qualité de la formation."
-    assert (hole.next_best.label, hole.next_best.text) == ("Cohorte 2020 et 2021", "55\u00a0%")
 
 
 def test_figure_without_object_is_not_held_against_quality():
-    row = factories.outcome(factories.territory(), factories.diploma())
+    row = shown(factories.territory(), factories.diploma())
     hole = figure(row, "valeur_ajoutee_6_mois", group_of(row))
     assert hole.reason is Reason.NOT_APPLICABLE
     assert hole.quality_sentence == ""
 
 
 def test_situations_draw_and_say_the_exact_numbers():
-    row = factories.outcome(factories.territory(), factories.diploma())
-    shown = situations(row, group_of(row))
-    assert [share.figure.text for share in shown.shares] == ["31\u00a0%", "47\u00a0%", "22\u00a0%"]
-    assert shown.people.count("<circle") == 10
-    assert shown.hole is None
+    row = shown(factories.territory(), factories.diploma())
+    found = situations(row, group_of(row))
+    assert [share.figure.text for share in found.shares] == ["31\u00a0%", "47\u00a0%", "22\u00a0%"]
+    assert found.people.count("<circle") == 10
+    assert found.hole is None
 
 
 def test_situations_of_a_confidential_group_are_a_hole_without_number():
-    row = factories.outcome(factories.territory(), factories.diploma(), nb_annee_term=12, **factories.SHARES)
-    shown = situations(row, group_of(row))
-    assert shown.hole.reason is Reason.TOO_FEW_PEOPLE
-    assert (shown.sentence, shown.people, shown.stack, shown.short, shown.shares) == ("", "", "", "", ())
+    row = shown(factories.territory(), factories.diploma(), nb_annee_term=12, **factories.SHARES)
+    found = situations(row, group_of(row))
+    assert found.hole.reason is Reason.TOO_FEW_PEOPLE
+    assert (found.sentence, found.people, found.stack, found.short, found.shares) == ("", "", "", (), ())
 
 
 def test_situations_without_a_row_say_so_and_show_the_next_best():
     whole = factories.outcome(factories.school())
-    hole = no_situations(others=[("Tout l’établissement", whole)]).hole
+    hole = no_situations(near=[("Tout l’établissement", whole)]).hole
     assert hole.reason is Reason.NO_FIGURES
     assert hole.next_best.text.startswith("31\u00a0% travaillent")
 
 
 def test_value_added_in_words():
-    row = factories.outcome(
+    row = shown(
         factories.school(),
         nb_sortant=40,
         nb_annee_term=50,
@@ -126,29 +134,26 @@ def test_value_added_in_words():
 
 def test_trend_breaks_where_public_jobs_begin_to_count():
     place, diploma = factories.territory(), factories.diploma()
-    rows = [
-        (factories.outcome(place, diploma, code), None)
-        for code in ("2022_2023", "2021_2022", "2020_2021", "2019_2020")
-    ]
-    shown = trend(rows)
-    assert [row.cohort for row in shown.rows] == [
+    codes = ("2022_2023", "2021_2022", "2020_2021", "2019_2020")
+    found = trend([shown(place, diploma, code) for code in codes])
+    assert [row.cohort for row in found.rows] == [
         "2019 et 2020",
         "2020 et 2021",
         "2021 et 2022",
         "2022 et 2023",
     ]
-    assert [row.is_after_break for row in shown.rows] == [False, False, True, True]
-    assert shown.is_pooled
+    assert [row.is_after_break for row in found.rows] == [False, False, True, True]
+    assert found.is_pooled
 
 
 def test_trend_keeps_pooled_cohorts_and_single_years_apart():
     place, diploma = factories.territory(), factories.diploma()
-    rows = [(factories.outcome(place, diploma, code), None) for code in ("2022_2023", "2021", "2020_2021")]
+    rows = [shown(place, diploma, code) for code in ("2022_2023", "2021", "2020_2021")]
     assert [row.cohort for row in trend(rows).rows] == ["2020 et 2021", "2022 et 2023"]
 
 
 def test_trend_of_one_cohort_is_none():
-    assert trend([(factories.outcome(factories.territory(), factories.diploma()), None)]) is None
+    assert trend([shown(factories.territory(), factories.diploma())]) is None
 
 
 def renewed(*codes):
@@ -195,14 +200,104 @@ def test_fork_to_a_code_outside_the_nomenclature_ends_the_chain():
 def test_course_shows_its_former_diploma_only_for_cohorts_without_its_own():
     former, new = renewed("50000001", "50000002")
     place = factories.territory()
-    own = factories.outcome(place, new, "2022_2023")
-    factories.outcome(place, former, "2022_2023", taux_emploi_6_mois=11)
-    old = factories.outcome(place, former, "2020_2021")
-    chain = chains([new.pk])[new.pk]
-    rows = choices.rows_of_course([*former.outcomes.all(), *new.outcomes.all()], chain)
-    assert rows == {choices.Key("pro", None, place.pk): [own, old]}
-    assert choices.origin_of(own, chain, {}) is None
-    assert choices.origin_of(old, chain, {former.pk: "CAP ancien"}).label == "CAP ancien"
+    own = factories.outcome(place, new, "2022_2023", route="apprentissage")
+    factories.outcome(place, former, "2022_2023", route="apprentissage", taux_emploi_6_mois=11)
+    old = factories.outcome(place, former, "2020_2021", route="apprentissage")
+    showings.remake()
+    rows = choices.rows_of_course(new.showings.all(), new.pk)
+    [found] = rows.values()
+    assert [row.outcome for row in found] == [own, old]
+    assert origin_of(found[0]) is None
+    assert origin_of(found[1]).sentence == "Chiffres de l’ancien diplôme, CAP 50000001 (code 50000001)."
+
+
+def apprentices():
+    """A site, its trainer and its manager, as the catalogue says, for CAP Cuisine; (diploma, {role: school})."""
+    diploma = factories.diploma()
+    schools = {
+        role: factories.school(name=name)
+        for role, name in (("site", "Antenne"), ("trainer", "CFA X"), ("manager", "Chambre Y"))
+    }
+    codes = {role: school.pk for role, school in schools.items()}
+    ApprenticeshipEntry.objects.create(diploma=diploma.pk, **codes)
+    return diploma, schools
+
+
+def page_text(client, address):
+    return client.get(address, follow=True).text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        (
+            "trainer",
+            "Chiffres du formateur, CFA X, Créteil : ce lieu de formation n’a pas de chiffres à lui.",
+        ),
+        (
+            "manager",
+            "Chiffres du gestionnaire, Chambre Y, Créteil : ce lieu de formation n’a pas de chiffres à lui.",
+        ),
+    ],
+)
+def test_site_says_whose_figures_it_shows_on_every_page(client, role, sentence):
+    diploma, schools = apprentices()
+    factories.outcome(schools[role], diploma, route="apprentissage")
+    showings.remake()
+    site = schools["site"].pk
+
+    assert sentence in page_text(client, f"/etablissements/{site}/")
+    assert sentence in page_text(client, f"/formations/{diploma.pk}/?voie=apprentissage")
+    assert sentence in page_text(client, f"/comparer/?e={diploma.pk}.apprentissage.{site}")
+
+
+def test_former_diploma_and_trainer_hold_together(client):
+    diploma, schools = apprentices()
+    new = factories.diploma("50022146", slug="cap-cuisine-nouveau")
+    Renewal.objects.create(former=diploma, new=new)
+    factories.outcome(schools["trainer"], diploma, route="apprentissage")
+    showings.remake()
+    html = page_text(client, f"/etablissements/{schools['site'].pk}/")
+
+    assert (
+        "Chiffres de l’ancien diplôme, CAP Cuisine (code 50022139), chez le formateur, CFA X, Créteil : "
+        "ce lieu de formation n’a pas de chiffres à lui." in html
+    )
+
+
+def test_figures_of_a_trainer_say_that_they_may_stand_for_several_sites(client):
+    diploma, schools = apprentices()
+    factories.outcome(schools["trainer"], diploma, route="apprentissage")
+    showings.remake()
+    html = page_text(client, f"/etablissements/{schools['trainer'].pk}/")
+
+    assert "Ces chiffres peuvent réunir plusieurs lieux de formation" in html
+
+
+def test_common_year_shows_each_course_of_its_family_and_no_mean(client):
+    family = TradeFamily.objects.create(code="TG010001", kind="TG01", label="Métiers de la relation client")
+    common = factories.diploma("40031200", "2nde Métiers de la relation client", slug="seconde")
+    factories.course_year(common, "23110031200", duration=1)
+    TradeFamilyMember.objects.create(family=family, diploma=common, is_common_year=True)
+    for code, label, employed in (("40031201", "Bac pro Vente", 40), ("40031202", "Bac pro Accueil", 20)):
+        diploma = factories.diploma(code, label)
+        year = factories.course_year(diploma, f"233300{code[-5:]}", duration=3)
+        TradeFamilyMember.objects.create(family=family, diploma=diploma)
+        figures = {
+            "taux_en_emploi_6_mois": employed,
+            "taux_en_formation": 50,
+            "taux_autres_6_mois": 50 - employed,
+        }
+        factories.outcome(factories.territory(), diploma, course_year=year, **figures)
+    showings.remake()
+    page = course_page(common, Wishes(region="11"))
+
+    assert (page.outlook, page.hole) == (None, None)
+    assert [(row.name, row.situations.short[0]) for row in page.family_table.rows] == [
+        ("Bac pro Accueil", "20\u00a0% travaillent"),
+        ("Bac pro Vente", "40\u00a0% travaillent"),
+    ]
+    assert "jamais une moyenne" in page_text(client, f"/formations/{common.pk}/?region=11")
 
 
 def test_own_withheld_figures_are_not_replaced_by_the_former_diploma():
@@ -236,13 +331,12 @@ def test_course_page_picks_route_duration_and_region_asked_for():
         ("en 1 an", False),
         ("en 2 ans", True),
     ]
-    assert default.outlook.situations.short.startswith("31\u00a0%")
-    assert course_page(diploma, Wishes(duration=1, region="11")).outlook.situations.short.startswith(
-        "10\u00a0%"
-    )
-    apprentices = course_page(diploma, Wishes(route="apprentissage", region="11"))
-    assert apprentices.outlook.situations.short.startswith("71\u00a0%")
-    assert apprentices.durations == ()
+    assert default.outlook.situations.short[0].startswith("31\u00a0%")
+    one_year = course_page(diploma, Wishes(duration=1, region="11"))
+    assert one_year.outlook.situations.short[0].startswith("10\u00a0%")
+    by_apprenticeship = course_page(diploma, Wishes(route="apprentissage", region="11"))
+    assert by_apprenticeship.outlook.situations.short[0].startswith("71\u00a0%")
+    assert by_apprenticeship.durations == ()
 
 
 def test_course_page_without_region_lists_regions_and_invents_no_national_figure():
@@ -252,17 +346,17 @@ def test_course_page_without_region_lists_regions_and_invents_no_national_figure
     page = course_page(diploma, Wishes())
     assert page.outlook is None
     assert page.hole.hole.reason is Reason.NO_FIGURES
-    assert [row.name for row in page.region_rows] == ["Bretagne", "Île-de-France"]
-    assert page.region_rows[0].situations.hole.reason is Reason.TOO_FEW_PEOPLE
+    assert [row.name for row in page.region_table.rows] == ["Bretagne", "Île-de-France"]
+    assert page.region_table.rows[0].situations.hole.reason is Reason.TOO_FEW_PEOPLE
 
 
 def test_school_of_a_course_without_figures_there_shows_the_whole_school_named_as_such():
     diploma, school = factories.diploma(), factories.school()
     factories.teaching(school, diploma)
     factories.outcome(school)
-    card = course_page(diploma, Wishes()).schools.object_list[0]
-    assert card.situations.hole.reason is Reason.NO_FIGURES
-    assert card.situations.hole.next_best.label == "Tout l’établissement, au lycée, cohorte 2022 et 2023"
+    [group] = course_page(diploma, Wishes()).schools.object_list[0].groups
+    assert group.situations.hole.reason is Reason.NO_FIGURES
+    assert group.situations.hole.next_best.label == "Tout l’établissement, au lycée, cohorte 2022 et 2023"
 
 
 def test_school_page_keeps_routes_apart_and_names_their_total():

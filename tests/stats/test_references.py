@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from stats.references import SUMMABLE, total
+from stats.references import SUMMABLE, needed, total, total_of_sums
 
 
 @dataclass
@@ -68,3 +68,41 @@ def test_other_situations_need_employment_and_studies_of_the_same_people():
 def test_value_added_contracts_and_salaries_are_never_averaged(name):
     assert total(name, [row(100, 20, 30)]).value is None
     assert name not in SUMMABLE
+
+
+@dataclass
+class Sums:
+    covered: int
+    parts: int
+    size: int
+    counts: tuple
+
+
+def test_sums_give_the_same_total_as_the_rows():
+    rows = [row(70, 23, 31), row(41, 11, 17)]
+    people = Sums(2, 3, 111, (48,))
+    both = Sums(2, 3, 111, (48, 34))
+
+    assert (
+        total_of_sums("taux_en_emploi_6_mois", [people]).value == total("taux_en_emploi_6_mois", rows).value
+    )
+    assert total_of_sums("taux_autres_6_mois", [both]).value == total("taux_autres_6_mois", rows).value
+    assert total_of_sums("taux_en_emploi_6_mois", [people]).parts == 3
+
+
+def test_sums_of_several_sets_add_up():
+    result = total_of_sums("taux_emploi_6_mois", [Sums(1, 1, 50, (25,)), Sums(1, 2, 150, (15,))])
+
+    assert (result.value, result.size, result.covered, result.parts) == (20, 200, 2, 3)
+
+
+def test_sums_of_nothing_have_no_value():
+    assert total_of_sums("taux_emploi_6_mois", [Sums(0, 4, 0, (0,))]).value is None
+
+
+@pytest.mark.parametrize("name", SUMMABLE)
+def test_needed_columns_have_a_count_and_a_head_count(name):
+    figures, counts, size = needed(name)
+
+    assert name in figures
+    assert all(column.startswith("nb_") for column in (*counts, size))

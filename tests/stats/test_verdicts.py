@@ -35,8 +35,8 @@ def test_difference_within_chance_is_said_with_head_counts(client):
     )
 
     assert (
-        "A et B : on ne peut pas les départager, l’écart peut venir du hasard (groupes de 61 et 24 personnes)."
-        in html
+        "A et B : on ne peut pas les départager : l’écart peut venir du hasard, ces groupes sont petits "
+        "(61 et 24 personnes)." in html
     )
     assert "nettement plus que" not in html
 
