@@ -1,6 +1,7 @@
 """Where one studies: territories, communes and postal codes, schools."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -69,8 +70,8 @@ class School(models.Model):
     """A school, training centre or teaching site, known by its UAI."""
 
     class Sector(models.TextChoices):
-        PUBLIC = "public", _("public")
-        PRIVATE = "prive", _("privé")
+        PUBLIC = "public", gettext_lazy("public")
+        PRIVATE = "prive", gettext_lazy("privé")
 
     uai = models.CharField("UAI", max_length=8, primary_key=True)
     name = models.CharField(_("nom"), max_length=255)

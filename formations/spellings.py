@@ -1,6 +1,7 @@
 """How people spell the kinds of diplomas, and words in short: baccalauréat professionnel, bac pro, MC, auto…"""
 
 import re
+from functools import lru_cache
 
 from inserjeunes_portal.word_index import plain
 
@@ -31,6 +32,7 @@ SIGLES = frozenset(_SIGLE_LIST.split())
 SAME_SIGLES = {"mc": ("mc", "cs")}
 
 
+@lru_cache(maxsize=8192)
 def spelt_out(text):
     """Plain text where each kind of diploma, however it is spelt, is one word."""
     text = plain(text)
@@ -43,3 +45,27 @@ def spelt_out(text):
 
 def without_sigles(text):
     return " ".join(word for word in spelt_out(text).split() if word not in SIGLES)
+
+
+_WISH_LIST = (
+    "devenir etre veux veut voudrais aimerais aimer faire travailler metier metiers job boulot profession formation "
+    "formations apprendre comment quel quelle quelles quels je j moi plus tard occuper pres cote autour proche vers "
+    "chez etudier diplome diplomes"
+)
+_WISHES = frozenset(_WISH_LIST.split())
+_JOB_WORDS = frozenset(("devenir", "etre", "metier", "metiers", "job", "boulot", "profession"))
+# What people write for the place of their studies, or the kind of place.
+_SCHOOL_LIST = (
+    "lycee lycees lp lpo cfa mfr erea greta ecole ecoles etablissement etablissements campus institut"
+)
+SCHOOL_WORDS = frozenset(_SCHOOL_LIST.split())
+
+
+def without_wishes(words):
+    """« devenir coiffeuse », « métier de coiffeuse » → what is wished for; all the words when there is nothing else."""
+    return [word for word in words if word not in _WISHES] or words
+
+
+def asks_for_a_job(text):
+    """Whether the text names a job as such: « devenir… », « métier de… », « je veux être… »."""
+    return bool(_JOB_WORDS & set(plain(text).split()))

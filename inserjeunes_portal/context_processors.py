@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 
 from inserjeunes_portal.caching import data_version, is_demo
 from inserjeunes_portal.languages import languages_of
@@ -12,8 +13,9 @@ class Site:
 
     def __init__(self, request):
         self._request = request
-        self.name = settings.SITE_NAME
-        self.tagline = settings.SITE_TAGLINE
+        # A name of the deployment's own is the same in every language.
+        self.name = gettext(settings.SITE_NAME)
+        self.tagline = gettext(settings.SITE_TAGLINE)
         self.is_official = settings.SITE_OFFICIAL
         self.brand = settings.SITE_BRAND
         self.publisher = settings.SITE_PUBLISHER

@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import dj_database_url
+from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_noop
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -54,11 +56,13 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
+    "corsheaders",
     "csp",
     "dsfr",
     "inserjeunes_portal",
@@ -73,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "inserjeunes_portal.languages.address_language",
@@ -173,17 +178,82 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
-    "PAGE_SIZE": 100,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # A format is asked for by the end of the address or by the Accept header.
+    "URL_FORMAT_OVERRIDE": None,
+    "FORMAT_SUFFIX_KWARG": "suffixe",
+    # Requests of the open API, "120/min", by address and by key; empty for no limit.
+    "DEFAULT_THROTTLE_RATES": {
+        "anonyme": os.environ.get("API_RATE", "120/min") or None,
+        "cle": os.environ.get("API_RATE_WITH_KEY", "1200/min") or None,
+    },
+    # Reverse proxies in front of the portal, whose last X-Forwarded-For entries tell who asks.
+    "NUM_PROXIES": int(os.environ.get("NUM_PROXIES", "0")),
 }
+# A sheet of figures is made while somebody waits: about 3,000 rows a second.
+API_XLSX_ROWS = int(os.environ.get("API_XLSX_ROWS", "100000"))
 SPECTACULAR_SETTINGS = {
     "TITLE": "Données ouvertes du portail InserJeunes",
-    "DESCRIPTION": "Formations, établissements et chiffres d’insertion, avec la raison de chaque chiffre absent.",
-    "VERSION": "0.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVERS": [{"url": "/"}],
+    "PREPROCESSING_HOOKS": ["stats.api.description.only_open"],
+    "POSTPROCESSING_HOOKS": ["stats.api.description.complete"],
+    "SECURITY": [{}, {"cle": []}],
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {"cle": {"type": "apiKey", "in": "header", "name": "X-Api-Key"}}
+    },
+    # It reads the choices that are published: tests/stats/test_api_description.py looks at it.
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
+# Counts of requests, shared by the processes of the server.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    }
+}
+
+# Both APIs are read by the pages of others, with a key or a token in a header; no cookie goes with it.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/api(/|$)"
+CORS_ALLOW_HEADERS = (*default_headers, "x-api-key", "if-none-match", "range")
+CORS_EXPOSE_HEADERS = [
+    "ETag",
+    "Link",
+    "Retry-After",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+]
+
+# What the Exposition API serves is what is published; a deployment may serve other cohorts, the last by default:
+# EXPOSITION_COHORTS="default=2022,2023;regionales=2021_2022,2022_2023" (also defaultSup, formations, formationsSup).
+EXPOSITION_COHORTS = {
+    name.strip(): [cohort.strip() for cohort in cohorts.split(",") if cohort.strip()]
+    for name, _, cohorts in (
+        part.partition("=") for part in os.environ.get("EXPOSITION_COHORTS", "").split(";") if part.strip()
+    )
+}
+if unknown := set(EXPOSITION_COHORTS) - {
+    "default",
+    "defaultSup",
+    "regionales",
+    "formations",
+    "formationsSup",
+}:
+    raise ImproperlyConfigured(f"EXPOSITION_COHORTS : noms inconnus {', '.join(sorted(unknown))}.")
+# Calls are counted in memory and added to the table this often, and when a server stops.
+USAGE_EVERY_SECONDS = 60
+EXPOSITION_ENV = os.environ.get("EXPOSITION_ENV", "local")
+
+# What is done of small groups that published totals and parts let one deduce (docs/donnees.md).
+DISCLOSURE_MODE = os.environ.get("DISCLOSURE_MODE", "report")
+if DISCLOSURE_MODE not in {"off", "report", "enforce"}:
+    raise ImproperlyConfigured("DISCLOSURE_MODE : écrire off, report ou enforce.")
 
 # Tracebacks go to the standard error of the server, where whoever runs it reads them.
 LOGGING = {
@@ -202,9 +272,16 @@ LOGIN_URL = "admin:login"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
+# Whole-data files: made after each publication, in a directory of their own; the last versions are kept.
+OPEN_FILES = _flag("OPEN_FILES", default=True)
+OPEN_FILES_DIR = Path(os.environ.get("OPEN_FILES_DIR", VAR_DIR / "opendata"))
+OPEN_FILES_KEPT = int(os.environ.get("OPEN_FILES_KEPT", "3"))
+
 # What a deployment says of itself. The State's marks are reserved to the State: absent unless given.
-SITE_NAME = os.environ.get("SITE_NAME", "Que deviennent les élèves ?")
-SITE_TAGLINE = os.environ.get("SITE_TAGLINE", "L’insertion des jeunes après une formation professionnelle")
+SITE_NAME = os.environ.get("SITE_NAME", gettext_noop("Que deviennent les élèves ?"))
+SITE_TAGLINE = os.environ.get(
+    "SITE_TAGLINE", gettext_noop("L’insertion des jeunes après une formation professionnelle")
+)
 SITE_OFFICIAL = _flag("SITE_OFFICIAL")
 SITE_BRAND = os.environ.get("SITE_BRAND", "")
 SITE_PUBLISHER = os.environ.get("SITE_PUBLISHER", "")

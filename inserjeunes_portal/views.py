@@ -1,16 +1,19 @@
 """Home, search, explanations, legal and health pages."""
 
 from django.db import DatabaseError, connection
-from django.http import JsonResponse
-from django.shortcuts import render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from formations.models import DiplomaType
-from inserjeunes_portal import reading, search_results
+from formations.models import DiplomaType, Job
+from inserjeunes_portal import reading, search_request, search_results
 from inserjeunes_portal.caching import data_version, is_demo, public_page
-from stats.addresses import links_of
+from inserjeunes_portal.jobs import job_fields, job_page
+from inserjeunes_portal.search import find, searches
+from inserjeunes_portal.suggestions import suggested
+from stats.addresses import job_address, links_of
 
-LONGEST_QUERY = 200
 EXAMPLES = ("CAP Cuisine", "coiffure", "mécanique auto", "petite enfance", "électricien")
 REAL_TOWN, DEMONSTRATION_TOWN = "Rennes", "Exempleville"
 
@@ -23,21 +26,14 @@ def home(request):
 
 @public_page
 def search(request):
-    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_QUERY]
-    kind = request.GET.get("type", "")
     version = data_version(request)
-    results = None
-    if query or request.GET.get("lieu"):
-        results = search_results.find(
-            query,
-            version,
-            kind=kind if kind in search_results.TITLES else "",
-            number=_number(request.GET.get("page"), 1),
-            place_code=request.GET.get("lieu", ""),
-            radius=_number(request.GET.get("rayon"), search_results.DEFAULT_RADIUS_KM),
-        )
+    asked, unknown_town = search_request.asked(request.GET, searches(version).places)
+    results = find(asked, version) if asked.query or asked.place else None
     context = {
-        "query": query,
+        "query": asked.query,
+        "asked": asked,
+        "town": search_request.text_of(request.GET, "ville"),
+        "unknown_town": unknown_town,
         "results": results,
         "is_empty": not version,
         "links": links_of(request),
@@ -45,6 +41,38 @@ def search(request):
         "types": _types() if not (results and results.groups) else (),
     }
     return render(request, "inserjeunes_portal/search.html", context)
+
+
+@public_page
+def suggestions(request):
+    query = search_request.text_of(request.GET)
+    return JsonResponse(suggested(query, data_version(request), links_of(request)))
+
+
+@public_page
+def job(request, rome, slug=None):
+    version = data_version(request)
+    job = get_object_or_404(Job, pk=rome.upper())
+    links = links_of(request)
+    if request.path != links.job(job).split("?")[0]:
+        return redirect(
+            f"{job_address(job)}?{request.META.get('QUERY_STRING', '')}".rstrip("?"), permanent=True
+        )
+    asked, unknown_town = search_request.asked(request.GET, searches(version).places)
+    context = {
+        "page": job_page(job, asked, version),
+        "links": links,
+        "town": search_request.text_of(request.GET, "ville"),
+        "unknown_town": unknown_town,
+        "radii": search_results.RADII,
+    }
+    return render(request, "inserjeunes_portal/job.html", context)
+
+
+@public_page
+def job_list(request):
+    context = {"fields": job_fields(data_version(request)), "links": links_of(request)}
+    return render(request, "inserjeunes_portal/job_list.html", context)
 
 
 @public_page
@@ -79,6 +107,18 @@ def site_map(request):
     return render(request, "inserjeunes_portal/site_map.html", {"types": _types()})
 
 
+@public_page
+def robots(request):
+    """Everything may be read, but the management space and pages that only search among the others."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /gestion/",
+        *(f"Disallow: {reverse(name)}" for name in ("search", "compare")),
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemaps'))}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
 @never_cache
 def health(request):
     try:
@@ -92,7 +132,3 @@ def health(request):
 def _types():
     """Kinds of diploma that are taught somewhere, for who browses instead of searching."""
     return DiplomaType.objects.filter(diplomas__teachings__isnull=False).distinct()
-
-
-def _number(text, default):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else default

@@ -14,7 +14,9 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-EXACT, ENDING, STEM, PREFIX, CORRECTED = 1.0, 0.97, 0.92, 0.85, 0.6
+from inserjeunes_portal.word_sounds import sound
+
+EXACT, ENDING, SOUND, STEM, PREFIX, CORRECTED = 1.0, 0.97, 0.95, 0.92, 0.85, 0.6
 # Somebody who types a whole word hardly means the longer ones that begin alike.
 _LONGER_THAN_A_WORD = 0.6
 
@@ -22,12 +24,15 @@ _EMPTY = "a au aux avec ce ces d dans de des du en est et l la le les mon ma mes
 _EMPTY_WORDS = frozenset(_EMPTY.split())
 # Endings by which the name of a trade, of its worker and of its products differ: coiffeur, coiffeuse, coiffure.
 _ENDING_LIST = (
-    "issements issement isations isation ements ement ations ation ateurs ateur atrices atrice iciennes icienne "
+    "isteries isterie issements issement isations isation ements ement ations ation ateurs ateur atrices atrice iciennes icienne "
     "icite iciens icien iennes ienne ieres iere eries erie euses euse istes iste iques ique ages age eurs eur ures ure "
     "ions ion ites ite iers ier ants ant ents ent ees ee ers er ien es e s x"
 )
 _ENDINGS = _ENDING_LIST.split()
 _MAX_EXPANSIONS = 60
+_SHORTEST_SOUND = 4
+# A word that is corrected to another beginning was hardly mistyped when it is this short.
+_SHORT = 5
 
 
 def _plain_letters():
@@ -45,7 +50,9 @@ _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 
 def plain(text):
     """Lower case without accents, ligatures or punctuation, one space between words."""
-    return " ".join(_PLAIN_WORD.findall(text.translate(_PLAIN_LETTERS).lower()))
+    if not text.isascii():
+        text = text.translate(_PLAIN_LETTERS)
+    return " ".join(_PLAIN_WORD.findall(text.lower()))
 
 
 def words_of(text):
@@ -99,17 +106,23 @@ class WordIndex:
 
     def close(self):
         self._vocabulary = sorted(self._postings)
-        self._stems = defaultdict(list)
+        self._stems, self._sounds = defaultdict(list), defaultdict(list)
         for word in self._vocabulary:
             self._stems[stem(word)].append(word)
+            if len(word) >= _SHORTEST_SOUND:
+                self._sounds[sound(word)].append(word)
         return self
 
     def __contains__(self, word):
         return word in self._postings
 
     def has_all(self, words):
-        """Whether one text has all these words, written so."""
-        return bool(words) and bool(set.intersection(*(set(self._postings.get(word, ())) for word in words)))
+        """Whether one text has all these words, written so, plural or singular, feminine or masculine."""
+        return bool(words) and bool(set.intersection(*map(self._texts_with, words)))
+
+    def _texts_with(self, word):
+        forms = (word, *self._endings_of(word))
+        return {key for form in forms for key in self._postings.get(form, ())}
 
     def __len__(self):
         return len(self._lengths)
@@ -150,6 +163,9 @@ class WordIndex:
                 meanings[other] = _LONGER_THAN_A_WORD if is_whole else PREFIX
             for other in self._stems.get(stem(word), ()):
                 meanings[other] = STEM
+            if not is_whole and len(word) >= _SHORTEST_SOUND:
+                for other in self._sounds.get(sound(word), ()):
+                    meanings[other] = SOUND
             for other in self._endings_of(word):
                 meanings[other] = ENDING
         if is_whole:
@@ -183,11 +199,22 @@ class WordIndex:
         fewest = min(distance for _, distance, _ in near)
         meanings = {}
         for other, distance, _ in near:
+            if len(word) <= _SHORT and other[0] != word[0]:
+                continue
             if distance == fewest and other[0] == word[0] or distance == 1:
                 meanings[other] = CORRECTED * (1 - distance / (2 * len(word)))
                 for relative in self._stems[stem(other)]:
                     meanings.setdefault(relative, CORRECTED * 0.8)
-        return meanings or {near[0][0]: CORRECTED * 0.7}
+        if meanings or len(word) <= _SHORT:
+            return meanings
+        return {near[0][0]: CORRECTED * 0.7}
+
+    def nearest(self, word, number=3):
+        """The words that look most like `word`, nearest first; [] when none looks like it at all."""
+        near = process.extract(
+            word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=0.55, limit=number
+        )
+        return [other for other, _, _ in near if len(other) >= _SHORTEST_SOUND]
 
     def _best(self, meanings):
         best = {}

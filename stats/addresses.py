@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import slugify
 
 from stats import comparisons
 
@@ -15,6 +16,11 @@ def course_address(diploma, name="course", **parameters):
 
 def school_address(school, name="school", **parameters):
     address = reverse(name, kwargs={"slug": school.slug or "etablissement", "uai": school.pk})
+    return _with_query(address, parameters)
+
+
+def job_address(job, **parameters):
+    address = reverse("job", kwargs={"slug": slugify(job.label) or "metier", "rome": job.code})
     return _with_query(address, parameters)
 
 
@@ -53,6 +59,9 @@ class Links:
 
     def school(self, school):
         return school_address(school, e=self.compared or None)
+
+    def job(self, job, **parameters):
+        return job_address(job, **parameters, e=self.compared or None)
 
     def compare(self, token):
         """Address of the comparison with one more item."""

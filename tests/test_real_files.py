@@ -1,6 +1,8 @@
 """The official files kept beside the project, from end to end; skipped where they are absent."""
 
 import csv
+import time
+from statistics import median
 
 import pytest
 from django.core.management import call_command
@@ -8,9 +10,13 @@ from django.test import Client
 
 from establishments.models import School
 from formations.models import CourseYear, Diploma
+from inserjeunes_portal.caching import data_version
+from inserjeunes_portal.search import find
+from inserjeunes_portal.search_results import Asked
 from stats.ingestion.publication import File, publish
 from stats.ingestion.sources import ALL
 from stats.models import Delivery, Outcome
+from tests.inserjeunes_portal.relevance import WISHES, what_is_missing
 
 pytestmark = pytest.mark.real_files
 # Partner catalogues, InserSup and the other ACCE tables come with later issues.
@@ -80,9 +86,33 @@ def test_figures_are_those_of_the_files(published):
 )
 def test_search_finds_the_right_diploma_first(published, query, words):
     results = Client().get("/recherche/", {"q": query}).context["results"]
-    first = next(group for group in results.groups if group.kind == "formations").items[0]
+    first = next(group for group in results.groups if group.kind == "formations").items[0].course
 
     assert words in first.label
+
+
+def test_people_find_what_they_look_for(published, capsys):
+    """Of the queries of tests/inserjeunes_portal/relevance.py, 95 % have what is wished for in the first three."""
+    version = data_version()
+    find(Asked("cuisine"), version)
+    failures, durations = [], []
+    for wish in WISHES:
+        start = time.perf_counter()
+        results = find(Asked(wish.query), version)
+        durations.append(1000 * (time.perf_counter() - start))
+        if missing := what_is_missing(wish, results):
+            failures.append(f"{wish.query} : {missing}")
+    rate = 1 - len(failures) / len(WISHES)
+    with capsys.disabled():
+        print(
+            f"\npertinence : {rate:.1%} de {len(WISHES)} recherches, médiane {median(durations):.0f} ms, "
+            f"la plus longue {max(durations):.0f} ms",
+            *failures,
+            sep="\n  ",
+        )
+    assert len(WISHES) >= 120
+    assert rate >= 0.95, failures
+    assert median(durations) < 50
 
 
 def test_page_of_cap_cuisine_shows_the_figures_of_its_former_code(published):

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -25,6 +26,35 @@ def query_with(context, **changes):
     return "?" + urlencode(
         [(name, value) for name, values in parameters.lists() for value in values if value]
     )
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context, name, value):
+    """The query of this address without one of the values of a parameter, from its first page."""
+    parameters = context["request"].GET.copy()
+    parameters.setlist(name, [other for other in parameters.getlist(name) if other != value])
+    parameters.pop("page", None)
+    return f"?{parameters.urlencode()}"
+
+
+@register.filter
+def course_link(links, course):
+    return links.course(course)
+
+
+@register.filter
+def job_link(links, job):
+    return links.job(job)
+
+
+@register.simple_tag
+def schools_near_link(links, course, place, radius):
+    """Address of the results that are the schools near a place that teach a course."""
+    parameters = {"q": course.code, "lieu": place.code, "rayon": radius, "type": "etablissements"}
+    if not place.code:
+        parameters["position"] = f"{place.latitude},{place.longitude}"
+    query = urlencode([(name, value) for name, value in parameters.items() if value])
+    return f"{reverse('search')}?{query}{links.tail}"
 
 
 @register.filter

@@ -8,6 +8,7 @@ from tests.browser.conftest import SIZES
 pytestmark = pytest.mark.browser
 
 COURSE = "/formations/cap-cuisine-50022146/"
+JOB = "/metiers/commis-commise-de-cuisine-G1602/"
 SCHOOL = "/etablissements/lycee-professionnel-demonstration-du-port-0990001N/"
 FOUR = "50022146.pro.r99", "40022106.pro.0990001N", "40022106.apprentissage.r53", "0990001N.pro"
 PAGES = {
@@ -15,6 +16,12 @@ PAGES = {
     "search": "/recherche/?q=cuisine",
     "search near a place": "/recherche/?q=coiffure+fictionville",
     "search without result": "/recherche/?q=zzzzzz",
+    "courses found, to narrow": "/recherche/?q=cuisine&type=formations&niveau=3",
+    "schools found, to narrow": "/recherche/?ville=fictionville&type=etablissements",
+    "nothing left": "/recherche/?q=cuisine&type=formations&niveau=8",
+    "jobs": "/metiers/",
+    "job": JOB,
+    "job near a town": f"{JOB}?ville=exempleville",
     "course": COURSE,
     "course in a region": f"{COURSE}?voie=pro&region=99",
     "course in a region that withholds it": f"{COURSE}?voie=pro&region=53",

@@ -3,7 +3,8 @@
 import pytest
 
 from establishments.models import Commune, PostalCode
-from establishments.search import PlaceSearch, SchoolSearch
+from establishments.places import PlaceSearch
+from establishments.search import SchoolSearch, asked_kind
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,64 @@ def test_city_of_arrondissements_takes_their_middle():
     (place,) = PlaceSearch().exact("lyon")
     assert (place.latitude, place.longitude) == (45.5, 4.5)
     assert PlaceSearch().exact("69000") == [place]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("bretagne", "region-53"),
+        ("35", "departement-035"),
+        ("2a", "departement-02A"),
+        ("ille et vilaine", "departement-035"),
+    ],
+)
+def test_area_is_found_by_name_or_number(query, code):
+    region = factories.territory("region", "53", "Bretagne")
+    factories.territory("departement", "035", "Ille-et-Vilaine", region)
+    factories.territory("departement", "02A", "Corse-du-Sud")
+    commune("36024", "Bretagne")
+    assert PlaceSearch().exact(query)[0].code == code
+
+
+def test_town_with_schools_comes_before_the_area_of_its_name():
+    factories.territory("departement", "086", "Vienne")
+    factories.school(commune=commune("38544", "Vienne"))
+    assert [place.code for place in PlaceSearch().exact("vienne")] == ["38544", "departement-086"]
+
+
+@pytest.mark.parametrize("query", ["Aix-en-Provence", "aix en provence", "aix provence"])
+def test_place_is_found_with_or_without_its_small_words(query):
+    commune("74006", "Aix")
+    commune("13001", "Aix-en-Provence")
+    assert PlaceSearch().exact(query)[0].code == "13001"
+
+
+def test_arrondissement_is_found_by_its_number():
+    commune("69388", "Lyon 8e Arrondissement", "69008", latitude=45.7, longitude=4.9)
+    for query in ("lyon 8", "Lyon 8e", "lyon 8eme", "69008"):
+        assert PlaceSearch().exact(query)[0].code == "69388"
+
+
+def test_misspelt_town_is_recognised_beside_other_words():
+    factories.school(commune=commune("35238", "Rennes"))
+    place, rest, typed = PlaceSearch().misspelt_in(["coiffure", "rennnes"], lambda word: word == "coiffure")
+    assert (place.name, rest, typed) == ("Rennes", ["coiffure"], "rennnes")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "rest"),
+    [
+        ("lycée pro Guéret", "Lycée professionnel", "gueret"),
+        ("LP hôtellerie", "Lycée professionnel", "hotellerie"),
+        ("CFA Rennes", "Centre de formation d’apprentis", "rennes"),
+        ("mfr", "Maison familiale rurale", ""),
+    ],
+)
+def test_kind_of_school_is_understood(text, kind, rest):
+    kinds, without = asked_kind(text)
+    assert kind in kinds
+    assert without == rest
+
+
+def test_words_of_no_kind_of_school_are_left_alone():
+    assert asked_kind("cap cuisine rennes") is None

@@ -99,13 +99,13 @@ def test_forked_renewal_hides_nothing(diplomas):
 def test_job_leads_to_its_diplomas(diplomas):
     job = Job.objects.create(code="D1202", label="Coiffure")
     other = Job.objects.create(code="K1302", label="Assistance auprès d’adultes")
-    JobName.objects.create(job=job, name="barbier / barbière", is_everyday=True)
+    JobName.objects.create(job=job, name="visagiste", is_everyday=True)
     JobName.objects.create(job=other, name="auxiliaire de vie", is_everyday=True)
     DiplomaJob.objects.create(diploma_id="50033616", job=job)
-    found = CourseSearch().search("barbier")
+    found = CourseSearch().search("visagistes")
     assert [course.code for course in found.courses] == ["50033616"]
     assert [(job.name, [course.code for course in job.courses]) for job in found.jobs] == [
-        ("barbier / barbière", ["50033616"])
+        ("visagiste", ["50033616"])
     ]
 
 
@@ -124,5 +124,29 @@ def test_index_costs_the_same_queries_for_1_and_10_diplomas(django_assert_num_qu
     for number in (1, 10):
         for n in range(number):
             factories.diploma(f"5{number:02d}{n:05d}", f"CAP Essai {number} {n}")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             CourseSearch()
+
+
+@pytest.mark.parametrize("query", ["aepe", "bébés", "nounou", "cap enfants"])
+def test_course_is_found_by_its_sigle_and_by_everyday_words(diplomas, query):
+    factories.diploma("50033205", "CAP Accompagnant éducatif petite enfance")
+    assert codes(query, {"50033205": 50})[0] == "50033205"
+
+
+def test_course_that_is_taught_is_found_by_its_initials(diplomas):
+    factories.diploma("40025411", "CAP Travaux publics innovants", slug="x")
+    assert codes("tpi", {"40025411": 5})[0] == "40025411"
+    assert codes("tpi") == []
+
+
+@pytest.mark.parametrize("query", ["devenir coiffeur", "métier de coiffeur", "je veux faire coiffeur"])
+def test_words_of_a_wish_are_left_out(diplomas, query):
+    assert codes(query) == codes("coiffeur")
+
+
+def test_one_of_several_new_diplomas_ranks_as_its_former_one(diplomas):
+    for code in ("50022146", "50022147"):
+        new = factories.diploma(code, f"CAP Cuisine nouvelle {code}", opened_on=date(2024, 9, 1))
+        Renewal.objects.create(former_id="50022139", new=new)
+    assert codes("cuisine", {"50022139": 90})[0] == "50022146"

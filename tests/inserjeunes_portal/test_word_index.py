@@ -3,6 +3,7 @@
 import pytest
 
 from inserjeunes_portal.word_index import WordIndex, plain, stem, words_of
+from inserjeunes_portal.word_sounds import sound
 
 
 def index_of(*texts):
@@ -66,3 +67,31 @@ def test_correction_is_told():
 def test_empty_index_finds_nothing():
     index = WordIndex().close()
     assert index.search(index.understand(["cuisine"])) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("mecanissien", "mecanicien"),
+        ("fotographe", "photographe"),
+        ("informatike", "informatique"),
+        ("otelerie", "hotellerie"),
+        ("charpantier", "charpentier"),
+        ("restoration", "restauration"),
+    ],
+)
+def test_word_is_found_by_its_sound(typed, meant):
+    assert sound(typed) == sound(meant)
+    assert best(index_of(meant, "maconnerie", "coiffure"), typed) == meant
+
+
+def test_words_that_sound_otherwise_stay_apart():
+    assert len({sound(word) for word in ("coiffure", "confiture", "couture", "cuisine", "cousine")}) == 5
+
+
+def test_short_word_is_not_corrected_to_another_beginning():
+    assert index_of("Ain").understand(["pain"]).unknown == ["pain"]
+
+
+def test_unknown_word_has_words_that_look_like_it():
+    assert index_of("Cuisine", "Coiffure").nearest("cuisinade") == ["cuisine"]

@@ -1,0 +1,92 @@
+"""What a list of results can be narrowed by, with how many results each choice would leave. Pure."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet: Choice(value="3", label="Niveau 3 (CAP)", number=12, is_chosen=False)."""
+
+    value: str
+    label: str
+    number: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A question with its choices: Facet(name="niveau", label="Niveau", choices=(Choice(…), …))."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+    def narrows(self, number):
+        """Whether a choice would leave other than all of `number` results."""
+        return any(choice.number != number for choice in self.choices)
+
+    @property
+    def is_used(self):
+        return any(choice.is_chosen for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class Question:
+    """How to read a facet: `values_of(item)` gives the values of an item, `label_of(value)` their words.
+
+    Choices come in the order of `order_of(value)`, the largest number first without it.
+    """
+
+    name: str
+    label: str
+    # Of an item: a set.
+    values_of: object
+    label_of: object
+    order_of: object = None
+
+
+def narrowed(items, questions, chosen):
+    """(the items that have one of the values chosen for each question, the `Facet`s).
+
+    chosen: {name of a question: set of values}. The numbers of a facet are those under the choices of the others:
+    what one would get by choosing it. A facet with nothing to choose is left out.
+    """
+    numbers = {question.name: Counter() for question in questions}
+    values = {question.name: list(map(question.values_of, items)) for question in questions}
+    used = [name for name in values if chosen.get(name)]
+    if used:
+        missed = [
+            [name for name in used if chosen[name].isdisjoint(values[name][place])]
+            for place in range(len(items))
+        ]
+        kept = [item for item, names in zip(items, missed, strict=True) if not names]
+        for name in values:
+            numbers[name].update(
+                value
+                for found, names in zip(values[name], missed, strict=True)
+                if not names or names == [name]
+                for value in found
+            )
+    else:
+        kept = items
+        for name in values:
+            numbers[name].update(chain.from_iterable(values[name]))
+    facets = [
+        _facet(question, numbers[question.name], chosen.get(question.name, set())) for question in questions
+    ]
+    return kept, [facet for facet in facets if facet.is_used or facet.narrows(len(kept))]
+
+
+def _facet(question, numbers, chosen):
+    known = {value: numbers[value] for value in {*numbers, *chosen}}
+    order = question.order_of or (lambda value: (-known[value], str(question.label_of(value))))
+    return Facet(
+        question.name,
+        question.label,
+        tuple(
+            Choice(value, question.label_of(value), known[value], value in chosen)
+            for value in sorted(known, key=order)
+        ),
+    )

@@ -1,0 +1,75 @@
+"""The questions by which results are narrowed: level, diploma, route, domain, sector, figures."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from establishments.models import School
+from inserjeunes_portal.facets import Question
+from stats.indicators import Route
+
+_LEVELS = {
+    "3": gettext_lazy("Niveau CAP"),
+    "4": gettext_lazy("Niveau bac"),
+    "5": gettext_lazy("Niveau bac + 2"),
+    "6": gettext_lazy("Niveau bac + 3"),
+    "7": gettext_lazy("Niveau bac + 5"),
+    "8": gettext_lazy("Niveau doctorat"),
+}
+_SECTORS = dict(School.Sector.choices)
+_ROUTE_ORDER = [route.value for route in Route]
+_YES = "oui"
+NAMES = ("niveau", "diplome", "voie", "domaine", "secteur", "nature", "chiffres")
+
+
+def course_questions(facts):
+    """Questions about `NearCourse`s."""
+
+    def about(read):
+        return lambda item: read(facts.courses[item.course.code])
+
+    return (
+        Question("niveau", _("Niveau"), about(_level), lambda v: _LEVELS.get(v, v), str),
+        Question("diplome", _("Diplôme"), about(lambda c: {c.type} - {""}), str),
+        Question("voie", _("Voie"), about(lambda c: c.routes), _route, _route_order),
+        Question("domaine", _("Domaine"), about(lambda c: c.domains), str),
+        Question("chiffres", _("Chiffres"), about(_figures), lambda v: _("Avec des chiffres")),
+    )
+
+
+def school_questions(facts):
+    """Questions about UAIs."""
+
+    def about(read):
+        return lambda uai: read(facts.schools[uai])
+
+    return (
+        Question("secteur", _("Public ou privé"), about(lambda s: {s.sector} - {""}), _sector, str),
+        Question("voie", _("Voie"), about(lambda s: s.routes), _route, _route_order),
+        Question("nature", _("Type d’établissement"), about(lambda s: {s.kind} - {""}), str),
+        Question("chiffres", _("Chiffres"), about(_figures), lambda v: _("Avec des chiffres")),
+    )
+
+
+def level_label(level):
+    """ "Niveau bac" for 4; words of their own for diplomas without a level."""
+    return _LEVELS.get(str(level), _("Niveau non précisé"))
+
+
+def _level(course):
+    return {str(course.level)} if course.level else set()
+
+
+def _figures(facts):
+    return {_YES} if facts.has_figures else set()
+
+
+def _sector(value):
+    return _SECTORS.get(value, value)
+
+
+def _route(value):
+    return _(Route(value).label) if value in _ROUTE_ORDER else value
+
+
+def _route_order(value):
+    return _ROUTE_ORDER.index(value) if value in _ROUTE_ORDER else len(_ROUTE_ORDER)

@@ -1,0 +1,63 @@
+"""What an address asks the search for: words, place or position, radius, choices, order."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from establishments.distance import DEFAULT_RADIUS_KM, LARGEST_RADIUS_KM
+from establishments.places import FoundPlace
+from inserjeunes_portal import search_questions, search_results
+from inserjeunes_portal.search_results import Asked
+
+LONGEST_QUERY = 200
+_MOST_CHOICES = 20
+# About a kilometre: what is known of where somebody stands never is more precise.
+_DECIMALS = 2
+_POSITION = re.compile(r"(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
+
+
+def text_of(parameters, name="q"):
+    return " ".join(parameters.get(name, "").replace("\0", " ").split())[:LONGEST_QUERY]
+
+
+def number_of(parameters, name, default):
+    text = parameters.get(name)
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else default
+
+
+def asked(parameters, places):
+    """(`Asked`, a town that was typed and that nobody knows, else "") by the parameters of an address."""
+    town = text_of(parameters, "ville")
+    place = places.get(parameters.get("lieu", "")) or _position(parameters) or _town(town, places)
+    kind = parameters.get("type", "")
+    sort = parameters.get("tri", "")
+    radius = number_of(parameters, "rayon", DEFAULT_RADIUS_KM)
+    return (
+        Asked(
+            query=text_of(parameters),
+            kind=kind if kind in search_results.TITLES else "",
+            number=number_of(parameters, "page", 1),
+            place=place,
+            radius=min(max(radius, 1), LARGEST_RADIUS_KM),
+            chosen={
+                name: set(parameters.getlist(name)[:_MOST_CHOICES]) - {""} for name in search_questions.NAMES
+            },
+            sort=sort if sort in search_results.SORTS else search_results.RELEVANCE,
+        ),
+        town if town and not place else "",
+    )
+
+
+def _town(text, places):
+    found = places.search(text) if text else []
+    return found[0] if found else None
+
+
+def _position(parameters):
+    """The place of « position=48.11,-1.68 », rounded; None without one."""
+    if not (found := _POSITION.fullmatch(parameters.get("position", ""))):
+        return None
+    latitude, longitude = (round(float(number), _DECIMALS) for number in found.groups())
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        return None
+    return FoundPlace("", _("votre position"), (), "", latitude, longitude)

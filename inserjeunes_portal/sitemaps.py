@@ -1,0 +1,58 @@
+"""What search engines may read: every page, each in its languages, and nothing that only narrows another one."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from establishments.models import School
+from formations.models import Diploma
+from stats.addresses import course_address, school_address
+from stats.models import Showing
+
+PAGES = (
+    "home",
+    "course_list",
+    "school_list",
+    "methodology",
+    "glossary",
+    "site_map",
+    "accessibility",
+    "legal",
+    "privacy",
+)
+
+
+class _InEveryLanguage(Sitemap):
+    i18n = True
+    alternates = True
+    limit = 10_000
+
+
+class PageSitemap(_InEveryLanguage):
+    def items(self):
+        return PAGES
+
+    def location(self, item):
+        return reverse(item)
+
+
+class CourseSitemap(_InEveryLanguage):
+    """Diplomas that have something to show; the others would be pages about nothing."""
+
+    def items(self):
+        with_figures = Showing.objects.filter(diploma__isnull=False).values("diploma")
+        return Diploma.objects.filter(pk__in=with_figures).only("code", "slug").order_by("code")
+
+    def location(self, item):
+        return course_address(item)
+
+
+class SchoolSitemap(_InEveryLanguage):
+    def items(self):
+        with_figures = Showing.objects.filter(school__isnull=False).values("school")
+        return School.objects.filter(pk__in=with_figures).only("uai", "slug").order_by("uai")
+
+    def location(self, item):
+        return school_address(item)
+
+
+SITEMAPS = {"pages": PageSitemap, "formations": CourseSitemap, "etablissements": SchoolSitemap}
