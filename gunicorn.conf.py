@@ -34,3 +34,10 @@ def on_starting(server):
 
 def when_ready(server):
     print(f"Le portail répond sur http://{host}:{port}/ (Ctrl+C pour l’arrêter).", flush=True)
+
+
+def worker_exit(server, worker):
+    """What was counted since the last minute is written before the worker ends."""
+    from stats.api.exposition.usage import calls
+
+    calls.write()

@@ -16,10 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from stats.admin_consumers import ApiKeyAdmin, ApiUserAdmin, UsageDayAdmin  # noqa: F401, the admin reads this module only
 from stats.ingestion.publication import File, can_take_back, publish, take_back
-from stats.ingestion.report import COUNT_LABELS, SHOWN_FINDINGS
+from stats.ingestion.report import COUNT_LABELS, SHOWN_FINDINGS, deductions_sentences
 from stats.ingestion.sources import ALL
 from stats.models import DeliveredFile, Delivery
+from stats.opendata import files as open_files
 
 SOURCE_LABELS = {source.name: source.label for source in ALL}
 # A file that was tried and never published is forgotten after this time.
@@ -136,6 +138,7 @@ class DeliveryAdmin(admin.ModelAdmin):
                 request, gettext("Rien n’a été publié : relivrez le fichier pour lire son rapport.")
             )
             return HttpResponseRedirect(reverse("admin:stats_delivery_deliver"))
+        open_files.start()
         messages.success(request, gettext("« %(file)s » est publié.") % {"file": file.name})
         return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[report.delivery]))
 
@@ -151,6 +154,7 @@ class DeliveryAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[pk]))
         if request.method == "POST":
             take_back(delivery, request.user)
+            open_files.start()
             messages.success(request, gettext("« %(file)s » est retiré.") % {"file": delivery.file_name})
             return HttpResponseRedirect(reverse("admin:stats_delivery_changelist"))
         context = {
@@ -192,4 +196,6 @@ def _shown(report):
         "kinds": report["constats_par_sorte"],
         "sentences": [finding["phrase"] for finding in findings[:SHOWN_FINDINGS]],
         "more": max(0, len(findings) - SHOWN_FINDINGS),
+        "deductions": deductions_sentences(report.get("recoupements")),
+        "deduced": (report.get("recoupements") or {}).get("groupes", []),
     }

@@ -118,7 +118,9 @@ def withhold(groups, level, reasons_when_absent=None):
     unreliable = is_confidential(table["nb_sortant"]).fillna(False).astype(bool) & ~confidential
 
     table.loc[confidential, [*COUNTS, *FIGURES]] = pd.NA
-    leavers_figures = [i.name for i in INDICATORS if i.denominator is Denominator.LEAVERS]
+    leavers_figures = [i.name for i in INDICATORS if i.needs_leavers]
+    # Their counts stay in the table: the Exposition API publishes them (recorded cases: formations-001, -011), so
+    # whoever attacks knows them. `Outcome.open_counts` keeps them out of the pages and of the open data.
     table.loc[unreliable, leavers_figures] = pd.NA
 
     absent = reasons_of_absence(table, groups.columns) if reasons_when_absent is None else reasons_when_absent

@@ -7,11 +7,12 @@ import codecs
 import csv
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stats import addresses
 from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE
-from stats.presenters.figures import REASON_CODES, SOURCE, route_label
+from stats.presenters.words import REASON_CODES, SOURCE, route_label
 
 CHUNK = 2_000
 # First characters by which a spreadsheet takes a text for a formula.
@@ -42,6 +43,7 @@ SCHOOL_COLUMNS = (
     "longitude",
     "adresse",
 )
+TERRITORY_COLUMNS = ("cle", "niveau_geographique", "code", "nom", "parent")
 GROUP_COLUMNS = (
     "millesime",
     "voie",
@@ -104,6 +106,18 @@ def school_rows(schools):
         }
 
 
+def territory_rows(territories):
+    """One {column: value} a territory, in TERRITORY_COLUMNS."""
+    for territory in _each(territories):
+        yield {
+            "cle": territory.pk,
+            "niveau_geographique": territory.level,
+            "code": territory.code,
+            "nom": territory.name,
+            "parent": territory.parent_id,
+        }
+
+
 def with_labels(showings):
     """Showings with the names and the figures that their export writes."""
     return (
@@ -152,7 +166,7 @@ def origin_cells(showing):
         "role_origine": showing.role or None,
         "source": SOURCE,
         "fichier_source": outcome.source,
-        "date_livraison": outcome.delivery.at.date(),
+        "date_livraison": timezone.localdate(outcome.delivery.at),
     }
 
 

@@ -1,5 +1,6 @@
 """What lists can be narrowed by: one filter set for the page, the CSV and the JSON of a list."""
 
+from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import slugify
@@ -22,8 +23,15 @@ def _is_true(value):
     return value is True
 
 
+# Longer texts would make queries that a database refuses.
+LONGEST_TEXT = 200
+
+
 class _WordsFilter(CharFilter):
     """Every word of the question in the slug, which has neither accents nor capitals, or the exact code."""
+
+    def __init__(self, **options):
+        super().__init__(max_length=LONGEST_TEXT, **options)
 
     def filter(self, queryset, value):
         if not value:
@@ -32,6 +40,17 @@ class _WordsFilter(CharFilter):
         for word in slugify(value).split("-"):
             words &= Q(slug__contains=word)
         return queryset.filter(words | Q(pk=value.strip().upper()))
+
+
+class _CodeFilter(CharFilter):
+    """A code of a known form, in capitals or not."""
+
+    def __init__(self, form, message, **options):
+        validator = RegexValidator(rf"^{form}$", message)
+        super().__init__(validators=[validator], strip=False, **options)
+
+    def filter(self, queryset, value):
+        return super().filter(queryset, value.upper())
 
 
 def regions(request):
@@ -71,7 +90,9 @@ class CourseFilter(_Figured):
     link = "diploma"
 
     q = _WordsFilter(label=_("Mots du nom, ou code"))
-    niveau = NumberFilter(label=_("Niveau (3 à 8)"), field_name="type__level")
+    niveau = NumberFilter(
+        label=_("Niveau (3 à 8)"), field_name="type__level", min_value=3, max_value=8, decimal_places=0
+    )
     type = ModelChoiceFilter(label=_("Diplôme"), queryset=types_with_diplomas)
     domaine = ModelChoiceFilter(
         label=_("Domaine"), queryset=Domain.objects.all(), field_name="domains", distinct=True
@@ -120,7 +141,7 @@ class SchoolFilter(_Figured):
     departement = ModelChoiceFilter(
         label=_("Département"), queryset=departements, to_field_name="code", field_name="territory"
     )
-    ville = CharFilter(label=_("Ville"), field_name="city", lookup_expr="icontains")
+    ville = CharFilter(label=_("Ville"), field_name="city", lookup_expr="icontains", max_length=LONGEST_TEXT)
     secteur = ChoiceFilter(label=_("Public ou privé"), choices=School.Sector.choices, field_name="sector")
 
     class Meta:
@@ -131,9 +152,29 @@ class SchoolFilter(_Figured):
 class ShowingFilter(FilterSet):
     """Figures, wherever they are shown; for the open data only."""
 
-    formation = CharFilter(label=_("Code formation diplôme (CFD)"), field_name="diploma_id")
-    mefstat11 = CharFilter(label=_("Code d’une année de formation (MEFSTAT11)"), field_name="course_year_id")
-    etablissement = CharFilter(label=_("Code UAI"), field_name="school_id")
+    formation = _CodeFilter(
+        "[0-9A-Za-z]{7,8}",
+        _("Écrire un code formation diplôme (8 caractères) ou SISE (7 caractères)."),
+        label=_("Code formation diplôme (CFD) ou SISE"),
+        field_name="diploma_id",
+    )
+    mefstat11 = _CodeFilter(
+        "[0-9A-Za-z]{11}",
+        _("Écrire un MEFSTAT11\u00a0: 11 caractères."),
+        label=_("Code d’une année de formation (MEFSTAT11)"),
+        field_name="course_year_id",
+    )
+    etablissement = _CodeFilter(
+        "[0-9]{7}[A-Za-z]",
+        _("Écrire un UAI\u00a0: sept chiffres et une lettre."),
+        label=_("Code UAI"),
+        field_name="school_id",
+    )
+    territoire = ModelChoiceFilter(
+        label=_("Clé du territoire des chiffres, par exemple region-11"),
+        queryset=Territory.objects.all(),
+        field_name="territory",
+    )
     region = ModelChoiceFilter(
         label=_("Code INSEE de la région des chiffres ou de l’établissement"),
         queryset=regions,
@@ -160,6 +201,7 @@ class ShowingFilter(FilterSet):
             "formation",
             "mefstat11",
             "etablissement",
+            "territoire",
             "region",
             "voie",
             "millesime",
@@ -170,3 +212,20 @@ class ShowingFilter(FilterSet):
     @extend_schema_field(OpenApiTypes.STR)
     def by_region(self, queryset, name, value):
         return queryset.filter(Q(territory=value) | Q(school__region=value))
+
+
+class TerritoryFilter(FilterSet):
+    """Territories, by level and by the one that holds them; for the open data only."""
+
+    niveau_geographique = ChoiceFilter(
+        label=_("Niveau"), choices=Territory.Level.choices, field_name="level"
+    )
+    parent = ModelChoiceFilter(
+        label=_("Clé du territoire qui le contient, par exemple region-11"),
+        queryset=Territory.objects.filter(children__isnull=False).distinct(),
+        field_name="parent",
+    )
+
+    class Meta:
+        model = Territory
+        fields = ["niveau_geographique", "parent"]

@@ -8,9 +8,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 
 from establishments.models import School
-from formations.models import Diploma
-from stats.addresses import compare_address, course_address, school_address
-from stats.models import Delivery
+from formations.models import Diploma, Job
+from inserjeunes_portal.sitemaps import SITEMAPS
+from stats.addresses import compare_address, course_address, job_address, school_address
+from stats.models import ApiKey, Delivery, Showing
+from stats.opendata import versions
 from tests.leak_files import (
     CFA,
     COOK,
@@ -48,7 +50,8 @@ _LISTS = (
 )
 _FIGURES = (
     {},
-    *({"limit": "1", "offset": str(offset)} for offset in range(0, 16, 5)),
+    {"par_page": "5"},
+    {"indicateurs": "taux_emploi_6_mois,taux_poursuite_etudes"},
     *({"formation": code} for code in (COOK, NEW_COOK, WAITER)),
     *({"etablissement": uai} for uai in _UAIS),
     {"region": "11"},
@@ -56,8 +59,9 @@ _FIGURES = (
     {"millesime": "2022_2023"},
     {"ensemble": "true"},
     {"millesime": "zz"},
-    {"format": "csv"},
+    {"curseur": "zz"},
 )
+_FILES = ("csv", "xlsx", "parquet")
 
 
 def patterns():
@@ -77,6 +81,15 @@ def _walk(resolver, route, namespaces):
 
 def _with_queries(name, queries):
     return [f"{reverse(name)}?{urlencode(query)}" for query in queries]
+
+
+def _files(name, queries):
+    return [
+        f"{reverse(f'{name}_file', args=[suffix])}?{urlencode(query)}"
+        for suffix in (*_FILES, "zz")
+        for query in queries
+        if "par_page" not in query and "page" not in query
+    ]
 
 
 def _searches():
@@ -103,9 +116,72 @@ def _schools():
     return [*pages, f"/etablissements/{LYCEE.lower()}/"]
 
 
+def _api_list(name, queries):
+    return {
+        name: lambda: _with_queries(name, queries),
+        f"{name}_json": lambda: _with_queries(f"{name}_json", queries),
+        f"{name}_file": lambda: _files(name, queries),
+    }
+
+
+# The key of the test: lists of the Exposition API need one.
+API_KEY = "cle-des-essais-de-fuite"
+
+
+def _lists(name, queries):
+    """A list of the Exposition API as JSON and as CSV, with a key."""
+    pages = [{**query, "apiKey": API_KEY, "items_par_page": "1000"} for query in queries]
+    return [f"/api/inserjeunes/{name}{ext}?{urlencode(query)}" for ext in ("", ".csv") for query in pages]
+
+
+def _singles(name):
+    """Each group that the Exposition API can show at this level, as JSON, pictures and sums."""
+    found = Showing.objects.filter(diploma__isnull=False)
+    found = found.filter(territory=None) if name == "formations" else found.filter(territory__level=name)
+    keys = ("school_id", "territory__code", "course_year_id", "diploma_id", "cohort_id")
+    for school, region, year, diploma, cohort in found.order_by().values_list(*keys).distinct():
+        where = {"pays": "certifications/", "region": f"regionales/{region}/certifications/"}.get(name)
+        code = year or diploma
+        query = urlencode({"millesime": cohort})
+        yield f"/api/inserjeunes/{where or f'formations/{school}-'}{code}?{query}"
+        for theme in ("dsfr", "lba"):
+            picture = urlencode({"millesime": cohort, "theme": theme, "imageOnError": "true"})
+            yield f"/api/inserjeunes/{where or f'formations/{school}-'}{code}.svg?{picture}"
+        if where:
+            yield f"/api/inserjeunes/{where}{code}?{query}&vue=filieres"
+
+
+def _open_files():
+    """Every file of every version ever made, and of the latest."""
+    for version in versions.made():
+        names = ["manifest.json", *(file["nom"] for file in versions.manifest(version)["fichiers"])]
+        for asked in (version, "derniere"):
+            yield from (reverse("open_file", args=[asked, name]) for name in names)
+
+
+_COHORTS = ({}, {"millesimes": "2022_2023,2021_2022,2023"})
+_EXPOSITION = {
+    "exposition_health": lambda: ["/api"],
+    "exposition_login": lambda: ["/api/inserjeunes/auth/login?zz=zz"],
+    "exposition_certifications": lambda: _lists("certifications", _COHORTS),
+    "exposition_certification": lambda: [*_singles("pays"), "/api/inserjeunes/certifications/zz"],
+    "exposition_regionales": lambda: _lists("regionales", _COHORTS),
+    "exposition_region": lambda: _lists("regionales/11", _COHORTS),
+    "exposition_regionale": lambda: [*_singles("region"), "/api/inserjeunes/regionales/zz/certifications/zz"],
+    "exposition_formations": lambda: _lists("formations", [*_COHORTS, {"regions": "11"}]),
+    "exposition_formation": lambda: [*_singles("formations"), "/api/inserjeunes/formations/zz-zz"],
+    "exposition_bcn": lambda: _lists("bcn", [{}]),
+    "exposition_unknown": lambda: ["/api/inserjeunes/zz/zz"],
+}
 PUBLIC = {
+    **_EXPOSITION,
     "home": lambda: [reverse("home")],
     "search": _searches,
+    "suggestions": lambda: _with_queries("suggestions", [{"q": word} for word in _SEARCHES]),
+    "job_list": lambda: [reverse("job_list")],
+    "job": lambda: [
+        job_address(job, **place) for job in Job.objects.all() for place in ({}, {"ville": "Paris"})
+    ],
     "methodology": lambda: [reverse("methodology")],
     "glossary": lambda: [reverse("glossary")],
     "legal": lambda: [reverse("legal")],
@@ -113,6 +189,9 @@ PUBLIC = {
     "privacy": lambda: [reverse("privacy")],
     "site_map": lambda: [reverse("site_map")],
     "health": lambda: [reverse("health")],
+    "robots": lambda: [reverse("robots")],
+    "sitemaps": lambda: [reverse("sitemaps")],
+    "django.contrib.sitemaps.views.sitemap": lambda: [f"/sitemap-{name}.xml" for name in SITEMAPS],
     "course_list": lambda: _with_queries("course_list", [*_LISTS, {"toutes": "true"}]),
     "course_list_csv": lambda: _with_queries("course_list_csv", [*_LISTS, {"toutes": "true"}]),
     "course": _courses,
@@ -123,10 +202,21 @@ PUBLIC = {
     "school_csv": lambda: [school_address(school, "school_csv") for school in School.objects.all()],
     "compare": lambda: [compare_address(texts) for texts in _COMPARISONS],
     "compare_csv": lambda: [compare_address(texts, "compare_csv") for texts in _COMPARISONS],
-    "api_courses": lambda: _with_queries("api_courses", [*_LISTS, {"toutes": "true"}]),
-    "api_schools": lambda: _with_queries("api_schools", _LISTS),
-    "api_outcomes": lambda: _with_queries("api_outcomes", _FIGURES),
-    "api_schema": lambda: [reverse("api_schema"), f"{reverse('api_schema')}?format=json"],
+    **_api_list("api_courses", [*_LISTS, {"toutes": "true"}]),
+    **_api_list("api_schools", _LISTS),
+    **_api_list("api_territories", [{}, {"niveau_geographique": "region"}]),
+    **_api_list("api_outcomes", _FIGURES),
+    "api_course": lambda: [reverse("api_course", args=[code]) for code in (COOK, NEW_COOK, WAITER)],
+    "api_school": lambda: [reverse("api_school", args=[uai]) for uai in _UAIS],
+    "api_territory": lambda: [reverse("api_territory", args=["region-11"])],
+    "api_unknown": lambda: ["/api/v1/zz"],
+    "api_schema": lambda: [reverse("api_schema")],
+    "api_schema_exposition": lambda: [reverse("api_schema_exposition")],
+    "open_files": lambda: [reverse("open_files")],
+    "open_files_dictionary": lambda: [reverse("open_files_dictionary")],
+    "open_files_atom": lambda: [reverse("open_files_atom")],
+    "open_files_feed": lambda: [reverse("open_files_feed")],
+    "open_file": _open_files,
     "api_documentation": lambda: [reverse("api_documentation")],
     "admin:login": lambda: [reverse("admin:login")],
 }
@@ -143,7 +233,10 @@ _IN_ADMIN = {
     "dsfr_dsfrconfig": lambda: ["1"],
     "formations_diploma": lambda: _keys(Diploma),
     "establishments_school": lambda: _keys(School),
+    "stats_apikey": lambda: _keys(ApiKey),
+    "stats_apiuser": lambda: ["1"],
     "stats_delivery": lambda: _keys(Delivery),
+    "stats_usageday": lambda: ["1"],
 }
 _ADMIN_LISTS = (
     {},

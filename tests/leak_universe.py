@@ -6,22 +6,26 @@ import io
 import json
 import logging
 import re
+import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from logging.handlers import BufferingHandler
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
+from pyarrow import parquet
 
 from stats import views
-from stats.models import DeliveredFile, Delivery, Outcome
+from stats.ingestion import certifications
+from stats.models import ApiKey, Certification, DeliveredFile, Delivery, Outcome, Showing
 from tests import leak_addresses, leak_files
 
 DELIVERED_AT = datetime(2020, 10, 10, 10, 10, 10, tzinfo=UTC)
@@ -41,11 +45,26 @@ class Answer:
     def text(self):
         """Headers and body, without what is random in them."""
         headers = "\n".join(f"{k}: {v}" for k, v in self.headers.items() if k not in UNTOLD_HEADERS)
-        return _steady(f"{self.status}\n{headers}\n\n{self.body.decode()}")
+        return _steady(f"{self.status}\n{headers}\n\n{self.content}")
+
+    @cached_property
+    def content(self):
+        """The body as a text, whatever its format: the cells of a spreadsheet, the rows of a table."""
+        kind = self.headers.get("Content-Type", "")
+        if kind == "application/vnd.apache.parquet":
+            table = parquet.read_table(io.BytesIO(self.body))
+            return f"{table.schema}\n" + "\n".join(map(str, table.to_pylist()))
+        if "spreadsheetml" in kind:
+            with zipfile.ZipFile(io.BytesIO(self.body)) as book:
+                parts = [ElementTree.fromstring(book.read(name)) for name in book.namelist()]
+            return "\n".join(" ".join(part.itertext()) for part in parts)
+        body = gzip.decompress(self.body) if kind == "application/gzip" else self.body
+        return body.decode()
 
     @cached_property
     def numbers(self):
-        return numbers(self.text)
+        """Without ranges of chance: they stand beside the figure and the head-count of which they are made."""
+        return numbers(re.sub(r'"fourchette":\{[^}]*\}', "", self.text))
 
 
 @dataclass
@@ -79,9 +98,14 @@ def live_through(states, directory, moment):
     moment: microseconds that make its data another version than those of the other universe.
     """
     universe = Universe()
-    with transaction.atomic(), _logs() as logs:
+    files = override_settings(OPEN_FILES_DIR=directory / "ouvertes")
+    with files, transaction.atomic(), _logs() as logs:
         _restart_keys()
         leak_files.create_nomenclature()
+        certifications.remake({})
+        Certification.objects.update(opened_at=DELIVERED_AT)
+        ApiKey.objects.make("essai", leak_addresses.API_KEY)
+        ApiKey.objects.update(created_at=DELIVERED_AT)
         public, reader = Client(raise_request_exception=False), _reader()
         _deliver(directory / "avant", states[0], universe, moment)
         if states[0] == "large":
@@ -126,7 +150,7 @@ def _logs():
 def _restart_keys():
     """The same keys in each universe: PostgreSQL does not roll its sequences back."""
     with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), [Delivery, User]):
+        for sql in connection.ops.sequence_reset_sql(no_style(), [Delivery, Showing, User]):
             cursor.execute(sql)
 
 
@@ -147,6 +171,7 @@ def _deliver(directory, state, universe, moment):
     for delivery in Delivery.objects.defer("report"):
         at = DELIVERED_AT + timedelta(microseconds=moment + delivery.pk)
         Delivery.objects.filter(pk=delivery.pk).update(at=at)
+    call_command("open_files", stdout=io.StringIO())
     universe.reports[directory.name] = _steady(output.getvalue() + report.read_text(encoding="utf-8"))
 
 
@@ -176,7 +201,7 @@ def _fetch(client, who, listed, known=None):
 
 
 def _paths_linked(answers):
-    bodies = [answer.body.decode() for answer in answers.values()]
+    bodies = [answer.content for answer in answers.values()]
     links = {path for body in bodies for path in re.findall(r'(?:href|src|action)="(/[^"?#]*)', body)}
     return {path for path in links if not path.startswith("/static/")}
 

@@ -1,27 +1,32 @@
-"""The shapes of the open JSON; every figure travels with its cohort, its denominators and its source."""
+"""The shapes of courses, schools and territories in the open JSON."""
 
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from establishments.models import School
-from formations.models import Diploma
+from establishments.models import School, Territory
+from formations.models import CourseYear, Diploma, Job
 from stats import addresses
-from stats.exports import group_cells, origin_cells, reason_cells
-from stats.indicators import GROUP_SIZE, INDICATORS, Denominator
-from stats.models import Showing
-
-_HEAD_COUNTS = {Denominator.FINAL_YEAR: GROUP_SIZE, Denominator.LEAVERS: "nb_sortant"}
 
 
+def _figures_address(**query):
+    ((name, value),) = query.items()
+    return f"{reverse('api_outcomes')}?{name}={value}"
+
+
+@extend_schema_serializer(component_name="Formation")
 class CourseSerializer(serializers.ModelSerializer):
-    code_formation = serializers.CharField(source="code")
-    libelle = serializers.CharField(source="label")
+    code_formation = serializers.CharField(source="code", help_text="Code formation diplôme (CFD) ou SISE.")
+    libelle = serializers.CharField(source="label", help_text="Nom pour les familles.")
     libelle_officiel = serializers.CharField(source="official_label")
-    type_diplome = serializers.CharField(source="type.label", default=None)
-    niveau = serializers.IntegerField(source="type.level", default=None)
-    specialite = serializers.CharField(source="speciality.label", default=None)
-    date_ouverture = serializers.DateField(source="opened_on")
-    date_fermeture = serializers.DateField(source="closed_on")
-    adresse = serializers.SerializerMethodField()
+    type_diplome = serializers.CharField(source="type.label", default=None, allow_null=True)
+    niveau = serializers.IntegerField(
+        source="type.level", default=None, allow_null=True, help_text="De 3 (CAP) à 8 (doctorat)."
+    )
+    specialite = serializers.CharField(source="speciality.label", default=None, allow_null=True)
+    date_ouverture = serializers.DateField(source="opened_on", allow_null=True)
+    date_fermeture = serializers.DateField(source="closed_on", allow_null=True)
+    adresse = serializers.SerializerMethodField(help_text="Page du portail.")
 
     class Meta:
         model = Diploma
@@ -41,15 +46,83 @@ class CourseSerializer(serializers.ModelSerializer):
         return addresses.course_address(diploma)
 
 
+@extend_schema_serializer(component_name="AnneeDeFormation")
+class CourseYearSerializer(serializers.ModelSerializer):
+    mefstat11 = serializers.CharField(source="code")
+    annee = serializers.IntegerField(source="year", allow_null=True, help_text="Année dans la formation.")
+    duree = serializers.IntegerField(source="duration", allow_null=True, help_text="En années.")
+
+    class Meta:
+        model = CourseYear
+        fields = ["mefstat11", "annee", "duree"]
+
+
+@extend_schema_serializer(component_name="Metier")
+class JobSerializer(serializers.ModelSerializer):
+    rome = serializers.CharField(source="code")
+    libelle = serializers.CharField(source="label")
+
+    class Meta:
+        model = Job
+        fields = ["rome", "libelle"]
+
+
+@extend_schema_serializer(component_name="FormationComplete")
+class CourseDetailSerializer(CourseSerializer):
+    """A course with what surrounds it."""
+
+    domaines = serializers.SlugRelatedField(source="domains", slug_field="label", many=True, read_only=True)
+    annees = CourseYearSerializer(source="course_years", many=True)
+    metiers = JobSerializer(source="jobs", many=True)
+    remplace = serializers.SlugRelatedField(
+        source="renews",
+        slug_field="former_id",
+        many=True,
+        read_only=True,
+        help_text="Codes des anciens diplômes.",
+    )
+    remplacee_par = serializers.SlugRelatedField(
+        source="renewed_by",
+        slug_field="new_id",
+        many=True,
+        read_only=True,
+        help_text="Codes des nouveaux diplômes.",
+    )
+    chiffres = serializers.SerializerMethodField(help_text="Adresse de ses chiffres.")
+
+    class Meta(CourseSerializer.Meta):
+        fields = [
+            *CourseSerializer.Meta.fields,
+            "domaines",
+            "annees",
+            "metiers",
+            "remplace",
+            "remplacee_par",
+            "chiffres",
+        ]
+
+    def get_chiffres(self, diploma) -> str:
+        return _figures_address(formation=diploma.pk)
+
+
+@extend_schema_serializer(component_name="Etablissement")
 class SchoolSerializer(serializers.ModelSerializer):
+    uai = serializers.CharField()
     nom = serializers.CharField(source="name")
-    nature = serializers.CharField(source="kind")
-    secteur = serializers.CharField(source="sector")
+    nature = serializers.CharField(source="kind", help_text="« Lycée professionnel », « CFA »… ou vide.")
+    secteur = serializers.CharField(source="sector", help_text="« public », « prive » ou vide.")
     adresse_postale = serializers.CharField(source="address")
     code_postal = serializers.CharField(source="postal_code")
     ville = serializers.CharField(source="city")
-    region = serializers.CharField(source="region.code", default=None)
-    adresse = serializers.SerializerMethodField()
+    departement = serializers.SerializerMethodField(
+        help_text="Code du département, null s’il n’est pas connu."
+    )
+    region = serializers.CharField(
+        source="region.code", default=None, allow_null=True, help_text="Code INSEE."
+    )
+    latitude = serializers.FloatField(allow_null=True)
+    longitude = serializers.FloatField(allow_null=True)
+    adresse = serializers.SerializerMethodField(help_text="Page du portail.")
 
     class Meta:
         model = School
@@ -61,6 +134,7 @@ class SchoolSerializer(serializers.ModelSerializer):
             "adresse_postale",
             "code_postal",
             "ville",
+            "departement",
             "region",
             "latitude",
             "longitude",
@@ -70,72 +144,37 @@ class SchoolSerializer(serializers.ModelSerializer):
     def get_adresse(self, school) -> str:
         return addresses.school_address(school)
 
-
-class ReasonSerializer(serializers.Serializer):
-    code = serializers.CharField(help_text="Par exemple trop_peu_d_eleves.")
-    titre = serializers.CharField()
-    phrase = serializers.CharField()
+    def get_departement(self, school) -> str | None:
+        place = school.territory
+        return place.code if place and place.level == Territory.Level.DEPARTEMENT else None
 
 
-class FigureSerializer(serializers.Serializer):
-    indicateur = serializers.CharField(help_text="Nom de l’indicateur, par exemple taux_emploi_6_mois.")
-    valeur = serializers.IntegerField(allow_null=True, help_text="null quand le chiffre n’est pas montré.")
-    unite = serializers.CharField()
-    denominateur = serializers.CharField(help_text="De qui le chiffre est une part.")
-    effectif = serializers.IntegerField(
-        allow_null=True, help_text="Leur nombre, null quand il n’est pas publié."
+@extend_schema_serializer(component_name="EtablissementComplet")
+class SchoolDetailSerializer(SchoolSerializer):
+    """A school with how to reach it."""
+
+    telephone = serializers.CharField(source="phone")
+    site = serializers.CharField(source="website")
+    date_fermeture = serializers.DateField(source="closed_on", allow_null=True)
+    chiffres = serializers.SerializerMethodField(help_text="Adresse de ses chiffres.")
+
+    class Meta(SchoolSerializer.Meta):
+        fields = [*SchoolSerializer.Meta.fields, "telephone", "site", "date_fermeture", "chiffres"]
+
+    def get_chiffres(self, school) -> str:
+        return _figures_address(etablissement=school.pk)
+
+
+@extend_schema_serializer(component_name="Territoire")
+class TerritorySerializer(serializers.ModelSerializer):
+    cle = serializers.CharField(source="key", help_text="Par exemple region-11.")
+    niveau_geographique = serializers.ChoiceField(source="level", choices=Territory.Level.choices)
+    code = serializers.CharField()
+    nom = serializers.CharField(source="name")
+    parent = serializers.CharField(
+        source="parent_id", allow_null=True, help_text="Clé du territoire qui le contient."
     )
-    raison = ReasonSerializer(
-        allow_null=True, help_text="Pourquoi le chiffre n’est pas montré ; null quand il l’est."
-    )
-
-
-class ShowingSerializer(serializers.Serializer):
-    """All the figures shown for a group, and whose they are."""
-
-    millesime = serializers.CharField()
-    voie = serializers.CharField()
-    niveau_geographique = serializers.CharField()
-    region = serializers.CharField(allow_null=True)
-    uai = serializers.CharField(allow_null=True)
-    etablissement = serializers.CharField(allow_null=True)
-    code_formation = serializers.CharField(allow_null=True)
-    mefstat11 = serializers.CharField(allow_null=True)
-    formation = serializers.CharField()
-    effectifs = serializers.DictField(child=serializers.IntegerField(allow_null=True))
-    chiffres = FigureSerializer(many=True)
-    origine = serializers.CharField(
-        help_text="« self » : chiffres de la formation elle-même ; sinon ceux d’un ancien ou d’un nouveau diplôme, "
-        "ou d’années terminales. Ne pas additionner les lignes dont les chiffres sont ceux d’autres."
-    )
-    code_origine = serializers.CharField(allow_null=True)
-    etablissement_origine = serializers.CharField(allow_null=True)
-    role_origine = serializers.CharField(allow_null=True)
-    source = serializers.CharField()
-    fichier_source = serializers.CharField()
-    date_livraison = serializers.DateField()
 
     class Meta:
-        model = Showing
-
-    def to_representation(self, showing):
-        outcome = showing.outcome
-        return {
-            **group_cells(showing),
-            "effectifs": outcome.open_counts,
-            "chiffres": [_figure(outcome, indicator) for indicator in INDICATORS],
-            **origin_cells(showing),
-        }
-
-
-def _figure(outcome, indicator):
-    reason = reason_cells(outcome.reason(indicator.name))
-    head_count = _HEAD_COUNTS.get(indicator.denominator)
-    return {
-        "indicateur": indicator.name,
-        "valeur": getattr(outcome, indicator.name),
-        "unite": indicator.unit.value,
-        "denominateur": indicator.denominator.value,
-        "effectif": outcome.open_counts.get(head_count),
-        "raison": dict(zip(("code", "titre", "phrase"), reason, strict=True)) if reason else None,
-    }
+        model = Territory
+        fields = ["cle", "niveau_geographique", "code", "nom", "parent"]

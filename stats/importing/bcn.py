@@ -123,6 +123,11 @@ def _names_of_levels(levels):
     return {record["niveau_formation_diplome"]: record["libelle_court"] for record in levels}
 
 
+def level_code(diploma):
+    """Level of qualification of a diploma (CFD), from its first character; "" where it is not known."""
+    return _LEVELS.get(diploma[:1], "")
+
+
 def _level(former_level, label):
     code = _LEVELS.get(str(former_level))
     return {"code": code, "label": label} if code and label else None

@@ -6,7 +6,7 @@ import pandas as pd
 
 from establishments.models import Commune, School, Territory
 from formations.models import CourseYear, Diploma, Job
-from stats.ingestion import facts
+from stats.ingestion import certifications, facts
 from stats.ingestion.checks import cohort_in, recognise, typed_rows
 from stats.ingestion.loading import delete_unused, synchronise
 from stats.ingestion.projections import nomenclature, schools, teaching, territories
@@ -111,6 +111,16 @@ def project_from(stage):
             facts.follow_course_years()
     for model, gone in reversed(doomed):
         delete_unused(model, gone)
+    if stage <= Stage.NOMENCLATURE:
+        certifications.remake(_rows_as_delivered(certifications.SOURCES))
+
+
+def _rows_as_delivered(names):
+    """{source: rows of its live files as they were written}."""
+    reference, rows = load(), {}
+    for piece in live_files(names):
+        rows.setdefault(piece.source, []).append(read_live(piece, reference)[0])
+    return {name: pd.concat(tables) for name, tables in rows.items()}
 
 
 def _gives(source, stage):

@@ -9,7 +9,7 @@ from django.db import transaction
 from establishments.models import School
 from formations.models import CourseYear, Diploma, Renewal, TradeFamilyMember
 from stats.derivation import GROUP, continuum, gain
-from stats.derivation.kinds import Kind
+from stats.derivation.kinds import Kind, Role
 from stats.derivation.teaching_sites import Catalogue
 from stats.ingestion.loading import insert
 from stats.ingestion.sources import apprenticeship
@@ -29,8 +29,10 @@ _COLUMNS = (
     "territory_id",
     "terminal_id",
     "role",
+    "place_role",
     "trainers",
     "managers",
+    "is_first",
 )
 
 
@@ -135,12 +137,18 @@ def _showings(derived, rows, diploma_of, is_school):
     shown = derived.shown.rename(columns={"shown_row": "outcome_id"})
     if is_school:
         roles = derived.roles
-        shown = shown.assign(role=roles["data_role"], trainers=roles["trainers"], managers=roles["managers"])
+        shown = shown.assign(
+            role=roles["data_role"],
+            place_role=roles["role"],
+            trainers=roles["trainers"],
+            managers=roles["managers"],
+        )
     sites = derived.sites.rename(columns={"row": "outcome_id", "data_role": "role"})
+    sites = sites.assign(place_role=Role.SITE.value)
     if is_school:
         sites = sites[sites["place"].isin(set(School.objects.values_list("pk", flat=True)))]
     years = derived.years.rename(columns={"row": "outcome_id", "terminal": "terminal_id"})
-    kept = ["outcome_id", "kind", "code", *GROUP, "role", "trainers", "managers", "terminal_id"]
+    kept = ["outcome_id", "kind", "code", *GROUP, "role", "place_role", "trainers", "managers", "terminal_id"]
     parts = [part.reindex(columns=kept).astype("object") for part in (shown, sites, years) if len(part)]
     table = pd.concat(parts)
     code = table["code"]
@@ -152,6 +160,8 @@ def _showings(derived, rows, diploma_of, is_school):
         diploma_id=diploma,
         course_year_id=code.where(code != diploma, none),
         role=table["role"].fillna(""),
+        place_role=table["place_role"].fillna(""),
+        is_first=~table.duplicated(["code", *GROUP]),
         trainers=_as_json(table["trainers"]),
         managers=_as_json(table["managers"]),
         **{places[0]: table["place"], places[1]: none},
@@ -173,7 +183,9 @@ def _as_they_are(rows):
             "school_id": rows["school_id"].replace("", None),
             "territory_id": rows["territory"].replace("", None),
             "role": "",
+            "place_role": "",
             "trainers": _NOBODY,
             "managers": _NOBODY,
+            "is_first": True,
         }
     )

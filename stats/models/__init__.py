@@ -1,11 +1,16 @@
-"""Models of the figures: deliveries and their journal, what schools teach, facts and where they are shown."""
+"""Models of the figures: deliveries and their journal, what schools teach, facts and where they are shown, consumers."""
 
+from stats.models.certifications import Certification
+from stats.models.consumers import ApiKey, ApiUser, UsageDay
 from stats.models.deliveries import Cohort, DeliveredFile, Delivery, Slice
 from stats.models.outcomes import Outcome, Showing
 from stats.models.teaching import ApprenticeshipEntry, Teaching
 
 __all__ = [
+    "ApiKey",
+    "ApiUser",
     "ApprenticeshipEntry",
+    "Certification",
     "Cohort",
     "DeliveredFile",
     "Delivery",
@@ -13,4 +18,5 @@ __all__ = [
     "Showing",
     "Slice",
     "Teaching",
+    "UsageDay",
 ]

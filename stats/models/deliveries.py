@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,7 +28,7 @@ class Cohort(models.Model):
     @property
     def label(self):
         if self.is_pooled:
-            return _("%(first)s et %(last)s") % {"first": self.first_year, "last": self.last_year}
+            return gettext("%(first)s et %(last)s") % {"first": self.first_year, "last": self.last_year}
         return str(self.last_year)
 
 

@@ -13,7 +13,7 @@ from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
 from stats.confidentiality import SHOWN, THRESHOLD, is_confidential, reason_at
 from stats.derivation.kinds import Kind
-from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Denominator, Route, Unit
+from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Route, Unit
 from stats.models.deliveries import Cohort, Delivery
 
 
@@ -56,7 +56,7 @@ def _shown_or_reasoned(indicator):
     )
 
 
-_LEAVERS_FIGURES = [i.name for i in INDICATORS if i.denominator is Denominator.LEAVERS]
+_LEAVERS_FIGURES = [i.name for i in INDICATORS if i.needs_leavers]
 _PERCENTAGES = [i.name for i in INDICATORS if i.unit is Unit.PERCENT]
 
 
@@ -181,8 +181,16 @@ class Showing(models.Model):
         max_length=14,
         blank=True,
     )
+    place_role = models.CharField(
+        _("rôle de l’établissement lui-même"),
+        max_length=14,
+        blank=True,
+    )
     trainers = models.JSONField(_("formateurs"), default=list, blank=True)
     managers = models.JSONField(_("gestionnaires"), default=list, blank=True)
+    is_first = models.BooleanField(
+        default=True, help_text=_("Faux pour les autres années terminales d’un même groupe.")
+    )
 
     class Meta:
         verbose_name = _("chiffres montrés")

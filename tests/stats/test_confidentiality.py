@@ -10,7 +10,7 @@ from stats.indicators import COUNTS, FIGURES, INDICATORS, Denominator, Level
 from stats.models import Cohort, DeliveredFile, Delivery, Outcome
 
 FINAL_YEAR_FIGURES = [i.name for i in INDICATORS if i.denominator is Denominator.FINAL_YEAR]
-LEAVERS_FIGURES = [i.name for i in INDICATORS if i.denominator is Denominator.LEAVERS]
+LEAVERS_FIGURES = [i.name for i in INDICATORS if i.needs_leavers]
 ALL_COUNTS = dict.fromkeys(COUNTS, 10)
 
 

@@ -105,7 +105,7 @@ def test_csv_names_whose_figures_are_shown(client):
             "50022139",
         )
     assert row["taux_en_emploi_6_mois"] == "31"
-    assert client.get("/api/v1/chiffres/?origine=self").json()["count"] == 1
+    assert len(client.get("/api/v1/chiffres?origine=self").json()["results"]) == 1
 
 
 def test_csv_of_a_teaching_site_names_the_trainer(client):

@@ -1,0 +1,1 @@
+"""The Exposition API, whose callers changed only the name of the host."""

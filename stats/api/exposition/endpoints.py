@@ -1,0 +1,66 @@
+"""What every address does around its answer: methods, keys, errors, caching, and counting the call."""
+
+from functools import wraps
+
+from django.http import HttpResponse, HttpResponseNotModified
+from django.views.decorators.csrf import csrf_exempt
+
+from inserjeunes_portal.caching import data_version
+from stats.api.exposition import errors
+from stats.api.exposition.answers import etag_of, is_known
+from stats.api.exposition.auth import consumer_of
+from stats.api.exposition.nomenclature import nomenclature
+from stats.api.exposition.usage import calls
+
+_ALLOWED = "GET, HEAD, OPTIONS"
+
+
+def endpoint(route, is_private=False):
+    """Make an address of `view(request, known, **path)`, which returns an answer or raises an ApiError.
+
+    is_private: a key or a token is needed, and no shared cache may keep the answer.
+    """
+
+    def decorate(view):
+        @csrf_exempt
+        @wraps(view)
+        def wrapper(request, **path):
+            if request.method == "OPTIONS":
+                return HttpResponse(status=204, headers={"Allow": _ALLOWED})
+            consumer = None
+            try:
+                if request.method not in {"GET", "HEAD"}:
+                    raise errors.wrong_method()
+                consumer = consumer_of(request)
+                if is_private and consumer is None:
+                    raise errors.unauthorized()
+                response = _answer(view, request, path, is_private)
+            except errors.ApiError as error:
+                response = error.answer()
+                response["Cache-Control"] = "no-store" if error.status == 401 else "no-cache"
+            count(request, consumer, route, path, response.status_code)
+            return response
+
+        return wrapper
+
+    return decorate
+
+
+def _answer(view, request, path, is_private):
+    etag = etag_of(request)
+    if is_known(request, etag):
+        response = HttpResponseNotModified()
+    else:
+        response = view(request, nomenclature(data_version(request)), **path)
+    response["ETag"] = etag
+    # Not "must-revalidate, max-age": figures taken back must disappear at once, and a 304 costs next to nothing.
+    response["Cache-Control"] = "private, no-cache" if is_private else "public, no-cache"
+    return response
+
+
+def count(request, consumer, route, path, status):
+    """Count a call under what its address names, as far as it was understood."""
+    named = getattr(request, "asked", {})
+    calls.add(
+        consumer, route, named.get("code", ""), named.get("school", ""), named.get("region", ""), status
+    )

@@ -1,0 +1,73 @@
+"""Errors of the Exposition API, in the shape that its callers read."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext as _
+
+from stats.api.exposition.answers import json_answer
+
+
+class ApiError(Exception):
+    """An answer that is an error.
+
+    status: HTTP status; message: French sentence; extra: further keys of the body ("details", "data");
+    name: what a list of terminal years calls it.
+    """
+
+    def __init__(self, status, message, name="", **extra):
+        super().__init__(message)
+        self.status, self.message, self.name, self.extra = status, message, name, extra
+
+    @property
+    def body(self):
+        error = HTTPStatus(self.status).phrase
+        return {"statusCode": self.status, "error": error, "message": self.message, **self.extra}
+
+    def answer(self):
+        response = json_answer(self.body, self.status)
+        if self.status == HTTPStatus.UNAUTHORIZED:
+            response["WWW-Authenticate"] = 'Bearer realm="Exposition"'
+        return response
+
+
+def unauthorized(message=None):
+    return ApiError(401, message or _("Donnez une clé d’API ou un jeton valide."))
+
+
+def bad_request(details):
+    """details: one {"message", "path", "type"} for each thing to correct."""
+    return ApiError(400, _("La demande n’est pas correcte."), details=details)
+
+
+def detail(name, message, kind="any.invalid"):
+    return {"message": message, "path": [name], "type": kind}
+
+
+def wrong_method(message=None):
+    return ApiError(405, message or _("Cette adresse se lit\u00a0: utilisez GET."))
+
+
+def unknown_address():
+    return ApiError(404, _("Cette adresse n’existe pas."))
+
+
+def unknown_course(name="ErrorFormationNotExist"):
+    return ApiError(404, _("Cette formation n’existe pas dans la nomenclature."), name)
+
+
+def unknown_school():
+    return ApiError(404, _("Cet établissement n’existe pas."), "ErrorEtablissementNotExist")
+
+
+def no_figures(name):
+    return ApiError(404, _("Aucun chiffre n’est publié pour cette demande."), name)
+
+
+def no_figures_for(cohort, cohorts):
+    """No figures for this cohort; cohorts: those that have some, newest first."""
+    data = {"millesime": cohort, "millesimesDisponible": cohorts}
+    return ApiError(404, _("Pas de chiffres pour ce millésime."), "ErrorNoDataForMillesime", data=data)
+
+
+def nothing_to_draw():
+    return ApiError(404, _("Il n’y a pas de chiffres à montrer."), "ErrorNoDataAvailable")

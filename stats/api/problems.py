@@ -1,0 +1,204 @@
+"""Errors of the open API as problem details (RFC 9457): in French, everything that is wrong with a request at once."""
+
+import json
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.log import log_response
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import exceptions
+from rest_framework.views import set_rollback
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of problem: its anchor in the documentation, its status, its title, and what to do about it."""
+
+    slug: str
+    status: int
+    title: str
+    advice: str
+
+
+KINDS = (
+    Kind(
+        "parametres",
+        400,
+        gettext_lazy("Paramètres refusés"),
+        gettext_lazy(
+            "Un paramètre est inconnu, donné deux fois, sans valeur, ou sa valeur n’est pas possible. "
+            "« erreurs » les nomme tous\u00a0; « proche » donne le nom connu le plus ressemblant."
+        ),
+    ),
+    Kind(
+        "cle",
+        401,
+        gettext_lazy("Clé inconnue"),
+        gettext_lazy(
+            "L’en-tête X-Api-Key porte une clé inconnue ou retirée. Sans cet en-tête, la lecture est libre."
+        ),
+    ),
+    Kind(
+        "introuvable",
+        404,
+        gettext_lazy("Rien à cette adresse"),
+        gettext_lazy("L’adresse, le code demandé ou le curseur n’existe pas."),
+    ),
+    Kind(
+        "methode",
+        405,
+        gettext_lazy("Méthode refusée"),
+        gettext_lazy("Ces données se lisent seulement\u00a0: GET, HEAD ou OPTIONS."),
+    ),
+    Kind(
+        "format",
+        406,
+        gettext_lazy("Format inconnu"),
+        gettext_lazy(
+            "Ni le suffixe de l’adresse ni l’en-tête Accept ne nomment un format que cette adresse sait donner."
+        ),
+    ),
+    Kind(
+        "curseur",
+        410,
+        gettext_lazy("Les données ont changé"),
+        gettext_lazy(
+            "De nouvelles données ont été publiées depuis la première page\u00a0: reprendre à la première page "
+            "donne une liste cohérente."
+        ),
+    ),
+    Kind(
+        "tableur",
+        422,
+        gettext_lazy("Trop de lignes pour un tableur"),
+        gettext_lazy("Ajouter un filtre, ou prendre le CSV ou le Parquet, qui n’ont pas de limite."),
+    ),
+    Kind(
+        "limite",
+        429,
+        gettext_lazy("Trop de demandes"),
+        gettext_lazy(
+            "Attendre le nombre de secondes de l’en-tête Retry-After. Une clé relève la limite\u00a0; pour tout "
+            "lire, les formats CSV et Parquet suffisent d’une demande."
+        ),
+    ),
+    Kind(
+        "panne",
+        500,
+        gettext_lazy("Panne du portail"),
+        gettext_lazy("Elle n’est pas due à la demande, et elle a été notée. Réessayer plus tard."),
+    ),
+)
+_BY_STATUS = {kind.status: kind for kind in KINDS}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one parameter: Fault("regoin", "Paramètre inconnu.", nearest="region")."""
+
+    parameter: str
+    message: str
+    nearest: str = ""
+
+    @property
+    def content(self):
+        nearest = {"proche": self.nearest} if self.nearest else {}
+        return {"parametre": self.parameter, "message": self.message, **nearest}
+
+
+class WrongQuestion(exceptions.APIException):
+    """The parameters of a request are refused; `faults` says why, one `Fault` each."""
+
+    status_code = 400
+
+    def __init__(self, faults):
+        super().__init__(_("Cette demande ne peut pas être comprise\u00a0: voir « erreurs »."))
+        self.faults = faults
+
+
+class WrongKey(exceptions.APIException):
+    status_code = 401
+    default_detail = gettext_lazy("La clé de l’en-tête X-Api-Key est inconnue ou retirée.")
+    auth_header = 'ApiKey realm="X-Api-Key"'
+
+
+class StaleCursor(exceptions.APIException):
+    """The rows that a cursor points to were made again since."""
+
+    status_code = 410
+    default_detail = gettext_lazy(
+        "Des données ont été publiées depuis la première page\u00a0: recommencer à la première page."
+    )
+
+
+class TooManyRows(exceptions.APIException):
+    status_code = 422
+
+
+def problem_response(request, status, detail, faults=()):
+    """A problem of this status as a response that nobody keeps."""
+    kind = _BY_STATUS.get(status)
+    content = {
+        "type": f"{reverse('api_documentation')}#probleme-{kind.slug}" if kind else "about:blank",
+        "title": str(kind.title) if kind else str(detail),
+        "status": status,
+        "detail": str(detail),
+        "instance": request.path,
+        **({"erreurs": [fault.content for fault in faults]} if faults else {}),
+    }
+    text = json.dumps(content, ensure_ascii=False)
+    response = HttpResponse(text, status=status, content_type=MEDIA_TYPE)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def problem_of(error, context):
+    """What DRF answers when a view raises; a fault of ours is logged, and told to whoever debugs, as Django does."""
+    request = context["request"]._request
+    if isinstance(error, Http404):
+        error = exceptions.NotFound(_("Rien n’est publié à cette adresse."))
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    set_rollback()
+    if not isinstance(error, exceptions.APIException):
+        return _breakdown(request, error)
+    response = problem_response(
+        request, error.status_code, _detail(error, context), getattr(error, "faults", ())
+    )
+    if header := getattr(error, "auth_header", None):
+        response["WWW-Authenticate"] = header
+    if seconds := getattr(error, "wait", None):
+        response["Retry-After"] = str(seconds)
+    return response
+
+
+def _detail(error, context):
+    if isinstance(error, exceptions.MethodNotAllowed):
+        return _("La méthode %(method)s n’existe pas ici\u00a0: ces données se lisent seulement.") % {
+            "method": context["request"].method
+        }
+    if isinstance(error, exceptions.NotAcceptable):
+        return _("Formats possibles\u00a0: %(formats)s.") % {
+            "formats": ", ".join(context["view"].format_names())
+        }
+    if isinstance(error, exceptions.Throttled):
+        return _("La limite de demandes est atteinte. Nouvel essai possible dans %(seconds)s s.") % {
+            "seconds": error.wait or 1
+        }
+    return error.detail
+
+
+def _breakdown(request, error):
+    got_request_exception.send(sender=None, request=request)
+    detail = _("Le portail n’a pas pu répondre. La panne est notée.")
+    response = problem_response(request, 500, detail)
+    log_response(
+        "Internal Server Error: %s", request.path, response=response, request=request, exception=error
+    )
+    return response
