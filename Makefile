@@ -96,6 +96,9 @@ fix: install
 
 bench: install
 	@$(PY) -m bench.derivation
+	@$(PY) -m bench.api
+	@$(PY) -m bench.export
+	@$(PY) -m bench.disclosure
 
 demo: install
 	@$(LOCAL) $(PY) manage.py migrate --noinput --verbosity 0

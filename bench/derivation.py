@@ -29,11 +29,11 @@ def _measured(known, rows, entries):
     from stats.indicators import Level
     from stats.ingestion import facts, showings
 
-    delivery = _references(known, rows, entries)
+    delivery = references(known, rows, entries)
     start = time.perf_counter()
     shown = withhold(rows, Level.SCHOOL_COURSE)
     withheld = time.perf_counter()
-    facts.replace(_outcomes(rows, shown, delivery.source), delivery)
+    facts.replace(outcomes(rows, shown, delivery.source), delivery)
     facts.prefer({"2022_2023"})
     loaded = time.perf_counter()
     counts = showings.remake({"2022_2023"})
@@ -48,7 +48,7 @@ def _measured(known, rows, entries):
     return end - start
 
 
-def _references(known, rows, entries):
+def references(known, rows, entries):
     """What figures and derivation refer to, in the database; returns the delivery that the figures come from."""
     from establishments.models import School
     from formations.models import CourseYear, Diploma, Renewal, TradeFamily, TradeFamilyMember
@@ -79,7 +79,7 @@ def _references(known, rows, entries):
     return Delivery.objects.create(source="inserjeunes_cfa_formation_fine", file_name="generated", file=file)
 
 
-def _outcomes(rows, shown, source):
+def outcomes(rows, shown, source):
     """Withheld rows as the facts table wants them."""
     is_year = rows["code"] != rows["diploma"]
     keys = {

@@ -5,11 +5,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from stats.ingestion.publication import File, publish
-from stats.ingestion.report import COUNT_LABELS, SHOWN_FINDINGS, askable_sentence
+from stats.ingestion.report import COUNT_LABELS, SHOWN_FINDINGS, askable_sentence, deductions_sentences
 from stats.ingestion.sources import ALL
 
 STATUS_WORDS = {
@@ -51,6 +53,8 @@ class Command(BaseCommand):
                 json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1), encoding="utf-8"
             )
         self._print_total(reports)
+        if settings.OPEN_FILES and any(one.status == "publie" for one in reports):
+            call_command("open_files", stdout=self.stdout, stderr=self.stderr)
         # In a directory, a file of no known source is only said; named on the command line, it is refused.
         if any(
             one.status == "refuse" or (one.status == "non_reconnu" and one.file in chosen) for one in reports
@@ -86,6 +90,9 @@ class Command(BaseCommand):
         askable = max((report.askable for report in reports), key=Counter.total)
         if askable:
             self.stdout.write(askable_sentence(askable))
+        deduced = next((report.deductions for report in reports if report.deductions), None)
+        for sentence in deductions_sentences(deduced and deduced.as_dict()):
+            self.stdout.write(sentence)
 
 
 def _files(paths, source, cohort):
