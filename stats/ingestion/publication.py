@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from stats.ingestion import facts, references, showings
+from stats.ingestion import deductions, facts, references, showings
 from stats.ingestion.checks import check_header, cohort_in, recognise, typed_rows
 from stats.ingestion.loading import compare
 from stats.ingestion.reading import Table, read_table
@@ -236,10 +236,12 @@ def _publish_figures(candidates, reference, user):
     for delivery, rows in deliveries:
         facts.replace(rows, delivery)
     facts.prefer(cohorts)
+    deduced = deductions.apply(cohorts)
     askable = showings.remake(cohorts)
     for candidate in candidates:
         if candidate.report.delivery:
             candidate.report.askable = askable
+            candidate.report.deductions = deduced
 
 
 def _moves(candidate, cohort, rows):
@@ -312,6 +314,9 @@ def take_back(delivery, user=None):
             _publish_slice_again(piece)
         references.project_from(Stage.SCHOOLS)
         facts.prefer(cohorts)
+        if deduced := deductions.apply(cohorts):
+            entry.report["recoupements"] = deduced.as_dict()
+            entry.save(update_fields=["report"])
         showings.remake(cohorts)
     else:
         _project(stage, {delivery.source})

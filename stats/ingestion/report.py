@@ -137,6 +137,7 @@ class Report:
     stops: kinds of finding that refuse the file; the others are remarks.
     counts: rows read, new, changed, unchanged, removed (absent from the new file), withheld, refused.
     askable: rows that can be asked for the cohorts published with it, by kind (see `showings.remake`).
+    deductions: what the published figures let one deduce (`deductions.Deductions`), None when nobody looked.
     """
 
     file: str
@@ -149,6 +150,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
     askable: Counter = field(default_factory=Counter)
+    deductions: object = None
 
     def add(self, kind, line=None, column="", value="", expected=""):
         self.findings.append(Finding(kind, line, column, str(value), str(expected)))
@@ -189,6 +191,7 @@ class Report:
             "livraison": self.delivery,
             "lignes": {name: self.counts[name] for name in COUNT_LABELS},
             "interrogeables": dict(self.askable),
+            "recoupements": self.deductions.as_dict() if self.deductions else None,
             "constats_par_sorte": [
                 {"sorte": kind, "titre": title, "nombre": number, "bloquant": stops}
                 for kind, title, number, stops in self.kinds
@@ -205,6 +208,27 @@ class Report:
                 for finding in self.blocking + self.remarks
             ],
         }
+
+
+def deductions_sentences(found):
+    """What the figures of the sources let one deduce, from the "recoupements" of a report; [] without it."""
+    if not found:
+        return []
+    sentences = [
+        f"Groupes de moins de 20 élèves : {_number(found['groupes_confidentiels'])}, dont déduits des chiffres des "
+        f"sources : {_number(found['deduits'])}, approchés : {_number(found['approches'])}."
+    ]
+    if found["mode"] == "enforce":
+        sentences.append(
+            f"Chiffres retenus pour l’empêcher : {_number(found['chiffres_retenus'])}, "
+            f"sur {_number(found['lignes_retenues'])} ligne(s)."
+        )
+    if found["totaux_contredits"]:
+        sentences.append(
+            "Totaux qui ne sont pas la somme de leurs parties, et n’ont pas servi"
+            f" : {_number(found['totaux_contredits'])}."
+        )
+    return sentences
 
 
 def askable_sentence(counts):
