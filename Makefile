@@ -70,11 +70,12 @@ run: install static
 	@if [ -e $(VAR_DIR)/demonstration.partielle ] || ! $(LOCAL) $(PY) -m fixtures.is_published; then \
 		echo "Publication des données de démonstration…"; \
 		touch $(VAR_DIR)/demonstration.partielle; \
-		$(LOCAL) $(PY) manage.py ingest fixtures/demo >$(VAR_DIR)/demonstration.journal \
+		OPEN_FILES=0 $(LOCAL) $(PY) manage.py ingest fixtures/demo >$(VAR_DIR)/demonstration.journal \
 			|| { cat $(VAR_DIR)/demonstration.journal; exit 1; }; \
 		tail -n 1 $(VAR_DIR)/demonstration.journal; \
 		rm $(VAR_DIR)/demonstration.partielle; \
 	fi
+	@$(LOCAL) $(PY) manage.py rebuild --if-needed
 	@$(LOCAL) exec .venv/bin/gunicorn --config gunicorn.conf.py inserjeunes_portal.wsgi
 
 test: install
