@@ -33,6 +33,10 @@ def on_starting(server):
 
 
 def when_ready(server):
+    # An interrupted preparation of the whole-data files, or one that never was, is taken up at each start.
+    from stats.opendata import files
+
+    files.start()
     print(f"Le portail répond sur http://{host}:{port}/ (Ctrl+C pour l’arrêter).", flush=True)
 
 

@@ -5,12 +5,15 @@ A withheld figure is an empty cell whose reason stands in the column beside it, 
 
 import codecs
 import csv
+from functools import lru_cache
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stats import addresses
+from stats.confidentiality import Reason
 from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE
 from stats.presenters.words import REASON_CODES, SOURCE, route_label
 
@@ -129,13 +132,14 @@ def with_labels(showings):
 
 def showing_rows(showings):
     """One {column: value} a showing, in SHOWING_COLUMNS; reasons are (code, title, sentence) or None."""
+    said = {reason: reason_cells(reason) for reason in (None, *Reason)}
     for showing in _each(with_labels(showings)):
         outcome = showing.outcome
         yield {
             **group_cells(showing),
             **outcome.open_counts,
             **{name: getattr(outcome, name) for name in FIGURES},
-            **{f"{name}_raison": reason_cells(outcome.reason(name)) for name in FIGURES},
+            **{f"{name}_raison": said[outcome.reason(name)] for name in FIGURES},
             **origin_cells(showing),
         }
 
@@ -243,11 +247,16 @@ def cell(value):
     if value is None:
         return ""
     if isinstance(value, tuple):
-        _code, title, sentence = value
-        return _("%(title)s\u00a0: %(sentence)s") % {"title": title, "sentence": sentence}
+        return _reason_text(value, get_language())
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return value
+
+
+@lru_cache(maxsize=256)
+def _reason_text(reason, language):
+    _code, title, sentence = reason
+    return _("%(title)s\u00a0: %(sentence)s") % {"title": title, "sentence": sentence}
 
 
 def _each(queryset):

@@ -22,7 +22,7 @@ JSON = "application/json"
 PREFIX = "/api/v1/"
 DESCRIPTION = """Formations, établissements, territoires et chiffres d’insertion, avec la raison de chaque chiffre absent.
 
-Tout se lit sans clé. Un chiffre qui n’est pas montré vaut null et dit pourquoi : il n’est jamais remplacé par 0.
+Tout se lit sans clé. Un chiffre qui n’est pas montré vaut null et dit pourquoi\u00a0: il n’est jamais remplacé par 0.
 Un paramètre inconnu est refusé, avec le nom connu le plus proche. Les erreurs suivent la RFC 9457."""
 
 _BOTH, _LIST, _FILE = (400, 401, 404, 406, 429, 500), (410,), (422,)
@@ -53,7 +53,7 @@ _PROBLEM = OpenApiExample(
         "type": "/api/doc/#probleme-parametres",
         "title": "Paramètres refusés",
         "status": 400,
-        "detail": "Cette demande ne peut pas être comprise : voir « erreurs ».",
+        "detail": "Cette demande ne peut pas être comprise\u00a0: voir «\u00a0erreurs\u00a0».",
         "instance": "/api/v1/chiffres",
         "erreurs": [
             {"parametre": "regoin", "message": "Paramètre inconnu.", "proche": "region"},
@@ -86,7 +86,7 @@ def _header(name, description, statuses=(200,), kind=OpenApiTypes.STR):
     )
 
 
-_VERSION = _header("ETag", "Version du code et des données : la rendre dans If-None-Match donne 304.")
+_VERSION = _header("ETag", "Version du code et des données\u00a0: la rendre dans If-None-Match donne 304.")
 _LIMITS = [
     _header("RateLimit-Limit", "Demandes permises dans une période.", (200, 429), OpenApiTypes.INT),
     _header("RateLimit-Remaining", "Demandes qui restent.", (200, 429), OpenApiTypes.INT),
@@ -110,7 +110,7 @@ def described_list(name, serializer):
         operation = extend_schema(
             operation_id=f"{name}_liste",
             summary=_summary(view),
-            description="En pages de JSON ; en entier dans un autre format demandé par l’en-tête Accept. "
+            description="En pages de JSON\u00a0; en entier dans un autre format demandé par l’en-tête Accept. "
             f"{PREFIX}{name}.json donne la même chose que cette adresse.",
             tags=[name],
             filters=True,
@@ -135,7 +135,7 @@ def described_file(name):
         operation = extend_schema(
             operation_id=f"{name}_fichier",
             summary=f"{_summary(view)} Toutes les lignes.",
-            description="CSV : point-virgule, UTF-8 avec BOM. XLSX : limité en nombre de lignes. Parquet : types "
+            description="CSV\u00a0: point-virgule, UTF-8 avec BOM. XLSX\u00a0: limité en nombre de lignes. Parquet\u00a0: types "
             "exacts. Une cellule vide a sa raison dans la colonne voisine.",
             tags=[name],
             filters=True,

@@ -10,11 +10,11 @@ from stats.models import Cohort, Showing
 
 _CODE = "(?:(?:CFD:)?[0-9A-Z]{8}|(?:MEFSTAT11:)?[0-9A-Z]{11}|SISE:[0-9A-Z]{7})"
 _UAI = "[0-9]{7}[A-Z]"
-_DESCRIPTION = f"""L’API que les plateformes appellent déjà : mêmes adresses, mêmes réponses.
+_DESCRIPTION = f"""L’API que les plateformes appellent déjà\u00a0: mêmes adresses, mêmes réponses.
 
-Les listes demandent une clé (`x-api-key`, ou `apiKey` dans l’adresse) ou un jeton d’un jour ; les réponses pour une
+Les listes demandent une clé (`x-api-key`, ou `apiKey` dans l’adresse) ou un jeton d’un jour\u00a0; les réponses pour une
 formation, et leurs images SVG, n’en demandent pas. Sous {THRESHOLD} élèves en dernière année, un groupe ne montre que
-son effectif : le reste est null. Les codes se séparent par des virgules ou des barres.
+son effectif\u00a0: le reste est null. Les codes se séparent par des virgules ou des barres.
 
 Une adresse de liste peut finir par `.json` ou `.csv`, celle d’une réponse par `.svg`."""
 
@@ -65,7 +65,7 @@ def _paths():
             if "region" not in path
             else "Chiffres d’une formation dans une région."
         )
-        summary += " Plusieurs codes : sommes par voie."
+        summary += " Plusieurs codes\u00a0: sommes par voie."
         paths[f"{root}/{path}"] = _single(summary, [*parameters, _VIEW], "Sommes")
         paths[f"{root}/{path}.svg"] = _picture(summary, [*parameters, _VIEW])
     summary = "Chiffres d’une formation dans un établissement."
@@ -121,7 +121,7 @@ def _with_example(schema, example):
 
 def _path_codes(shown):
     schema = {"type": "string", "pattern": f"^{_CODE}(?:[,|]{_CODE})*$"}
-    description = "CFD, MEFSTAT11, ou SISE: suivi du code ; plusieurs entre virgules ou barres."
+    description = "CFD, MEFSTAT11, ou SISE: suivi du code\u00a0; plusieurs entre virgules ou barres."
     return _parameter("codes", description, _with_example(schema, shown["diploma_id"]), "path")
 
 
@@ -142,19 +142,21 @@ def _path_region(shown):
 
 
 _VIEW = _parameter(
-    "vue", "« filieres » : sommes par voie même pour un seul code.", {"type": "string", "enum": ["filieres"]}
+    "vue",
+    "«\u00a0filieres\u00a0»\u00a0: sommes par voie même pour un seul code.",
+    {"type": "string", "enum": ["filieres"]},
 )
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
 _PAGING = [
-    _parameter("page", "Page voulue ; 0 vaut 1.", _NUMBER),
-    _parameter("items_par_page", "Éléments par page ; 0 vaut 10.", _NUMBER),
+    _parameter("page", "Page voulue\u00a0; 0 vaut 1.", _NUMBER),
+    _parameter("items_par_page", "Éléments par page\u00a0; 0 vaut 10.", _NUMBER),
 ]
 _DRAWING = [
     _parameter("theme", "Habillage de l’image.", {"type": "string", "enum": ["dsfr", "lba"]}),
     _parameter("direction", "Sens de l’image.", {"type": "string", "enum": ["horizontal", "vertical"]}),
     _parameter(
         "imageOnError",
-        "Sans chiffres : « true » une image qui le dit, « empty » une image vide, « false » une erreur.",
+        "Sans chiffres\u00a0: «\u00a0true\u00a0» une image qui le dit, «\u00a0empty\u00a0» une image vide, «\u00a0false\u00a0» une erreur.",
         {"type": "string", "enum": ["true", "false", "empty"]},
     ),
 ]
@@ -162,7 +164,7 @@ _DRAWING = [
 
 def _of_one():
     schema = {"type": "string", "pattern": f"^{_cohort()}$"}
-    return _parameter("millesime", "2023 ou 2022_2023 ; le dernier publié par défaut.", schema)
+    return _parameter("millesime", "2023 ou 2022_2023\u00a0; le dernier publié par défaut.", schema)
 
 
 def _list(key, summary, *parameters, name="", has_figures=True):

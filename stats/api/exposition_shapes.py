@@ -16,9 +16,9 @@ def ref(kind, name):
 
 def responses():
     words = {
-        "400": "Tout ce qui ne va pas dans la demande, dans « details ».",
+        "400": "Tout ce qui ne va pas dans la demande, dans «\u00a0details\u00a0».",
         "401": "Clé ou jeton absent ou inconnu.",
-        "404": "Formation, établissement ou chiffres inconnus ; « data » donne les millésimes qui en ont.",
+        "404": "Formation, établissement ou chiffres inconnus\u00a0; «\u00a0data\u00a0» donne les millésimes qui en ont.",
         "405": "Méthode refusée.",
     }
     content = {"application/json": {"schema": ref("schemas", "Erreur")}}

@@ -47,7 +47,7 @@ class FigureSerializer(serializers.Serializer):
     )
     fourchette = RangeSerializer(
         allow_null=True,
-        help_text="Entre quelles valeurs le hasard fait varier un pourcentage de cet effectif (Wilson, 95 %) ; "
+        help_text="Entre quelles valeurs le hasard fait varier un pourcentage de cet effectif (Wilson, 95\u00a0%)\u00a0; "
         "null quand l’effectif n’est pas publié ou que le chiffre n’est pas une part observée.",
     )
     raison = ReasonSerializer(
@@ -67,9 +67,13 @@ HeadCountsSerializer = extend_schema_serializer(component_name="Effectifs")(_Hea
 class ShowingSerializer(serializers.Serializer):
     """The figures shown for a group, and whose they are."""
 
-    millesime = serializers.CharField(help_text="« 2023 » pour une année, « 2022_2023 » pour deux ensemble.")
+    millesime = serializers.CharField(
+        help_text="«\u00a02023\u00a0» pour une année, «\u00a02022_2023\u00a0» pour deux ensemble."
+    )
     voie = serializers.CharField(help_text="Jamais additionner deux voies.")
-    niveau_geographique = serializers.CharField(help_text="« etablissement », ou le niveau du territoire.")
+    niveau_geographique = serializers.CharField(
+        help_text="«\u00a0etablissement\u00a0», ou le niveau du territoire."
+    )
     territoire = serializers.CharField(
         allow_null=True, help_text="Clé du territoire, null pour un établissement."
     )
@@ -85,7 +89,7 @@ class ShowingSerializer(serializers.Serializer):
     chiffres = FigureSerializer(many=True)
     origine = serializers.ChoiceField(
         choices=[kind.value for kind in Kind],
-        help_text="« self » : chiffres de la formation elle-même ; sinon ceux d’un ancien ou d’un nouveau diplôme, "
+        help_text="«\u00a0self\u00a0»\u00a0: chiffres de la formation elle-même\u00a0; sinon ceux d’un ancien ou d’un nouveau diplôme, "
         "ou d’années terminales. Ne pas additionner les lignes dont les chiffres sont ceux d’autres.",
     )
     origine_libelle = serializers.CharField()

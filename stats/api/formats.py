@@ -105,7 +105,7 @@ class ParquetFormat(FileFormat):
         rows = iter(rows)
         with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
             while group := list(islice(rows, GROUPED_ROWS)):
-                values = {column: [_typed(row[column]) for row in group] for column in columns}
+                values = {column: _values(group, column) for column in columns}
                 writer.write_table(pa.table(values, schema=schema))
 
 
@@ -133,13 +133,17 @@ def _kept_file():
         stack.pop_all()
 
 
-def _typed(value):
-    return exports.cell(value) if isinstance(value, tuple) else value
+def _values(rows, column):
+    """A column of these rows; reasons are the only values that are not of its type."""
+    if column.endswith("_raison"):
+        return [row[column] and exports.cell(row[column]) for row in rows]
+    return [row[column] for row in rows]
 
 
 def _write(sheet, number, place, value):
     """A cell of the type of its value: a text is never taken for a formula, nor for a link."""
-    value = _typed(value)
+    if isinstance(value, tuple):
+        value = exports.cell(value)
     if value is None or value == "":
         return
     if isinstance(value, str):

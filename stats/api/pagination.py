@@ -21,7 +21,7 @@ class KeyPages(CursorPagination):
     cursor_query_param = CURSOR
     page_size_query_param = PAGE_SIZE
     invalid_cursor_message = _(
-        "Ce curseur ne mène à aucune page\u00a0: suivre les liens « suivant » et « precedent »."
+        "Ce curseur ne mène à aucune page\u00a0: suivre les liens «\u00a0suivant\u00a0» et «\u00a0precedent\u00a0»."
     )
 
     def get_paginated_response(self, data):

@@ -33,7 +33,7 @@ KINDS = (
         gettext_lazy("Paramètres refusés"),
         gettext_lazy(
             "Un paramètre est inconnu, donné deux fois, sans valeur, ou sa valeur n’est pas possible. "
-            "« erreurs » les nomme tous\u00a0; « proche » donne le nom connu le plus ressemblant."
+            "«\u00a0erreurs\u00a0» les nomme tous\u00a0; «\u00a0proche\u00a0» donne le nom connu le plus ressemblant."
         ),
     ),
     Kind(
@@ -118,7 +118,7 @@ class WrongQuestion(exceptions.APIException):
     status_code = 400
 
     def __init__(self, faults):
-        super().__init__(_("Cette demande ne peut pas être comprise\u00a0: voir « erreurs »."))
+        super().__init__(_("Cette demande ne peut pas être comprise\u00a0: voir «\u00a0erreurs\u00a0»."))
         self.faults = faults
 
 

@@ -57,7 +57,7 @@ PAGING = (
     ),
     Parameter(
         CURSOR,
-        "Page voulue\u00a0: la valeur se trouve dans « suivant » et « precedent » (JSON seulement).",
+        "Page voulue\u00a0: la valeur se trouve dans «\u00a0suivant\u00a0» et «\u00a0precedent\u00a0» (JSON seulement).",
         {"type": "string", "minLength": 1},
         str,
     ),

@@ -109,8 +109,12 @@ class CourseDetailSerializer(CourseSerializer):
 class SchoolSerializer(serializers.ModelSerializer):
     uai = serializers.CharField()
     nom = serializers.CharField(source="name")
-    nature = serializers.CharField(source="kind", help_text="« Lycée professionnel », « CFA »… ou vide.")
-    secteur = serializers.CharField(source="sector", help_text="« public », « prive » ou vide.")
+    nature = serializers.CharField(
+        source="kind", help_text="«\u00a0Lycée professionnel\u00a0», «\u00a0CFA\u00a0»… ou vide."
+    )
+    secteur = serializers.CharField(
+        source="sector", help_text="«\u00a0public\u00a0», «\u00a0prive\u00a0» ou vide."
+    )
     adresse_postale = serializers.CharField(source="address")
     code_postal = serializers.CharField(source="postal_code")
     ville = serializers.CharField(source="city")

@@ -22,7 +22,8 @@ urlpatterns = [
     path("v1/formations/<slug:code>", views.CourseItem.as_view(), name="api_course"),
     path("v1/etablissements/<slug:code>", views.SchoolItem.as_view(), name="api_school"),
     path("v1/territoires/<slug:code>", views.TerritoryItem.as_view(), name="api_territory"),
-    path("v1/<path:rest>", views.Unknown.as_view(), name="api_unknown"),
+    # Any character, those that end lines too.
+    re_path(r"^v1/(?P<rest>[\s\S]*)$", views.Unknown.as_view(), name="api_unknown"),
     path("schema/", views.schema, name="api_schema"),
     path("schema/inserjeunes/", views.schema_of_exposition, name="api_schema_exposition"),
     path("doc/", views.documentation, name="api_documentation"),

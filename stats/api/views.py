@@ -28,7 +28,7 @@ from stats.models import Showing
 
 @described_list("formations", CourseSerializer)
 class CourseList(OpenList):
-    """Formations, dans l’ordre de leur code ; les mêmes filtres que la page et que le CSV."""
+    """Formations, dans l’ordre de leur code\u00a0; les mêmes filtres que la page et que le CSV."""
 
     queryset = queries.diplomas()
     serializer_class = CourseSerializer
@@ -40,7 +40,7 @@ class CourseList(OpenList):
 
 @described_list("etablissements", SchoolSerializer)
 class SchoolList(OpenList):
-    """Établissements, dans l’ordre de leur UAI ; les mêmes filtres que la page et que le CSV."""
+    """Établissements, dans l’ordre de leur UAI\u00a0; les mêmes filtres que la page et que le CSV."""
 
     queryset = School.objects.select_related("region", "territory")
     serializer_class = SchoolSerializer
@@ -52,7 +52,7 @@ class SchoolList(OpenList):
 
 @described_list("territoires", TerritorySerializer)
 class TerritoryList(OpenList):
-    """Territoires, dans l’ordre de leur clé : pays, régions, académies, départements."""
+    """Territoires, dans l’ordre de leur clé\u00a0: pays, régions, académies, départements."""
 
     queryset = Territory.objects.all()
     serializer_class = TerritorySerializer

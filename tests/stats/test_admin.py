@@ -102,3 +102,20 @@ def test_course_opens_with_its_years(admin_client, nomenclature):
     response = admin_client.get(reverse("admin:formations_diploma_change", args=["50022139"]))
 
     assert "23220022139" in response.text
+
+
+def test_publishing_and_taking_back_start_the_process_that_makes_the_open_files(
+    manager, settings, tmp_path, monkeypatch
+):
+    """It sees the database of the settings only: here it fails at once, and says so in its journal."""
+    settings.OPEN_FILES, settings.OPEN_FILES_DIR = True, tmp_path / "ouvertes"
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "nulle.part")
+    journal = settings.OPEN_FILES_DIR / "journal.txt"
+    token = upload(manager, csv(CFA_HEADER, *CFA_ROWS)).context["token"]
+    assert not journal.exists()
+    manager.post(PUBLISH, {"token": token})
+    assert journal.exists()
+
+    journal.unlink()
+    manager.post(f"/gestion/stats/delivery/{Delivery.objects.get().pk}/retirer/")
+    assert journal.exists()

@@ -66,10 +66,14 @@ def test_wrong_value_is_named(client, address, parameter):
 
 @pytest.mark.parametrize(
     "path",
-    ["zz", "formations/00000000", "etablissements/0000000A", "territoires/region-zz", "formations/a.b"],
+    ["zz", "formations/00000000", "etablissements/0000000A", "territoires/region-zz", "formations/a.b", ""],
 )
 def test_nothing_there_is_a_problem(client, path):
     assert problem(client.get(f"/api/v1/{path}"), 404)["instance"] == f"/api/v1/{path}"
+
+
+def test_address_with_an_end_of_line_is_a_problem_too(client):
+    problem(client.get("/api/v1/formations/a%0Ab"), 404)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -193,6 +193,15 @@ def test_sum_with_a_small_group_inside_shows_its_head_count_alone(client, cook):
     assert shown == {"nb_annee_term"}
 
 
+def test_sum_of_former_and_new_diploma_counts_each_group_once(client, cook):
+    new = factories.diploma("50022146", "CAP Cuisine rénové")
+    for diploma in (cook, new):
+        _certification(diploma)
+    factories.showing(_national(cook, size=100), diploma=new, kind="ancienne")
+    found = client.get(f"{API}/certifications/{CODE},{new.pk}").json()["apprentissage"]
+    assert (found["nb_annee_term"], len(found["codes_certifications"])) == (100, 2)
+
+
 @pytest.mark.parametrize("theme", ["dsfr", "lba"])
 @pytest.mark.parametrize("direction", ["vertical", "horizontal"])
 def test_picture_says_its_figures_to_who_cannot_see_it(client, cook, theme, direction):

@@ -58,11 +58,16 @@ def _document(rows, known, region):
         made |= {"code_formation_diplome": diplomas[0]}
         made |= {name: said[0][name] for name in labels if name in said[0]}
         made["formation_fermee"] = is_closed(courses[0].closed_at if courses[0] else None)
-    found = _figures([row for row in rows if not is_previous_year(row)])
+    found = _figures(_each_group_once(rows))
     if found is None:
-        size = _sum(GROUP_SIZE, rows)
+        size = _sum(GROUP_SIZE, _each_group_once(rows))
         return made | HIDDEN | {GROUP_SIZE: size, "_meta": {"messages": [too_few()]}}
     return made | found
+
+
+def _each_group_once(rows):
+    """Rows of the groups behind them: a renewed diploma shows those of the former one, years before the last none."""
+    return list({row.source_code: row for row in rows if not is_previous_year(row)}.values())
 
 
 def _once(values):
