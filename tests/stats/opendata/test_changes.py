@@ -84,10 +84,10 @@ def test_first_version_has_no_changes(two_deliveries):
 def test_changes_between_two_deliveries_are_those_of_their_files(two_deliveries):
     found = moved(two_deliveries[1])
     assert found["2022_2023", "pro", leak_files.COOK, YEAR, "modifies"] == {
-        "nb_en_emploi_12_mois": {"avant": 53, "maintenant": 55},
-        "taux_emploi_12_mois": {"avant": 75, "maintenant": 77},
-        "taux_en_emploi_12_mois": {"avant": 53, "maintenant": 55},
-        "taux_autres_12_mois": {"avant": 18, "maintenant": 16},
+        "nb_en_emploi_12_mois": 55,
+        "taux_emploi_12_mois": 77,
+        "taux_en_emploi_12_mois": 55,
+        "taux_autres_12_mois": 16,
     }
     withheld = found["2022_2023", "apprentissage", leak_files.COOK, None, "masques"]
     assert withheld["taux_emploi_6_mois"] == "trop_peu_d_eleves"

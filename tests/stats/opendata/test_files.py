@@ -18,7 +18,7 @@ from django.utils import timezone
 from formations.models import Diploma
 from stats.models import Delivery, Outcome, Showing, Teaching
 from stats.opendata import files, versions, writing
-from tests import factories
+from tests import factories, leak_files
 
 ENDINGS = (".csv", "-tableur.csv", ".jsonl", ".parquet", ".csv.gz", "-tableur.csv.gz", ".jsonl.gz")
 
@@ -262,3 +262,15 @@ def test_rows_are_read_piece_by_piece(figures, tmp_path, monkeypatch):
         check_categorical=False,
     )
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+
+
+def test_ingestion_makes_the_files_of_what_it_publishes(db, tmp_path, settings, directory):
+    leak_files.create_nomenclature()
+    (tmp_path / "ij_region_formation.csv").write_bytes(leak_files.region_file("large"))
+    settings.OPEN_FILES = True
+    output = StringIO()
+    call_command("ingest", str(tmp_path / "ij_region_formation.csv"), dry_run=True, stdout=output)
+    assert not directory.exists()
+    call_command("ingest", str(tmp_path / "ij_region_formation.csv"), stdout=output)
+    assert versions.made() == [versions.current()]
+    assert "Données ouvertes" in output.getvalue()
