@@ -129,8 +129,12 @@ def _figure(name, whole, ingredients):
 def _absences(parts, groups, may_be):
     """Why each figure of each sum would be a hole."""
     letters = pd.DataFrame({name: letters_of(parts, name) for name in FIGURES})
+    has_few = unreliable(parts)
     withheld = pd.DataFrame(
-        {count: parts[count].isna() & letters[name].isin(_WITHHELD) for count, name in _WITNESS.items()}
+        {
+            count: parts[count].isna() & (letters[name].isin(_WITHHELD) | has_few)
+            for count, name in _WITNESS.items()
+        }
     )
     withheld = withheld.groupby(groups).any()
     absent = pd.DataFrame(Reason.NO_FIGURES.value, index=may_be.index, columns=list(FIGURES), dtype="object")

@@ -74,10 +74,14 @@ class System:
             if self.budget < 0:
                 raise Undecided
             terms, at_least, at_most = self.constraints[number]
-            least = sum(a * (low[i] if a > 0 else high[i]) for i, a in terms)
-            most = sum(a * (high[i] if a > 0 else low[i]) for i, a in terms)
+            least = most = 0
+            for i, a in terms:
+                least += a * (low[i] if a > 0 else high[i])
+                most += a * (high[i] if a > 0 else low[i])
             if least > at_most or most < at_least:
                 return False
+            if least >= at_least and most <= at_most:
+                continue
             for i, a in terms:
                 below, above = (at_most - least) // abs(a), (most - at_least) // abs(a)
                 old_low, old_high = low[i], high[i]

@@ -116,13 +116,11 @@ class Web:
     def _fewest(self, row, found, outcomes):
         """`found` and the fewest figures on these outcomes to withhold with it, of the smallest groups first."""
         waiting, seen = [(0, 0, ())], set()
-        while waiting:
+        while waiting and len(seen) < TRIES:
             *_cost, more = heapq.heappop(waiting)
             if more in seen:
                 continue
             seen.add(more)
-            if len(seen) > TRIES:
-                raise Undecided
             cells = found | set(more)
             is_pinned, numbers = self._pinned(row, cells, outcomes)
             if not is_pinned:
@@ -273,5 +271,4 @@ class Web:
                 variables[of[row, n]] = sign
             else:
                 known += sign * self._bounds(row, cells)[0][n]
-        if variables:
-            system.constrain(variables, -known, -known)
+        system.constrain(variables, -known, -known)

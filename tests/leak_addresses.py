@@ -38,6 +38,7 @@ _COMPARISONS = (
     (COOK, f"{COOK}.pro", f"{COOK}.apprentissage", NEW_COOK, f"{NEW_COOK}.pro.r11", WAITER),
     (f"{COOK_YEAR}.pro.r11", f"{COOK_YEAR}.pro.{LYCEE}", f"{WAITER_YEAR}.pro.r11", "zzz"),
 )
+_SHOWN = ("&vue=tableau", "&sens=elements", "&vue=tableau&sens=elements&vu=zz", "&differences=1&sans=sur_10")
 _SEARCHES = ("cuisine", "service", "essai", "cuisnie", COOK, LYCEE, COOK_YEAR, "ile de france", "zzz")
 _LISTS = (
     {},
@@ -200,7 +201,10 @@ PUBLIC = {
     "school_list_csv": lambda: _with_queries("school_list_csv", _LISTS),
     "school": _schools,
     "school_csv": lambda: [school_address(school, "school_csv") for school in School.objects.all()],
-    "compare": lambda: [compare_address(texts) for texts in _COMPARISONS],
+    "compare": lambda: [
+        f"{compare_address(texts)}{shown}" for texts in _COMPARISONS for shown in ("", *_SHOWN) if texts or not shown
+    ],
+    "compare_share": lambda: [compare_address(texts, "compare_share") for texts in _COMPARISONS],
     "compare_csv": lambda: [compare_address(texts, "compare_csv") for texts in _COMPARISONS],
     **_api_list("api_courses", [*_LISTS, {"toutes": "true"}]),
     **_api_list("api_schools", _LISTS),

@@ -20,7 +20,7 @@ SECRETS = {
     "lycée, toutes formations": {32, 46, 47, 49, 52, 54, 56},
     "CAP dans un lycée": {36, 38, 61, 63, 66, 72},
     "CAP dans un CFA": {39, 42, 76, 78, 82, 99},
-    "apprentis d’un lycée": {43, 87, 89, 93},
+    "apprentis d’un lycée": {43, 51, 87, 89, 93},
 }
 # Head-counts in a column that no source declares.
 UNDECLARED = {137, 149, 151}
@@ -116,7 +116,7 @@ def cfa_course_file(state):
 
 
 def depp_file(state):
-    apprentices = {"large": "93;89;87;2;43;50;7", "plain": "40;80;85;-5;40;50;10"}
+    apprentices = {"large": "93;89;87;2;43;51;6", "plain": "40;80;85;-5;40;50;10"}
     return _csv(
         "n°UAI de l'établissement;Libellé de l'établissement;Région;Dont apprentis en EPLE;"
         "Taux de poursuite d'études;Taux;Taux attendu;Valeur ajoutée;Part en poursuite d'études;"

@@ -45,12 +45,12 @@ class Deductions:
     listed: tuple[dict, ...]
 
     def as_dict(self):
+        """For the journal, which outlives the figures: nothing in it depends on what became of anybody."""
         return {
             "mode": self.mode,
             "groupes_confidentiels": self.confidential,
             "deduits": self.certain,
             "approches": self.approached,
-            "totaux_contredits": self.contradicted,
             "lignes_retenues": self.rows,
             "chiffres_retenus": self.figures,
             "groupes": list(self.listed),

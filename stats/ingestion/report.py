@@ -223,11 +223,6 @@ def deductions_sentences(found):
             f"Chiffres retenus pour l’empêcher : {_number(found['chiffres_retenus'])}, "
             f"sur {_number(found['lignes_retenues'])} ligne(s)."
         )
-    if found["totaux_contredits"]:
-        sentences.append(
-            "Totaux qui ne sont pas la somme de leurs parties, et n’ont pas servi"
-            f" : {_number(found['totaux_contredits'])}."
-        )
     return sentences
 
 

@@ -46,6 +46,13 @@ def test_each_figure_is_judged_on_its_own_denominator():
     assert reason_at(row["reasons"], "taux_emploi_6_mois") is Reason.TOO_FEW_LEAVERS
 
 
+def test_counts_of_fewer_than_20_leavers_are_not_kept_since_they_would_give_the_rate():
+    row = group(nb_annee_term=30, **{**ALL_COUNTS, "nb_sortant": 19})
+
+    assert row["nb_annee_term"] == 30
+    assert row[list(COUNTS)].isna().all()
+
+
 def test_value_added_follows_the_leavers():
     row = group(nb_annee_term=30, nb_sortant=19, valeur_ajoutee_6_mois=4)
 

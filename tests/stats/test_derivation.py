@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from stats.derivation import GROUP, continuum, gain, teaching_sites, terminal_years
+from stats.derivation.kinds import Kind, Role
 from stats.ingestion.reading import read_table
 from stats.ingestion.sources.apprenticeship import SOURCES
 
@@ -325,3 +326,7 @@ def test_export_of_the_apprenticeship_catalogue_is_read():
     cells = table.cells.set_axis(table.header, axis=1)
     (entries,) = SOURCES[0].convert(cells, None).values()
     assert entries.to_numpy().tolist() == [["50022137", "0010001W", "", "0010002X"]]
+
+
+def test_each_kind_and_role_has_its_own_words():
+    assert all(len({one.label for one in some}) == len(some) for some in (Kind, Role))

@@ -35,6 +35,8 @@ class Command(BaseCommand):
             return
         for sentence in deductions_sentences(found.as_dict()):
             self.stdout.write(sentence)
+        if found.contradicted:
+            self.stdout.write(f"Totaux qui ne sont pas la somme de leurs parties : {found.contradicted}.")
         for group in found.listed:
             kind = "certaine" if group["certain"] else "approchée"
             course = group["formation"] or "toutes formations"
