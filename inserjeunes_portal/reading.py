@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stats import easy_reading
 from stats.confidentiality import Reason
 from stats.indicators import INDICATORS, Denominator, Indicator, Level, Route, Unit
+from stats.presenters.figures import easy_reason_of
 
 _LEVELS = {
     Level.COUNTRY: gettext_lazy("France entière"),
@@ -31,6 +33,11 @@ class Entry:
     unit: str
     levels: str
     routes: str
+
+    @property
+    def easy(self):
+        """The explanation in easy French, one sentence each."""
+        return [_(sentence) % words for sentence, words in easy_reading.of_indicator(self.indicator)]
 
 
 @dataclass(frozen=True)
@@ -70,12 +77,19 @@ def _entry(family):
 
 
 def reasons():
-    return list(Reason)
+    """[(title, sentence, [sentences in easy French])] of each reason for which a figure may be missing."""
+    return [(_(reason.title), _(reason.sentence), easy_reason_of(reason)) for reason in Reason]
 
 
 def glossary():
-    """[(anchor, term, definition)] in alphabetical order."""
-    return sorted(_terms(), key=lambda term: term[0])
+    """[(anchor, term, definition, [sentences in easy French])] in alphabetical order."""
+    return sorted(
+        (
+            (anchor, term, definition, [_(sentence) for sentence in easy_reading.of_term(anchor)])
+            for anchor, term, definition in _terms()
+        ),
+        key=lambda term: term[0],
+    )
 
 
 def _terms():

@@ -26,6 +26,23 @@ def _list(name, default=""):
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
+def _number(name, default):
+    value = os.environ.get(name, "").strip()
+    if value and not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}={value!r} : écrire un nombre entier.")
+    return int(value or default)
+
+
+def _rate(name, default):
+    """Requests a period, "120/min"; None, no limit, when it is empty."""
+    value = os.environ.get(name, default).strip()
+    if value and not re.fullmatch(r"[1-9]\d*/(s|sec|min|hour|day)", value):
+        raise ImproperlyConfigured(
+            f"{name}={value!r} : écrire par exemple 120/min (s, min, hour, day), ou rien."
+        )
+    return value or None
+
+
 def _secret_key():
     """The key of the environment; a development machine keeps one in VAR_DIR so that sign-ins survive a restart."""
     if key := os.environ.get("SECRET_KEY"):
@@ -128,7 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français")]
+LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
@@ -184,14 +201,14 @@ REST_FRAMEWORK = {
     "FORMAT_SUFFIX_KWARG": "suffixe",
     # Requests of the open API, "120/min", by address and by key; empty for no limit.
     "DEFAULT_THROTTLE_RATES": {
-        "anonyme": os.environ.get("API_RATE", "120/min") or None,
-        "cle": os.environ.get("API_RATE_WITH_KEY", "1200/min") or None,
+        "anonyme": _rate("API_RATE", "120/min"),
+        "cle": _rate("API_RATE_WITH_KEY", "1200/min"),
     },
     # Reverse proxies in front of the portal, whose last X-Forwarded-For entries tell who asks.
-    "NUM_PROXIES": int(os.environ.get("NUM_PROXIES", "0")),
+    "NUM_PROXIES": _number("NUM_PROXIES", 0),
 }
 # A sheet of figures is made while somebody waits: about 3,000 rows a second.
-API_XLSX_ROWS = int(os.environ.get("API_XLSX_ROWS", "100000"))
+API_XLSX_ROWS = _number("API_XLSX_ROWS", 100_000)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Données ouvertes du portail InserJeunes",
     "VERSION": "1.0.0",
@@ -275,7 +292,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 # Whole-data files: made after each publication, in a directory of their own; the last versions are kept.
 OPEN_FILES = _flag("OPEN_FILES", default=True)
 OPEN_FILES_DIR = Path(os.environ.get("OPEN_FILES_DIR", VAR_DIR / "opendata"))
-OPEN_FILES_KEPT = int(os.environ.get("OPEN_FILES_KEPT", "3"))
+OPEN_FILES_KEPT = max(1, int(os.environ.get("OPEN_FILES_KEPT", "3")))
 
 # What a deployment says of itself. The State's marks are reserved to the State: absent unless given.
 SITE_NAME = os.environ.get("SITE_NAME", gettext_noop("Que deviennent les élèves ?"))

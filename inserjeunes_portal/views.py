@@ -1,9 +1,10 @@
 """Home, search, explanations, legal and health pages."""
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.views.decorators.cache import never_cache
 
 from formations.models import DiplomaType, Job
@@ -113,7 +114,11 @@ def robots(request):
     lines = [
         "User-agent: *",
         "Disallow: /gestion/",
-        *(f"Disallow: {reverse(name)}" for name in ("search", "compare")),
+        *(
+            f"Disallow: {translate_url(reverse(name), code)}"
+            for name in ("search", "compare")
+            for code, _language in settings.LANGUAGES
+        ),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemaps'))}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

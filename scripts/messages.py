@@ -6,6 +6,7 @@ portal reads. French is the source: it has no file.
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import pofile
@@ -16,6 +17,8 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en",)
+# The header of a compiled file has dates; the file must change with its texts only.
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 APPS = ("establishments", "formations", "inserjeunes_portal", "stats", "templates")
 # `_` and its kin; `gettext_noop` marks the texts of the registries, which the pages translate when they show them.
 KEYWORDS = {
@@ -28,8 +31,20 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-# What only data managers see stays in French.
-IN_FRENCH_ONLY = ("stats/admin.py", "templates/admin", "/models", "/migrations/", "/admin.py", "/management/")
+# In a model, `_` is for the management space: what the pages show of it is marked with the whole name.
+KEYWORDS_OF_MODELS = {"gettext": None, "gettext_lazy": None}
+# What data managers and re-users of the data read stays in French.
+IN_FRENCH_ONLY = (
+    "stats/admin",
+    "stats/api/",
+    "stats/opendata/",
+    "templates/admin",
+    "templates/stats/api_",
+    "templates/stats/open_files",
+    "/migrations/",
+    "/admin.py",
+    "/management/",
+)
 
 
 def texts():
@@ -44,7 +59,8 @@ def texts():
                 ".txt",
             }:
                 continue
-            for _line, text, _comments, context in extract("python", _python(path), KEYWORDS):
+            keywords = KEYWORDS_OF_MODELS if "/models" in name else KEYWORDS
+            for _line, text, _comments, context in extract("python", _python(path), keywords):
                 yield text, context, name
 
 
@@ -61,8 +77,7 @@ def updated(language):
     if path.exists():
         with path.open("rb") as file:
             former = pofile.read_po(file, locale=language)
-    catalog = Catalog(language, project="Portail InserJeunes", charset="utf-8", fuzzy=False)
-    catalog.mime_headers  # noqa: B018, filled once so that the header is stable
+    catalog = Catalog(language, charset="utf-8", fuzzy=False, creation_date=_NO_DATE, revision_date=_NO_DATE)
     for text, context, name in texts():
         old = former.get(text[0] if isinstance(text, tuple) else text, context)
         catalog.add(text, old.string if old else None, locations=[(name, None)], context=context)

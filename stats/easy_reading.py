@@ -99,6 +99,82 @@ _OF_REASONS = {
         gettext_noop("Alors on ne le montre pas."),
     ),
 }
+_OF_TERMS = {
+    "annee-terminale": (
+        gettext_noop("C’est la dernière année de la formation."),
+        gettext_noop("À la fin de cette année, on passe l’examen."),
+    ),
+    "apprentissage": (
+        gettext_noop("On apprend un métier avec un patron et dans une école."),
+        gettext_noop("On signe un contrat et on gagne un salaire."),
+    ),
+    "autre-situation": (
+        gettext_noop("Le jeune n’est plus en formation et n’a pas de patron en France."),
+        gettext_noop("Il cherche peut-être un travail."),
+        gettext_noop("Il a peut-être son entreprise, ou il vit dans un autre pays."),
+    ),
+    "cfa": (
+        gettext_noop("C’est l’école des apprentis."),
+        gettext_noop("CFA veut dire : centre de formation d’apprentis."),
+    ),
+    "cohorte": (
+        gettext_noop("Ce sont les jeunes qui ont fini leur formation la même année."),
+        gettext_noop("Parfois, on met deux années ensemble pour compter plus de jeunes."),
+    ),
+    "diplome-renove": (
+        gettext_noop("Un diplôme change parfois : on y apprend des choses nouvelles."),
+        gettext_noop("Au début, personne n’a encore fini le nouveau diplôme."),
+        gettext_noop("Alors on montre les chiffres de l’ancien diplôme."),
+    ),
+    "effectif": (
+        gettext_noop("C’est le nombre de jeunes que l’on compte."),
+        gettext_noop("Avec moins de 20 jeunes, on ne montre pas de chiffre."),
+    ),
+    "en-emploi": (
+        gettext_noop("Le jeune travaille en France, avec un patron et un salaire."),
+        gettext_noop("Ce n’est pas toujours le métier appris à l’école."),
+    ),
+    "famille-de-metiers": (
+        gettext_noop("Plusieurs bacs pro commencent par la même classe de seconde."),
+        gettext_noop("On choisit son bac pro après la seconde."),
+    ),
+    "formateur-gestionnaire": (
+        gettext_noop("Un apprenti suit ses cours dans un lieu."),
+        gettext_noop("Parfois, une autre école donne les cours ou les organise."),
+        gettext_noop("Les chiffres peuvent être ceux de cette autre école."),
+    ),
+    "part-en-emploi": (
+        gettext_noop("On regarde 100 élèves de la dernière année."),
+        gettext_noop("Le chiffre dit combien travaillent."),
+    ),
+    "poursuite-d-etudes": (
+        gettext_noop("Le jeune est encore à l’école l’année d’après."),
+        gettext_noop("Il a commencé une autre formation, ou il refait la même année."),
+    ),
+    "rupture-de-contrat": (
+        gettext_noop("Le contrat de l’apprenti s’arrête avant la fin."),
+        gettext_noop("Beaucoup d’apprentis signent ensuite un autre contrat."),
+    ),
+    "secret-statistique": (
+        gettext_noop("C’est une règle qui protège les personnes."),
+        gettext_noop("Avec moins de 20 jeunes, on pourrait deviner la vie de quelqu’un."),
+        gettext_noop("Alors on ne montre rien."),
+    ),
+    "sortants": (gettext_noop("Ce sont les jeunes qui ont arrêté leurs études après la dernière année."),),
+    "taux-d-emploi": (
+        gettext_noop("On regarde seulement les jeunes qui ont arrêté leurs études."),
+        gettext_noop("Le chiffre dit combien travaillent, sur 100 jeunes."),
+    ),
+    "valeur-ajoutee": (
+        gettext_noop("On compare l’établissement avec d’autres qui ont des élèves semblables."),
+        gettext_noop("Un plus veut dire : plus de jeunes travaillent que prévu."),
+        gettext_noop("Un moins veut dire : moins de jeunes travaillent que prévu."),
+    ),
+    "voie": (
+        gettext_noop("C’est la façon d’apprendre : au lycée, ou avec un patron."),
+        gettext_noop("On peut souvent choisir pour le même diplôme."),
+    ),
+}
 QUALITY = gettext_noop("Cela ne veut pas dire que la formation est mauvaise.")
 
 
@@ -112,3 +188,8 @@ def of_indicator(indicator):
 def of_reason(reason):
     """The sentences that explain a hole."""
     return list(_OF_REASONS[reason])
+
+
+def of_term(anchor):
+    """The sentences that explain a term of the glossary, by its anchor there: "taux-d-emploi"."""
+    return list(_OF_TERMS[anchor])

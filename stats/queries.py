@@ -1,13 +1,25 @@
 """Which rows each page reads: a fixed number of queries, whatever the number of rows."""
 
+from collections import defaultdict
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
 from django.utils import timezone
 
 from establishments.models import School, Territory
-from formations.models import Diploma, Renewal
+from formations.models import (
+    CourseYear,
+    Diploma,
+    DiplomaDomain,
+    DiplomaJob,
+    Renewal,
+    TradeFamilyMember,
+)
 from stats.derivation.kinds import Kind
-from stats.models import Delivery, Outcome, Showing, Teaching
+from stats.indicators import Route
+from stats.models import Cohort, Delivery, Outcome, Showing, Teaching
 from stats.references import SUMMABLE, needed
+
+UNCOUNTED = 999
 
 
 def showings():
@@ -26,6 +38,41 @@ def showings():
     )
 
 
+class Rows:
+    """Showings read in bulk, with their outcome; what many of them share is read once for the whole page.
+
+    Making the same delivery, cohort and diploma again for each row would take most of the time of a page.
+    """
+
+    _SHARED = {"cohort": Cohort, "course_year": CourseYear}
+    _OF_OUTCOME = {"delivery": Delivery, "diploma": Diploma, "school": School}
+
+    def __init__(self):
+        self._known = defaultdict(dict)
+
+    def read(self, showings):
+        """[Showing] in the order of this queryset of showings; at most 6 queries, the first time."""
+        rows = list(showings.select_related(None).prefetch_related(None).select_related("outcome"))
+        for name, model in self._SHARED.items():
+            self._share(rows, name, model)
+        outcomes = [row.outcome for row in rows]
+        for name, model in self._OF_OUTCOME.items():
+            self._share(outcomes, name, model)
+        return rows
+
+    def _share(self, rows, name, model):
+        if not rows:
+            return
+        field, known = rows[0]._meta.get_field(name), self._known[name]
+        codes = {getattr(row, field.attname) for row in rows} - {None}
+        if missing := codes - known.keys():
+            found = model.objects.defer("report") if model is Delivery else model.objects
+            known |= found.in_bulk(missing)
+        for row in rows:
+            if (code := getattr(row, field.attname)) is not None:
+                field.set_cached_value(row, known[code])
+
+
 def diplomas():
     return Diploma.objects.select_related("type", "speciality")
 
@@ -35,8 +82,59 @@ def course_showings(codes):
     return showings().filter(diploma__in=codes, territory__isnull=False)
 
 
+def course_showings_with_formers(code, formers, route):
+    """What is shown of a course in territories by a route, and by all of them together, and what its former
+    diplomas had of their own that it does not show itself."""
+    shown_too = Showing.objects.filter(
+        diploma=code, territory=OuterRef("territory"), outcome=OuterRef("outcome")
+    )
+    formers_own = Q(diploma__in=formers, kind=Kind.OWN) & ~Exists(shown_too)
+    wanted = Q(diploma=code) | formers_own
+    return showings().filter(wanted, territory__isnull=False, route__in=(route, Route.ALL))
+
+
+def shown_routes(code):
+    """Routes by which something is shown of a course in territories."""
+    return set(course_showings([code]).order_by().values_list("route", flat=True).distinct())
+
+
+def related_diplomas(diploma, codes, shown):
+    """Diplomas that one can enter, of a level next to this one, with what each shares with it.
+
+    codes: its own and those of its chain. shown: showings. Annotated: shares_job, shares_family, shares_domain, and
+    has_figures where one of `shown` is of the diploma.
+    """
+    level = diploma.type.level if diploma.type else None
+    if not level:
+        return Diploma.objects.none()
+
+    def shares(link, name):
+        theirs = link.objects.filter(**{f"{name}__in": link.objects.filter(diploma__in=codes).values(name)})
+        return Exists(theirs.filter(diploma=OuterRef("pk")))
+
+    return (
+        diplomas()
+        .filter(Q(closed_on=None) | Q(closed_on__gt=timezone.localdate()))
+        .filter(kind=diploma.kind, type__level__gte=level - 1, type__level__lte=level + 1)
+        .exclude(pk__in=codes)
+        .annotate(
+            shares_job=shares(DiplomaJob, "job"),
+            shares_family=shares(TradeFamilyMember, "family"),
+            shares_domain=shares(DiplomaDomain, "domain"),
+            has_figures=Exists(shown.order_by().filter(diploma=OuterRef("pk"))),
+        )
+        .filter(
+            Q(shares_job=True)
+            | Q(shares_family=True)
+            | Q(shares_domain=True)
+            | Q(speciality=diploma.speciality_id, speciality__isnull=False)
+        )
+        .order_by("label", "code")
+    )
+
+
 def around(codes):
-    """The same for pages that read many of them: what rows share is read apart."""
+    """The same as `course_showings` for pages that read many of them: what rows share is read apart."""
     deliveries = Prefetch("outcome__delivery", Delivery.objects.defer("report"))
     return (
         course_showings(codes)
@@ -77,6 +175,16 @@ def schools_teaching(codes, routes=(), region=None):
     if region:
         found = found.filter(region=region)
     return found.select_related("region").order_by("name", "uai")
+
+
+def places_told(codes, route):
+    """(UAI, diploma, year, places, first wishes, key of the region) of each teaching whose places a source tells.
+
+    0 and 999 stand in the source for places that it does not count: left out.
+    """
+    return Teaching.objects.filter(
+        diploma__in=codes, route=route, places__gt=0, places__lt=UNCOUNTED
+    ).values_list("school", "diploma", "year", "places", "first_wishes", "school__region")
 
 
 def diplomas_taught(school):

@@ -11,7 +11,7 @@ from django.core import signing
 
 from stats.indicators import BY_NAME, INDICATORS
 
-_SALT = "stats.remembered"
+_SIGNER = signing.Signer(salt="stats.remembered")
 # Kept short: a comparison of ten items must still fit in a message.
 KEPT = (
     "taux_en_emploi_6_mois",
@@ -29,13 +29,15 @@ LONGEST = 4_000
 
 @dataclass(frozen=True)
 class Remembered:
-    """What a link remembers: Remembered(day=date(2026, 11, 23), figures={"50022146.pro.r53": {"taux_en_formation": 47}}).
+    """What a link remembers: Remembered(day=date(2026, 11, 23), figures={"50022146.pro.r53": {"taux_en_formation": 47}},
+    cohorts={"50022146.pro.r53": "2022_2023"}).
 
-    figures: {token of the item: {figure: value, None where it was not shown}}.
+    figures: {token of the item: {figure: value, None where it was not shown}}. cohorts: "" where there was none.
     """
 
     day: date
     figures: dict
+    cohorts: dict
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,19 @@ class Move:
         return self.before is None and not self.is_withdrawn
 
 
-def remember(day, figures):
-    """The text that a link carries: {token: {figure: value or None}}, of which only the figures of KEPT are kept."""
+def remember(day, figures, cohorts):
+    """The text that a link carries: {token: {figure: value or None}}, of which only the figures of KEPT are kept.
+
+    cohorts: {token: code of its cohort}. The same text whenever it is made on that day.
+    """
     kept = {
-        token: {str(BY_NAME[name].position): values[name] for name in KEPT if name in values}
+        token: [
+            cohorts.get(token, ""),
+            {str(BY_NAME[name].position): values[name] for name in KEPT if name in values},
+        ]
         for token, values in figures.items()
     }
-    return signing.dumps([day.isoformat(), kept], salt=_SALT, compress=True)
+    return _SIGNER.sign_object([day.isoformat(), kept], compress=True)
 
 
 def recall(text):
@@ -72,14 +80,15 @@ def recall(text):
     if len(text) > LONGEST:
         return None
     try:
-        day, kept = signing.loads(text, salt=_SALT)
+        day, kept = _SIGNER.unsign_object(text)
     except signing.BadSignature:
         return None
     figures = {
         token: {_BY_POSITION[int(position)]: value for position, value in values.items()}
-        for token, values in kept.items()
+        for token, (_cohort, values) in kept.items()
     }
-    return Remembered(date.fromisoformat(day), figures)
+    cohorts = {token: cohort for token, (cohort, _values) in kept.items()}
+    return Remembered(date.fromisoformat(day), figures, cohorts)
 
 
 def moves(remembered, figures):

@@ -114,7 +114,7 @@ def _y(row):
 
 
 def _drawn(column, row, short, tile):
-    said = f"{tile.name} : {tile.value}" if tile.value else tile.name
+    said = f"{tile.name}, {tile.value}" if tile.value else tile.name
     ink = _INK[tile.standing]
     content = (
         f"<title>{escape(said)}</title>"

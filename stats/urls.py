@@ -17,5 +17,6 @@ urlpatterns = [
     re_path(rf"{_SCHOOL}/$", views.school, name="school"),
     re_path(rf"{_SCHOOL}\.csv$", views.school_csv, name="school_csv"),
     path("comparer/", views.compare, name="compare"),
+    path("comparer/partager/", views.compare_share, name="compare_share"),
     path("comparer.csv", views.compare_csv, name="compare_csv"),
 ]

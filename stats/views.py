@@ -2,17 +2,21 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from establishments.models import School
 from formations.models import Diploma
 from inserjeunes_portal.caching import public_page
 from stats import exports, queries
-from stats.addresses import course_address, links_of, school_address
+from stats.addresses import asked_of, course_address, links_of, school_address
 from stats.filters import CourseFilter, SchoolFilter
 from stats.models import Showing
 from stats.presenters.comparing import comparison
-from stats.presenters.courses import Wishes, course_page
+from stats.presenters.course_choices import Wishes
+from stats.presenters.courses import course_page
 from stats.presenters.schools import school_page
+from stats.presenters.since import shared_address
 
 ITEMS_A_PAGE = 20
 
@@ -27,6 +31,7 @@ def course(request, code, slug=None):
         route=request.GET.get("voie", ""),
         duration=int(duration) if duration.isdecimal() else None,
         region=request.GET.get("region", ""),
+        mapped=request.GET.get("carte", ""),
         page=request.GET.get("page", 1),
         links=links_of(request),
     )
@@ -61,13 +66,20 @@ def school_csv(request, uai, slug=None):
 
 @public_page
 def compare(request):
-    return render(request, "stats/compare.html", {"page": comparison(request.GET.getlist("e"))})
+    return render(request, "stats/compare.html", {"page": comparison(asked_of(request))})
 
 
 @public_page
 def compare_csv(request):
-    rows = exports.comparison_rows(comparison(request.GET.getlist("e")))
+    rows = exports.comparison_rows(comparison(asked_of(request)))
     return exports.csv_response(exports.COMPARISON_COLUMNS, rows, "comparaison")
+
+
+@never_cache
+def compare_share(request):
+    """To the comparison whose address remembers the figures of today."""
+    asked = asked_of(request)
+    return redirect(shared_address(asked, comparison(asked).items, timezone.localdate()))
 
 
 @public_page

@@ -10,6 +10,7 @@ from stats.confidentiality import level_of
 from stats.presenters import choices
 from stats.presenters.figures import figure, missing
 from stats.presenters.national import COUNTRY, national
+from stats.presenters.outcomes import no_situations, situations
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,18 @@ def found_of(what, catalogue):
 def figure_of(name, what, found, group):
     if found.showing:
         return figure(found.showing, name, group, found.near)
-    level = level_of(bool(what.school), bool(what.diploma), not what.region)
-    return missing(name, near=found.near, level=level, route=found.route)
+    return missing(name, near=found.near, level=_level_of(what), route=found.route)
+
+
+def situations_of(what, found, group):
+    """The three situations of an item, as `Situations`."""
+    if found.showing:
+        return situations(found.showing, group, found.near)
+    return no_situations(near=found.near, level=_level_of(what))
+
+
+def _level_of(what):
+    return level_of(bool(what.school), bool(what.diploma), not what.region)
 
 
 def _school_rows(what, catalogue):

@@ -1,19 +1,18 @@
-"""The comparison: items by letter, figures side by side, and in words what makes it unfair."""
+"""The comparison: figures side by side, what of them is shown, and in words what makes it unfair."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from stats import comparisons
-from stats.addresses import compare_address, course_address, school_address
-from stats.comparisons import Traits
-from stats.indicators import INDICATORS, Indicator
+from stats.addresses import TEN_PEOPLE, Asked
+from stats.indicators import INDICATORS, SITUATIONS
 from stats.presenters.catalogue import catalogue_of, problem_of, settled
-from stats.presenters.compared import What, figure_of, found_of, perimeter_of
-from stats.presenters.fairness import notes, traits_of, verdicts
-from stats.presenters.figures import Figure
-from stats.presenters.groups import Group, Origin, group_of
-from stats.presenters.words import route_label
+from stats.presenters.compare_choices import choices_of, hidden_lines, without
+from stats.presenters.compare_items import Item, Line, holes_together, item_of
+from stats.presenters.fairness import notes
+from stats.presenters.since import Since, since_of
 
 
 @dataclass(frozen=True)
@@ -25,76 +24,29 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Item:
-    """One thing compared.
-
-    Item(letter="A", title="CAP Cuisine", place="Lycée X, Rennes", route_label="au lycée", address="/formations/…",
-    group=Group(…) or None, figures={"taux_…": Figure(…)}, remove="/comparer/?…", earlier="/comparer/?…"
-    or "", later="" or address, traits=Traits(…))
-    """
-
-    letter: str
-    title: str
-    place: str
-    address: str
-    route: str
-    group: Group | None
-    figures: dict[str, Figure]
-    remove: str
-    earlier: str
-    later: str
-    traits: Traits
-
-    @property
-    def origin(self) -> Origin | None:
-        return self.group.origin if self.group else None
-
-    @property
-    def route_label(self):
-        return route_label(self.route) if self.route else ""
-
-    @property
-    def name(self):
-        """ "A, CAP Cuisine, Lycée X, Rennes": what the letter stands for, read aloud."""
-        return ", ".join((self.letter, self.title, self.place))
-
-
-@dataclass(frozen=True)
-class Line:
-    """One indicator over the items: Line(indicator=…, first=Figure(…), cells=((Item, Figure), …))."""
-
-    indicator: Indicator
-    cells: tuple[tuple[Item, Figure], ...]
-
-    @property
-    def first(self):
-        return self.cells[0][1]
-
-    @property
-    def verdicts(self):
-        """What can be said of the items side by side, in sentences."""
-        return verdicts({item.letter: figure for item, figure in self.cells})
-
-    @property
-    def is_shown(self):
-        """Whether any item has this figure."""
-        return any(figure.is_shown for _item, figure in self.cells)
-
-
-@dataclass(frozen=True)
 class Comparison:
-    """Comparison(items=(Item(…),), lines=(Line(…),), notes=("A et B se font au lycée…",), problems=(Problem(…),),
-    csv="/comparer.csv?e=…", is_full=False)"""
+    """The page: Comparison(asked=Asked(…), items=(Item(…),), every=(Line(…),), notes=("A et B se font au lycée…",),
+    problems=(Problem(…),), since=Since(…) or None). `every` has the lines that are hidden too."""
 
+    asked: Asked
     items: tuple[Item, ...]
-    lines: tuple[Line, ...]
+    every: tuple[Line, ...]
     notes: tuple[str, ...]
     problems: tuple[Problem, ...]
-    texts: tuple[str, ...]
+    since: Since | None
+
+    @property
+    def texts(self):
+        return self.asked.texts
 
     @property
     def is_full(self):
         return len(self.items) >= comparisons.LIMIT
+
+    @property
+    def columns(self):
+        """How many columns the table has."""
+        return len(self.items) + 1
 
     @property
     def has_others_figures(self):
@@ -102,8 +54,32 @@ class Comparison:
         return any(item.origin for item in self.items)
 
     @property
-    def csv(self):
-        return compare_address(self.texts, "compare_csv")
+    def is_plain(self):
+        """Whether nothing is shown otherwise than by default."""
+        return Asked(self.texts, seen=self.asked.seen) == self.asked
+
+    @property
+    def has_several(self):
+        return len(self.items) > 1
+
+    @property
+    def is_differences(self):
+        """Whether only what tells items apart is shown: it takes two."""
+        return self.asked.is_differences and self.has_several
+
+    @cached_property
+    def _told_apart(self):
+        return {line.indicator.name for line in self.every if line.is_told_apart}
+
+    @cached_property
+    def lines(self):
+        """The lines that are shown, those without any figure included."""
+        return [
+            line
+            for line in self.every
+            if line.indicator.name not in self.asked.hidden
+            and (not self.is_differences or line.indicator.name in self._told_apart)
+        ]
 
     @property
     def lines_shown(self):
@@ -114,21 +90,80 @@ class Comparison:
         return [line for line in self.lines if not line.is_shown]
 
     @property
+    def labels_alike(self):
+        """The figures left out because nothing can be told apart by them, "" when there are none."""
+        kept = {*self.asked.hidden, *(line.indicator.name for line in self.lines)}
+        return _("\u00a0; ").join(line.first.label for line in self.every if line.indicator.name not in kept)
+
+    @property
+    def has_people(self):
+        """Whether ten people of each item are drawn."""
+        is_alike = self.is_differences and not self._told_apart & set(SITUATIONS)
+        return not self.asked.is_table and TEN_PEOPLE not in self.asked.hidden and not is_alike
+
+    @property
+    def hide_people(self):
+        return without(self.asked, TEN_PEOPLE)
+
+    @property
+    def by_item(self):
+        """(Item, its figures that are shown, the `Holes` of the others) of each item, for one after another."""
+        for item in self.items:
+            figures = [item.figures[line.indicator.name] for line in self.lines_shown]
+            yield (
+                item,
+                [figure for figure in figures if figure.is_shown],
+                holes_together(
+                    [(figure.label, figure) for figure in figures if figure.is_applicable],
+                    _("\u00a0; ").join,
+                ),
+            )
+
+    @property
+    def choices(self):
+        return choices_of(self.asked, self.has_several)
+
+    @property
+    def hidden_lines(self):
+        return hidden_lines(self.asked)
+
+    @property
+    def show_everything(self):
+        return self.asked.address(hidden=(), is_differences=False)
+
+    @property
+    def csv(self):
+        """The address of the lines that are shown, as a file."""
+        return self.asked.address("compare_csv", is_table=False, is_by_item=False, seen="")
+
+    @property
+    def share(self):
+        """The address that leads to the one that remembers the figures of today; "" where this one does."""
+        if not self.items or (self.since and self.since.is_today):
+            return ""
+        return self.asked.address("compare_share", seen="")
+
+    @property
+    def here(self):
+        return self.asked.address()
+
+    @property
     def address(self):
-        return compare_address(self.texts)
+        """The one address of this comparison, whatever way it is shown."""
+        return Asked(self.texts).address()
 
     @property
     def title(self):
         names = " / ".join(f"{item.title}, {item.place}" for item in self.items)
         return (
-            _("Comparer : %(names)s") % {"names": names}
+            _("Comparer : %(names)s") % {"names": names}
             if names
             else _("Comparer des formations et des établissements")
         )
 
     @property
     def description(self):
-        return _("Jusqu’à dix formations et établissements côte à côte : ce que deviennent leurs élèves.")
+        return _("Jusqu’à dix formations et établissements côte à côte : ce que deviennent leurs élèves.")
 
     @property
     def crumbs(self):
@@ -137,13 +172,13 @@ class Comparison:
     @property
     def holes(self):
         """One figure for each reason of a hole, to tell it once under the table."""
-        cells = [figure for line in self.lines for _item, figure in line.cells if figure.reason]
+        cells = [figure for line in self.lines_shown for _item, figure in line.cells if figure.reason]
         return list({(figure.reason, figure.reason_sentence): figure for figure in cells}.values())
 
 
-def comparison(texts):
+def comparison(asked):
     """The `Comparison` of these tokens, at most ten; the others are problems, each with its sentence."""
-    texts = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+    texts = asked.texts
     tokens = {text: comparisons.read_token(text) for text in texts}
     catalogue = catalogue_of([token for token in tokens.values() if token])
     tokens = {text: settled(token, catalogue) for text, token in tokens.items()}
@@ -152,44 +187,24 @@ def comparison(texts):
     ]
     kept = [text for text in texts if text not in {problem.text for problem in problems}]
     for text in kept[comparisons.LIMIT :]:
-        sentence = _("« %(text)s » n’est pas montré : une comparaison a dix éléments au plus.")
+        sentence = _("« %(text)s » n’est pas montré : une comparaison a dix éléments au plus.")
         problems.append(Problem(text, sentence % {"text": text}))
-    kept = kept[: comparisons.LIMIT]
-    items = tuple(_item(kept, place, tokens[text], catalogue) for place, text in enumerate(kept))
-    lines = tuple(
-        Line(indicator, tuple((item, item.figures[indicator.name]) for item in items))
+    asked = replace(asked, texts=tuple(kept[: comparisons.LIMIT]))
+    items = tuple(item_of(asked, place, tokens[text], catalogue) for place, text in enumerate(asked.texts))
+    every = tuple(
+        Line(
+            indicator,
+            tuple((item, item.figures[indicator.name]) for item in items),
+            without(asked, indicator.name),
+        )
         for indicator in INDICATORS
         if any(item.figures[indicator.name].is_applicable for item in items)
     )
-    return Comparison(items, lines, notes([item.traits for item in items]), tuple(problems), tuple(kept))
-
-
-def _item(texts, place, token, catalogue):
-    year = catalogue.course_years.get(token.course_year)
-    diploma = year.diploma if year else catalogue.diplomas.get(token.diploma)
-    school = catalogue.schools.get(token.uai)
-    region = catalogue.regions.get(token.region)
-    what = What(token, diploma, school, region, year)
-    found = found_of(what, catalogue)
-    group = group_of(found.showing, note=found.note) if found.showing else None
-    return Item(
-        letter=comparisons.LETTERS[place],
-        title=diploma.label if diploma else school.name,
-        place=found.place,
-        address=course_address(diploma, voie=found.route, region=token.region)
-        if diploma
-        else school_address(school),
-        route=found.route,
-        group=group,
-        figures={indicator.name: figure_of(indicator.name, what, found, group) for indicator in INDICATORS},
-        remove=compare_address(comparisons.without(texts, place)),
-        earlier=compare_address(comparisons.moved(texts, place, -1)) if place else "",
-        later=compare_address(comparisons.moved(texts, place, 1)) if place < len(texts) - 1 else "",
-        traits=traits_of(
-            comparisons.LETTERS[place],
-            found.showing,
-            found.route,
-            perimeter_of(what),
-            diploma.type.level if diploma and diploma.type else None,
-        ),
+    return Comparison(
+        asked,
+        items,
+        every,
+        notes([item.traits for item in items]),
+        tuple(problems),
+        since_of(asked.seen, items),
     )

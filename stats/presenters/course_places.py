@@ -9,6 +9,7 @@ from stats import comparisons, queries
 from stats.indicators import Level
 from stats.presenters import choices
 from stats.presenters.groups import group_of
+from stats.presenters.intake import Intake
 from stats.presenters.national import national
 from stats.presenters.nearby import Nearby
 from stats.presenters.outcomes import Holes, Situations, holes_of, no_situations, situations
@@ -64,12 +65,13 @@ class SchoolGroup:
 @dataclass(frozen=True)
 class SchoolCard:
     """A school that teaches the course: SchoolCard(school=School, address="/etablissements/…/",
-    groups=(SchoolGroup(…),), compare="/comparer/?e=…")."""
+    groups=(SchoolGroup(…),), compare="/comparer/?e=…", intake=Intake(…) or None)."""
 
     school: School
     address: str
     groups: tuple[SchoolGroup, ...]
     compare: str
+    intake: Intake | None
 
     @property
     def where(self):
@@ -106,17 +108,17 @@ def family_table(family, route, place, place_name, address, nearby):
     return PlaceTable(tuple(rows))
 
 
-def school_cards(page_of, codes, wanted, nearby_course, links):
+def school_cards(page_of, codes, wanted, nearby_course, links, intakes):
     """Page of the `SchoolCard`s of a course.
 
     page_of: diploma. codes: the diploma and those of its chain. wanted: (route, duration, region, page number).
-    nearby_course: showings of the course in territories, and `Nearby`’s other facts, for the next best figures.
+    nearby_course: showings of the course in territories, and `Nearby`’s other facts, for the next best figures. intakes: {uai: `Intake`}.
     """
     route, duration, region, number = wanted
     found = queries.schools_teaching(codes, [route] if route else [], region)
     page = Paginator(found, SCHOOLS_A_PAGE).get_page(number)
     schools = list(page.object_list)
-    shown = list(queries.school_showings([school.pk for school in schools], codes))
+    shown = queries.Rows().read(queries.school_showings([school.pk for school in schools], codes))
     nearby = Nearby(
         [*nearby_course.showings, *shown],
         regions={school.pk: school.region_id or "" for school in schools},
@@ -135,6 +137,7 @@ def school_cards(page_of, codes, wanted, nearby_course, links):
                 address=links.school(school),
                 groups=tuple(school_groups(school, page_of.pk, route, duration, rows, family, nearby)),
                 compare=links.compare(comparisons.token(page_of.pk, route=route, uai=school.pk)),
+                intake=intakes.get(school.pk),
             )
         )
     page.object_list = cards

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.urls import reverse
@@ -10,42 +11,35 @@ from django.utils.translation import gettext as _
 
 from establishments.models import Territory
 from formations.chains import chains
-from formations.models import Diploma, TradeFamily
+from formations.models import CourseYear, Diploma, TradeFamily
 from stats import comparisons, queries
-from stats.addresses import Links, course_address
+from stats.addresses import Links
 from stats.presenters import choices
+from stats.presenters.about_course import About, about_course
+from stats.presenters.asking import ToAsk, to_ask
 from stats.presenters.beside import Beside
+from stats.presenters.course_choices import (
+    Choice,
+    address,
+    duration_choices,
+    map_choices,
+    route_choices,
+)
 from stats.presenters.course_here import here, rows_of
+from stats.presenters.course_map import FIGURES as MAPPED
+from stats.presenters.course_map import RegionMap, region_map
 from stats.presenters.course_places import PlaceTable, family_table, region_table, school_cards
-from stats.presenters.groups import Origin
+from stats.presenters.figures import Figure, figure
+from stats.presenters.groups import Origin, group_of
+from stats.presenters.intake import Intake, intakes
 from stats.presenters.national import COUNTRY
 from stats.presenters.nearby import Nearby
 from stats.presenters.outcomes import Outlook, Situations
+from stats.presenters.similar import Place, Similar, similar
 from stats.presenters.trends import Trend, trend
-from stats.presenters.words import SOURCE, duration_label, first_capital, route_label
+from stats.presenters.words import SOURCE, route_label
 
-
-@dataclass(frozen=True)
-class Choice:
-    """A link that changes what the page shows: Choice(label="Au lycée", address="?voie=pro", is_current=True)."""
-
-    label: str
-    address: str
-    is_current: bool
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the address of the page asks for; anything unknown is "" or None.
-
-    Wishes(route="pro", duration=2, region="11", page=1, links=Links()); `links` carry the comparison being made.
-    """
-
-    route: str = ""
-    duration: int | None = None
-    region: str = ""
-    page: int | str = 1
-    links: Links = Links()
+SALARIES = ("salaire_12_mois_q1", "salaire_12_mois_q2", "salaire_12_mois_q3")
 
 
 @dataclass(frozen=True)
@@ -56,7 +50,8 @@ class CoursePage:
     durations=(Choice,…), route="pro", duration=2, regions=[Territory,…], region=Territory or None,
     outlook=Outlook(…) or None, hole=Situations(…) or None, beside=Beside(…) or None, region_table=PlaceTable(…),
     family_table=PlaceTable(…), trend=Trend(…) or None, origin=Origin(…) or None, successors=[Diploma,…],
-    is_closed=False, schools=Page of SchoolCard, …)
+    is_closed=False, schools=Page of SchoolCard, intake=Intake(…) or None, map=RegionMap(…) or None,
+    maps=(Choice,…), salaries=(Figure(…),), to_ask=[ToAsk(…),], about=About(…), similar=Similar(…), …)
     One of `outlook` and `hole` is there, but for a common year: then `family_table` has the courses that follow it.
     """
 
@@ -77,6 +72,14 @@ class CoursePage:
     origin: Origin | None
     successors: list[Diploma]
     schools: object
+    intake: Intake | None
+    map: RegionMap | None
+    maps: tuple[Choice, ...]
+    salaries: tuple[Figure, ...]
+    to_ask: list[ToAsk]
+    about: About
+    course_years: list[CourseYear]
+    similar: Similar
     compare: str
     links: Links
     query: str
@@ -102,20 +105,27 @@ class CoursePage:
         ) % {"name": self.diploma.label, "code": self.diploma.pk}
 
     @property
+    def report_subject(self):
+        """What a letter about this page is about."""
+        return _("Erreur sur la page «\u00a0%(title)s\u00a0»") % {"title": self.title}
+
+    @property
     def crumbs(self):
         return [(_("Formations"), reverse("course_list"))]
 
     @property
     def csv(self):
-        return course_address(self.diploma, "course_csv")
+        return courseaddress(self.diploma, "course_csv")
 
     @property
     def source_label(self):
         return SOURCE
 
     @property
-    def course_years(self):
-        return list(self.diploma.course_years.all())
+    def without_row(self):
+        """Names of the regions for which no source has a row, where others have one."""
+        rows = {row.name for row in self.region_table.rows}
+        return [region.name for region in self.regions if rows and region.name not in rows]
 
     @property
     def route_label(self):
@@ -125,15 +135,15 @@ class CoursePage:
     def is_closed(self):
         return bool(self.diploma.closed_on and self.diploma.closed_on <= date.today())
 
-    @property
+    @cached_property
     def domains(self):
         return list(self.diploma.domains.all())
 
-    @property
+    @cached_property
     def families(self):
         return list(TradeFamily.objects.filter(diplomas=self.diploma).prefetch_related("diplomas"))
 
-    @property
+    @cached_property
     def jobs(self):
         return list(self.diploma.jobs.all())
 
@@ -142,11 +152,11 @@ def course_page(diploma, wishes):
     """The `CoursePage` of a diploma, for what the address asks."""
     chain = chains([diploma.pk])[diploma.pk]
     labels = dict(Diploma.objects.filter(pk__in=chain.codes).values_list("pk", "label"))
-    shown = list(queries.course_showings(chain.codes))
-    rows, family = choices.rows_of_course(shown, diploma.pk), choices.rows_of_family(shown, diploma.pk)
-    keys = {*rows, *(key for by_key in family.values() for key in by_key)}
     routes = choices.in_route_order(queries.routes_of(chain.codes))
-    route = wishes.route if wishes.route in routes else _best_route(routes, keys)
+    route = wishes.route if wishes.route in routes else _best_route(routes, queries.shown_routes(diploma.pk))
+    read = queries.Rows()
+    shown = read.read(queries.course_showings_with_formers(diploma.pk, chain.formers, route))
+    rows, family = choices.rows_of_course(shown, diploma.pk), choices.rows_of_family(shown, diploma.pk)
     durations = Counter(key.duration for key in rows if key.route == route)
     duration = wishes.duration if wishes.duration in durations else _most_common(durations)
     regions = list(queries.regions())
@@ -156,7 +166,12 @@ def course_page(diploma, wishes):
         route=route,
         duration=duration if len(durations) > 1 else None,
         region=region.code if region else "",
+        mapped=wishes.mapped if wishes.mapped in MAPPED else "",
     )
+
+    def of_region(item):
+        return address(diploma, asked, region=item.code)
+
     found = {
         key.place: value for key, value in rows.items() if (key.route, key.duration) == (route, duration)
     }
@@ -168,18 +183,13 @@ def course_page(diploma, wishes):
     )
     table = _family_table(family, route, region, wishes.links, nearby)
     shown_here = here(diploma, found, region, nearby, (route, duration))
+    places, intake = intakes(chain.codes, route, region)
+    course_years = list(diploma.course_years.all())
     return CoursePage(
         diploma=diploma,
-        address=course_address(diploma),
-        routes=tuple(
-            Choice(
-                first_capital(route_label(item)),
-                _address(diploma, asked, route=item, duration=None),
-                item == route,
-            )
-            for item in routes
-        ),
-        durations=_duration_choices(diploma, asked, durations, duration),
+        address=courseaddress(diploma),
+        routes=route_choices(diploma, asked, routes),
+        durations=duration_choices(diploma, asked, durations, duration),
         route=route,
         duration=asked.duration,
         regions=regions,
@@ -187,25 +197,57 @@ def course_page(diploma, wishes):
         outlook=shown_here.outlook,
         hole=None if table.rows else shown_here.hole,
         beside=shown_here.beside,
-        region_table=PlaceTable(())
-        if region
-        else region_table(regions, found, nearby, lambda item: _address(diploma, asked, region=item.code)),
+        region_table=PlaceTable(()) if region else region_table(regions, found, nearby, of_region),
         family_table=table,
         trend=trend(rows_of(found, region), nearby),
         origin=shown_here.origin,
         successors=list(Diploma.objects.filter(renews__former=diploma).order_by("label", "code")),
         schools=school_cards(
-            diploma, chain.codes, (asked.route, duration, region, asked.page), nearby, asked.links
+            diploma, chain.codes, (asked.route, duration, region, asked.page), nearby, asked.links, places
+        ),
+        intake=intake,
+        map=None if region else region_map(regions, found, nearby, MAPPED[asked.mapped], of_region),
+        maps=map_choices(diploma, asked),
+        salaries=_salaries(found),
+        to_ask=_to_ask(shown_here, route, is_common=bool(table.rows)),
+        about=about_course(diploma, course_years, routes, date.today()),
+        course_years=course_years,
+        similar=similar(
+            diploma, chain.codes, Place(route, region, _cohort(shown_here, shown)), read, asked.links
         ),
         compare=asked.links.compare(comparisons.token(diploma.pk, route=route, region=asked.region)),
         links=asked.links,
-        query=urlsplit(_address(diploma, asked)).query,
+        query=urlsplit(address(diploma, asked)).query,
     )
 
 
-def _best_route(routes, keys):
+def _cohort(shown_here, shown):
+    """Code of the cohort that the page tells of, "" where it tells of none."""
+    if shown_here.outlook:
+        return shown_here.outlook.group.cohort_code
+    newest = choices.newest_cohort(shown)
+    return newest[0].cohort_id if newest else ""
+
+
+def _salaries(found):
+    """Quartiles of the newest national row that has them; () where none has."""
+    for row in found.get(COUNTRY, ()):
+        quartiles = tuple(figure(row, name, group_of(row, _("France"))) for name in SALARIES)
+        if all(item.is_shown for item in quartiles):
+            return quartiles
+    return ()
+
+
+def _to_ask(shown_here, route, is_common):
+    """Questions from what the page shows, or does not; a common year has no figures to ask about."""
+    if shown_here.outlook:
+        origin = shown_here.outlook.group.origin
+        return to_ask(shown_here.outlook.every, route, shown_here.outlook.title, is_stand_in=bool(origin))
+    return to_ask(() if is_common else (shown_here.hole.hole,), route)
+
+
+def _best_route(routes, with_figures):
     """The first route that has figures, else the first."""
-    with_figures = {key.route for key in keys}
     return next((route for route in routes if route in with_figures), routes[0] if routes else "")
 
 
@@ -217,21 +259,3 @@ def _most_common(durations):
 def _family_table(family, route, region, links, nearby):
     place, name = (region.pk, region.name) if region else ("", "")
     return family_table(family, route, place, name, links.course, nearby)
-
-
-def _address(diploma, wishes, **changes):
-    wishes = replace(wishes, **changes)
-    return wishes.links.course(diploma, voie=wishes.route, duree=wishes.duration, region=wishes.region)
-
-
-def _duration_choices(diploma, asked, durations, current):
-    if len(durations) < 2:
-        return ()
-    return tuple(
-        Choice(
-            duration_label(item) or _("durée non précisée"),
-            _address(diploma, asked, duration=item),
-            item == current,
-        )
-        for item in sorted(durations, key=lambda item: item or 0)
-    )

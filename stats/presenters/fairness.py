@@ -66,9 +66,12 @@ def verdicts(figures):
     """Sentences on the figures of one indicator, {letter: Figure}: who is clearly above, who cannot be told apart."""
     measured = {letter: figure.measured for letter, figure in figures.items() if figure.measured}
     found = standing(measured)
+    over = {}
+    for letter, others in found.above:
+        over.setdefault(others, []).append(letter)
     above = [
-        _("%(one)s : nettement plus que %(others)s.") % {"one": letter, "others": listed(others)}
-        for letter, others in found.above
+        _("%(one)s : nettement plus que %(others)s.") % {"one": listed(letters), "others": listed(others)}
+        for others, letters in over.items()
     ]
     alike = [
         _("%(letters)s : %(sentence)s")
@@ -79,6 +82,16 @@ def verdicts(figures):
         for letters, why in found.together
     ]
     return above + alike
+
+
+def is_told_apart(figures):
+    """Whether one of the figures of an indicator, {letter: Figure}, is clearly above another.
+
+    What is no share of a number of people is told apart only by what its source says of it in words.
+    """
+    measured = {letter: figure.measured for letter, figure in figures.items() if figure.measured}
+    words = {figure.words for figure in figures.values() if figure.words}
+    return bool(standing(measured).above) or len(words) > 1
 
 
 def beside_sentence(here, there, is_place=True):

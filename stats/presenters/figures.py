@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from stats import drawings
+from stats import drawings, easy_reading
 from stats.calculations import Expectation, expectation
 from stats.confidentiality import QUALITY_SENTENCE, Reason
 from stats.drawings import Look
@@ -86,6 +86,11 @@ class Figure:
         return _(self.indicator.caution)
 
     @property
+    def easy(self):
+        """The explanation in easy French, one sentence each."""
+        return [_(sentence) % words for sentence, words in easy_reading.of_indicator(self.indicator)]
+
+    @property
     def denominator_label(self):
         return _(self.indicator.denominator.label)
 
@@ -114,6 +119,11 @@ class Figure:
     def quality_sentence(self):
         """Only where the hole could be held against the course."""
         return "" if self.is_shown or not self.is_applicable else _(QUALITY_SENTENCE)
+
+    @property
+    def easy_reason(self):
+        """The reason of the hole in easy French, one sentence each."""
+        return easy_reason_of(self.reason) if self.reason else []
 
     @property
     def nothing_sentence(self):
@@ -174,6 +184,14 @@ class Figure:
             Expectation.SAME: _("Comme attendu pour des élèves comparables"),
             Expectation.WORSE: _("Moins bien qu’attendu pour des élèves comparables"),
         }[expectation(self.value)]
+
+
+def easy_reason_of(reason):
+    """Why a figure is not there in easy French, and that it says nothing about the course."""
+    sentences = easy_reading.of_reason(reason)
+    if reason is not Reason.NOT_APPLICABLE:
+        sentences.append(easy_reading.QUALITY)
+    return [_(sentence) for sentence in sentences]
 
 
 def _absence_sentence(level):

@@ -16,6 +16,7 @@ from stats.addresses import NO_COMPARISON, Links, school_address
 from stats.indicators import Level
 from stats.presenters import choices
 from stats.presenters.beside import Beside, beside, references, wider
+from stats.presenters.embeds import embed, picture_address
 from stats.presenters.groups import group_of
 from stats.presenters.national import COUNTRY
 from stats.presenters.nearby import Nearby
@@ -47,8 +48,8 @@ class RouteBlock:
 @dataclass(frozen=True)
 class CourseGroup:
     """Figures of one course by one route and duration: CourseGroup(course="", route="pro", duration=2,
-    situations=Situations(…), beside=Beside(…) or None, compare="/comparer/?e=…"); `course` names those that follow
-    a common year."""
+    situations=Situations(…), beside=Beside(…) or None, compare="/comparer/?e=…", picture="/api/…svg"); `course` names
+    those that follow a common year; `picture`: address of the one that the school may show, "" for none."""
 
     course: str
     route: str
@@ -56,6 +57,7 @@ class CourseGroup:
     situations: Situations
     beside: Beside | None
     compare: str
+    picture: str
 
     @property
     def label(self):
@@ -109,17 +111,26 @@ class SchoolPage:
         return " · ".join(filter(None, (choices.school_words(self.school), region)))
 
     @property
-    def postal_address(self):
-        town = " ".join(filter(None, (self.school.postal_code, self.school.city)))
-        return ", ".join(filter(None, (self.school.address, town)))
-
-    @property
     def is_closed(self):
         return bool(self.school.closed_on and self.school.closed_on <= date.today())
 
     @property
+    def report_subject(self):
+        """What a letter about this page is about."""
+        return _("Erreur sur la page «\u00a0%(title)s\u00a0»") % {"title": self.title}
+
+    @property
     def crumbs(self):
         return [(_("Établissements"), reverse("school_list"))]
+
+    @property
+    def embeds(self):
+        return [
+            embed(f"{card.diploma.label}, {group.label}", self.school, group.picture)
+            for card in self.courses.object_list
+            for group in card.groups
+            if group.picture
+        ]
 
     @property
     def csv(self):
@@ -172,8 +183,9 @@ def _read(school, diplomas):
     chain_of = chains(codes)
     every = {code for chain in chain_of.values() for code in chain.codes}
     labels = dict(Diploma.objects.filter(pk__in=every).values_list("pk", "label"))
-    shown = list(queries.school_showings([school.pk], every))
-    around = list(queries.around(codes))
+    rows = queries.Rows()
+    shown = rows.read(queries.school_showings([school.pk], every))
+    around = rows.read(queries.course_showings(codes).order_by("pk"))
     names = {school.pk: school.name, COUNTRY: _("France")}
     if school.region:
         names[school.region_id] = school.region.name
@@ -251,4 +263,5 @@ def _course_group(read, diploma, key, rows, links, course=""):
         situations=shown,
         beside=beside(rows[0], school.name, wider(rows[0], read.nearby)) if rows else None,
         compare=links.compare(comparisons.token(diploma.pk, route=key.route, uai=school.pk)),
+        picture=picture_address(rows[0], school.pk) if rows and not shown.hole else "",
     )

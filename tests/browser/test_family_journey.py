@@ -64,7 +64,7 @@ def test_home_to_course_with_the_keyboard_alone(page):
     assert page.evaluate("document.activeElement.id") == "contenu"
 
     page.keyboard.press("Tab")
-    expect(page.get_by_role("main").get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("main").get_by_role("combobox")).to_be_focused()
     page.keyboard.type("cap cuisine")
     page.keyboard.press("Enter")
     heading(page, "Résultats pour « cap cuisine »")

@@ -30,14 +30,17 @@ def test_courses_and_schools_with_figures_are_listed(client):
     factories.outcome(shown, factories.diploma())
     factories.diploma("50022137", "CAP Boulanger")
 
-    assert addresses(client, "/sitemap-formations.xml") == ["/formations/cap-cuisine-50022139/"]
-    [address] = addresses(client, "/sitemap-etablissements.xml")
-    assert address.endswith(f"-{shown.pk}/")
-    assert other.pk not in address
+    assert addresses(client, "/sitemap-formations.xml") == [
+        "/formations/cap-cuisine-50022139/",
+        "/en/formations/cap-cuisine-50022139/",
+    ]
+    found = addresses(client, "/sitemap-etablissements.xml")
+    assert len(found) == 2
+    assert all(address.endswith(f"-{shown.pk}/") for address in found)
+    assert not any(other.pk in address for address in found)
 
 
-def test_pages_are_listed_in_every_language(client, settings):
-    settings.LANGUAGES = [("fr", "Français"), ("en", "English")]
+def test_pages_are_listed_in_every_language(client):
     found = addresses(client, "/sitemap-pages.xml")
 
     assert {"/", "/en/", "/glossaire/", "/en/glossaire/"} <= set(found)
@@ -48,4 +51,10 @@ def test_robots_are_told_where_the_map_is_and_what_not_to_read(client):
     text = client.get("/robots.txt").content.decode()
 
     assert "Sitemap: http://testserver/sitemap.xml" in text
-    assert {"Disallow: /gestion/", "Disallow: /recherche/", "Disallow: /comparer/"} <= set(text.split("\n"))
+    assert {
+        "Disallow: /gestion/",
+        "Disallow: /recherche/",
+        "Disallow: /comparer/",
+        "Disallow: /en/recherche/",
+        "Disallow: /en/comparer/",
+    } <= set(text.split("\n"))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from inserjeunes_portal import reading
 from stats import easy_reading
 from stats.confidentiality import Reason
 from stats.indicators import INDICATORS
@@ -17,6 +18,8 @@ def sentences():
         yield from (sentence % words for sentence, words in easy_reading.of_indicator(indicator))
     for reason in Reason:
         yield from easy_reading.of_reason(reason)
+    for anchor, *_ in reading.glossary():
+        yield from easy_reading.of_term(anchor)
     yield easy_reading.QUALITY
 
 

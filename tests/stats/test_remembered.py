@@ -9,7 +9,7 @@ TOKEN = "50022146.pro.r53"
 
 
 def remembered(**figures):
-    return recall(remember(DAY, {TOKEN: figures}))
+    return recall(remember(DAY, {TOKEN: figures}, {TOKEN: "2022_2023"}))
 
 
 def test_link_recalls_what_it_remembered():
@@ -19,10 +19,11 @@ def test_link_recalls_what_it_remembered():
     assert found.figures == {
         TOKEN: {"taux_en_formation": 47, "taux_emploi_6_mois": None, "valeur_ajoutee_6_mois": -4}
     }
+    assert found.cohorts == {TOKEN: "2022_2023"}
 
 
 def test_text_that_is_not_ours_is_nothing():
-    text = remember(DAY, {TOKEN: {"taux_en_formation": 47}})
+    text = remember(DAY, {TOKEN: {"taux_en_formation": 47}}, {})
 
     assert recall(text[:-1] + ("a" if text[-1] != "a" else "b")) is None
     assert recall("zzz") is None
@@ -65,4 +66,4 @@ def test_link_of_ten_items_fits_in_a_message():
         f"5002214{n}.apprentissage.035003{n}H": {name: v + n for name, v in values.items()} for n in range(10)
     }
 
-    assert len(remember(DAY, figures)) < 700
+    assert len(remember(DAY, figures, dict.fromkeys(figures, "2022_2023"))) < 700

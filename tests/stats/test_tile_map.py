@@ -23,7 +23,7 @@ def test_every_real_region_has_a_place_of_its_own():
 def test_tile_says_the_region_and_its_figure():
     root = drawn([tile("53"), tile("11", "", Standing.HIDDEN)])
 
-    assert {group.get("aria-label") for group in root.findall("g")} == {"Bretagne : 31 %", "Île-de-France"}
+    assert {group.get("aria-label") for group in root.findall("g")} == {"Bretagne, 31 %", "Île-de-France"}
     assert root.get("aria-label") == "Part qui travaille, région par région"
 
 
