@@ -12,8 +12,6 @@ from stats.api.exposition.auth import consumer_of
 from stats.api.exposition.nomenclature import nomenclature
 from stats.api.exposition.usage import calls
 
-_ALLOWED = "GET, HEAD, OPTIONS"
-
 
 def endpoint(route, is_private=False):
     """Make an address of `view(request, known, **path)`, which returns an answer or raises an ApiError.
@@ -26,10 +24,10 @@ def endpoint(route, is_private=False):
         @wraps(view)
         def wrapper(request, **path):
             if request.method == "OPTIONS":
-                return HttpResponse(status=204, headers={"Allow": _ALLOWED})
+                return options()
             consumer = None
             try:
-                if request.method not in {"GET", "HEAD"}:
+                if request.method not in errors.READING:
                     raise errors.wrong_method()
                 consumer = consumer_of(request)
                 if is_private and consumer is None:
@@ -44,6 +42,11 @@ def endpoint(route, is_private=False):
         return wrapper
 
     return decorate
+
+
+def options(allowed=errors.READING):
+    """What may be done at an address."""
+    return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
 
 
 def _answer(view, request, path, is_private):

@@ -6,17 +6,20 @@ from django.utils.translation import gettext as _
 
 from stats.api.exposition.answers import json_answer
 
+READING, SENDING = ("GET", "HEAD", "OPTIONS"), ("POST", "OPTIONS")
+
 
 class ApiError(Exception):
     """An answer that is an error.
 
     status: HTTP status; message: French sentence; extra: further keys of the body ("details", "data");
-    name: what a list of terminal years calls it.
+    name: what a list of terminal years calls it; headers: those that the status asks for.
     """
 
-    def __init__(self, status, message, name="", **extra):
+    def __init__(self, status, message, name="", headers=None, **extra):
         super().__init__(message)
         self.status, self.message, self.name, self.extra = status, message, name, extra
+        self.headers = headers or {}
 
     @property
     def body(self):
@@ -25,13 +28,14 @@ class ApiError(Exception):
 
     def answer(self):
         response = json_answer(self.body, self.status)
-        if self.status == HTTPStatus.UNAUTHORIZED:
-            response["WWW-Authenticate"] = 'Bearer realm="Exposition"'
+        for name, value in self.headers.items():
+            response[name] = value
         return response
 
 
 def unauthorized(message=None):
-    return ApiError(401, message or _("Donnez une clé d’API ou un jeton valide."))
+    headers = {"WWW-Authenticate": 'Bearer realm="Exposition"'}
+    return ApiError(401, message or _("Donnez une clé d’API ou un jeton valide."), headers=headers)
 
 
 def bad_request(details):
@@ -43,8 +47,9 @@ def detail(name, message, kind="any.invalid"):
     return {"message": message, "path": [name], "type": kind}
 
 
-def wrong_method(message=None):
-    return ApiError(405, message or _("Cette adresse se lit\u00a0: utilisez GET."))
+def wrong_method(message=None, allowed=READING):
+    message = message or _("Cette adresse se lit\u00a0: utilisez GET.")
+    return ApiError(405, message, headers={"Allow": ", ".join(allowed)})
 
 
 def unknown_address():

@@ -4,14 +4,13 @@ import json
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from inserjeunes_portal.caching import data_version
 from stats.api.exposition import auth, cohorts, errors, lists, lookups, parameters, sums, widgets
 from stats.api.exposition.answers import json_answer
-from stats.api.exposition.endpoints import count, endpoint
+from stats.api.exposition.endpoints import count, endpoint, options
 from stats.api.exposition.rows import Question
 from stats.indicators import Route
 
@@ -22,6 +21,10 @@ HIGHER = Route.HIGHER.value
 
 @csrf_exempt
 def health(request):
+    if request.method == "OPTIONS":
+        return options()
+    if request.method not in errors.READING:
+        return errors.wrong_method().answer()
     try:
         connection.ensure_connection()
         is_well = True
@@ -35,12 +38,13 @@ def health(request):
 def login(request):
     """A token of one day for a user and a password, as JSON or as a form."""
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": "POST, OPTIONS"})
+        return options(errors.SENDING)
     user = None
     try:
         if request.method != "POST":
             raise errors.wrong_method(
-                _("Cette adresse attend un identifiant et un mot de passe\u00a0: utilisez POST.")
+                _("Cette adresse attend un identifiant et un mot de passe\u00a0: utilisez POST."),
+                allowed=errors.SENDING,
             )
         username, password = _credentials(request)
         user = auth.user_with(username, password)
