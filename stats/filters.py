@@ -217,9 +217,7 @@ class ShowingFilter(FilterSet):
 class TerritoryFilter(FilterSet):
     """Territories, by level and by the one that holds them; for the open data only."""
 
-    niveau_geographique = ChoiceFilter(
-        label=_("Niveau"), choices=Territory.Level.choices, field_name="level"
-    )
+    niveau_geographique = ChoiceFilter(label=_("Niveau"), choices=Territory.Level.choices, field_name="level")
     parent = ModelChoiceFilter(
         label=_("Clé du territoire qui le contient, par exemple region-11"),
         queryset=Territory.objects.filter(children__isnull=False).distinct(),

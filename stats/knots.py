@@ -96,21 +96,9 @@ class Web:
         except Undecided:
             found = self._all_that_may_hold(row) - self.cells
         else:
-            found = self._less(row, found)
+            rows, _relations = self._knot(row, self.cells | found, range(len(NUMBERS)))
+            self.safe |= {some for some in rows if self.hidden[some]}
         self.cells |= found
-        return found
-
-    def _less(self, row, found):
-        """`found` without the cells that others made useless, the groups that are now safe being remembered."""
-        try:
-            for cell in sorted(found, reverse=True):
-                if not self._pinned(row, found - {cell}, OUTCOMES)[0]:
-                    found -= {cell}
-        except Undecided:
-            return found
-        self.safe |= {
-            some for some in self._knot(row, self.cells | found, range(len(NUMBERS)))[0] if self.hidden[some]
-        }
         return found
 
     def _fewest(self, row, found, outcomes):

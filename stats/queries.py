@@ -1,8 +1,10 @@
 """Which rows each page reads: a fixed number of queries, whatever the number of rows."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Sum, When
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from establishments.models import School, Territory
@@ -96,6 +98,45 @@ def course_showings_with_formers(code, formers, route):
 def shown_routes(code):
     """Routes by which something is shown of a course in territories."""
     return set(course_showings([code]).order_by().values_list("route", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class GroupAround:
+    """A course, route, cohort and duration of which something is shown, and in how many places: GroupAround(
+    cohort="2022_2023", last_year=2023, first_year=2022, route="pro", course="50022139", duration=2, places=17)."""
+
+    cohort: str
+    last_year: int
+    first_year: int
+    route: str
+    course: str
+    duration: int | None
+    places: int
+
+
+def groups_of(showings):
+    """[`GroupAround`] of these showings; the courses of a common year have no duration of their own."""
+    rows = (
+        showings.order_by()
+        .annotate(
+            years=Case(
+                When(kind=Kind.COMMON_YEAR, then=None),
+                default=Coalesce(NullIf("course_year__duration", 0), "course_year__year"),
+            )
+        )
+        .values_list("cohort", "cohort__last_year", "cohort__first_year", "route", "diploma", "years")
+        .annotate(places=Count("pk"))
+    )
+    return [GroupAround(*row) for row in rows]
+
+
+def renewals(diploma):
+    """[Renewal] that this diploma came from or led to."""
+    return list(
+        Renewal.objects.filter(Q(former=diploma) | Q(new=diploma))
+        .select_related("former", "new")
+        .order_by("pk")
+    )
 
 
 def related_diplomas(diploma, codes, shown):

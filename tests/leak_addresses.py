@@ -202,7 +202,10 @@ PUBLIC = {
     "school": _schools,
     "school_csv": lambda: [school_address(school, "school_csv") for school in School.objects.all()],
     "compare": lambda: [
-        f"{compare_address(texts)}{shown}" for texts in _COMPARISONS for shown in ("", *_SHOWN) if texts or not shown
+        f"{compare_address(texts)}{shown}"
+        for texts in _COMPARISONS
+        for shown in ("", *_SHOWN)
+        if texts or not shown
     ],
     "compare_share": lambda: [compare_address(texts, "compare_share") for texts in _COMPARISONS],
     "compare_csv": lambda: [compare_address(texts, "compare_csv") for texts in _COMPARISONS],

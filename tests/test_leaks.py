@@ -56,7 +56,9 @@ def test_pages_searched_do_answer(told):
     wrong = {
         name: answer.status
         for name, answer in told.small.items()
-        if name.startswith("public") and answer.status not in {200, 301, 302, 410} and not is_wrong.search(name)
+        if name.startswith("public")
+        and answer.status not in {200, 301, 302, 410}
+        and not is_wrong.search(name)
     }
     assert not wrong
     assert [name for name, answer in told.small.items() if answer.status >= 500] == ["erreur 500"]

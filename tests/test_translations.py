@@ -20,18 +20,14 @@ from tests import factories
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|</?[a-z]+[^>]*>|https?://\S+")
 # Enough of the commonest words for a French sentence not to slip through.
-FRENCH = set(
-    re.findall(
-        r"\w+",
-        """
-    au aucun aucune aussi autre autres aux avec ce ces cette chiffre chiffres comme dans des deux
-    diplôme diplômes du elle elles emploi en est et être établissement établissements étudient élève
-    élèves formation formations il ils jeunes la le les leur leurs lieu ligne mois même métier métiers
-    ne nous ou où par pas près que quel quelle qui région régions sa ses son sont sur tous tout
-    toute toutes travaillent un une vers ville voie voir vos votre vous à année années après
-        """,
-    )
-)
+COMMON_WORDS = """
+au aucun aucune aussi autre autres aux avec ce ces cette chiffre chiffres comme dans des deux
+diplôme diplômes du elle elles emploi en est et être établissement établissements étudient élève
+élèves formation formations il ils jeunes la le les leur leurs lieu ligne mois même métier métiers
+ne nous ou où par pas près que quel quelle qui région régions sa ses son sont sur tous tout
+toute toutes travaillent un une vers ville voie voir vos votre vous à année années après
+"""
+FRENCH = frozenset(COMMON_WORDS.split())
 # Names that keep their French form, with an explanation beside them.
 NAMES = (
     "Centre de formation d’apprentis",
@@ -266,6 +262,14 @@ def test_pages_in_english_have_no_french_left(client, published, pages):
             left[address] = found
 
     assert left == {}
+
+
+def test_link_that_remembers_says_in_english_what_moved(client, published):
+    content = client.get("/en/comparer/?e=50022146.pro.r11&vu={seen}".format(**published)).content.decode()
+
+    assert "This address keeps the figures of 2 March 2026" in content
+    assert "still studying 6\u00a0months later, 30% → 47%" in content
+    assert "These are now the figures of the leavers of 2022 and 2023" in content
 
 
 def test_missing_page_in_english_has_no_french_left(client, published):

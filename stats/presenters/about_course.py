@@ -1,6 +1,7 @@
 """What a course is, in everyday words: its level, how long and how one learns it, what it replaced."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,10 +24,14 @@ class About:
     replaces: tuple[Diploma, ...]
 
 
-def about_course(diploma, course_years, routes, today):
-    """The `About` of a diploma. course_years: its `CourseYear`s. routes: those by which it is taught."""
+def about_course(diploma, course_years, routes, formers):
+    """The `About` of a diploma.
+
+    course_years: its `CourseYear`s. routes: those by which it is taught. formers: `Diploma`s that it
+    replaced.
+    """
     kind = diploma.type
-    open_years = [year for year in course_years if year.closed_on is None or year.closed_on > today]
+    open_years = [year for year in course_years if year.closed_on is None or year.closed_on > date.today()]
     years = sorted({year.duration for year in open_years if year.duration})
     return About(
         diploma=_kind_words(kind) if kind else "",
@@ -37,9 +42,7 @@ def about_course(diploma, course_years, routes, today):
             for route in routes
             if (words := _route_words(route))
         ),
-        replaces=tuple(
-            renewal.former for renewal in diploma.renews.select_related("former").order_by("former__label")
-        ),
+        replaces=tuple(formers),
     )
 
 

@@ -108,17 +108,18 @@ def family_table(family, route, place, place_name, address, nearby):
     return PlaceTable(tuple(rows))
 
 
-def school_cards(page_of, codes, wanted, nearby_course, links, intakes):
+def school_cards(page_of, codes, wanted, nearby_course, links, intakes, read):
     """Page of the `SchoolCard`s of a course.
 
     page_of: diploma. codes: the diploma and those of its chain. wanted: (route, duration, region, page number).
-    nearby_course: showings of the course in territories, and `Nearby`’s other facts, for the next best figures. intakes: {uai: `Intake`}.
+    nearby_course: showings of the course in territories, and `Nearby`’s other facts, for the next best figures. intakes: {uai: `Intake`}. read:
+    `queries.Rows` of the page.
     """
     route, duration, region, number = wanted
     found = queries.schools_teaching(codes, [route] if route else [], region)
     page = Paginator(found, SCHOOLS_A_PAGE).get_page(number)
     schools = list(page.object_list)
-    shown = queries.Rows().read(queries.school_showings([school.pk for school in schools], codes))
+    shown = read.read(queries.school_showings([school.pk for school in schools], codes))
     nearby = Nearby(
         [*nearby_course.showings, *shown],
         regions={school.pk: school.region_id or "" for school in schools},

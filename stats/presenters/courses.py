@@ -13,7 +13,7 @@ from establishments.models import Territory
 from formations.chains import chains
 from formations.models import CourseYear, Diploma, TradeFamily
 from stats import comparisons, queries
-from stats.addresses import Links
+from stats.addresses import Links, course_address
 from stats.presenters import choices
 from stats.presenters.about_course import About, about_course
 from stats.presenters.asking import ToAsk, to_ask
@@ -115,7 +115,7 @@ class CoursePage:
 
     @property
     def csv(self):
-        return courseaddress(self.diploma, "course_csv")
+        return course_address(self.diploma, "course_csv")
 
     @property
     def source_label(self):
@@ -185,9 +185,11 @@ def course_page(diploma, wishes):
     shown_here = here(diploma, found, region, nearby, (route, duration))
     places, intake = intakes(chain.codes, route, region)
     course_years = list(diploma.course_years.all())
+    renewals = queries.renewals(diploma)
+    formers = _by_label(renewal.former for renewal in renewals if renewal.new_id == diploma.pk)
     return CoursePage(
         diploma=diploma,
-        address=courseaddress(diploma),
+        address=course_address(diploma),
         routes=route_choices(diploma, asked, routes),
         durations=duration_choices(diploma, asked, durations, duration),
         route=route,
@@ -201,16 +203,22 @@ def course_page(diploma, wishes):
         family_table=table,
         trend=trend(rows_of(found, region), nearby),
         origin=shown_here.origin,
-        successors=list(Diploma.objects.filter(renews__former=diploma).order_by("label", "code")),
+        successors=_by_label(renewal.new for renewal in renewals if renewal.former_id == diploma.pk),
         schools=school_cards(
-            diploma, chain.codes, (asked.route, duration, region, asked.page), nearby, asked.links, places
+            diploma,
+            chain.codes,
+            (asked.route, duration, region, asked.page),
+            nearby,
+            asked.links,
+            places,
+            read,
         ),
         intake=intake,
         map=None if region else region_map(regions, found, nearby, MAPPED[asked.mapped], of_region),
         maps=map_choices(diploma, asked),
         salaries=_salaries(found),
         to_ask=_to_ask(shown_here, route, is_common=bool(table.rows)),
-        about=about_course(diploma, course_years, routes, date.today()),
+        about=about_course(diploma, course_years, routes, formers),
         course_years=course_years,
         similar=similar(
             diploma, chain.codes, Place(route, region, _cohort(shown_here, shown)), read, asked.links
@@ -219,6 +227,10 @@ def course_page(diploma, wishes):
         links=asked.links,
         query=urlsplit(address(diploma, asked)).query,
     )
+
+
+def _by_label(diplomas):
+    return sorted(diplomas, key=lambda item: (item.label, item.pk))
 
 
 def _cohort(shown_here, shown):

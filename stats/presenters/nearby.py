@@ -1,5 +1,6 @@
 """The figures around those that a page shows: where to read on where one is not there."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,9 @@ class Nearby:
     """All the showings that a page has read, and what it knows of its places and diplomas.
 
     Nearby(showings, regions={"0350030H": "region-53"}, names={"region-53": "Bretagne"}, formers={code: (code, …)},
-    labels={code: "CAP Cuisine"}). France is what a source gives for it, else the sum of the regions among `showings`.
+    labels={code: "CAP Cuisine"}). France is what a source gives for it, else the sum of the regions.
+
+    elsewhere: `Elsewhere`, that reads the other regions when France is asked; None where `showings` holds them all.
     """
 
     showings: list
@@ -25,29 +28,34 @@ class Nearby:
     names: dict = field(default_factory=dict)
     formers: dict = field(default_factory=dict)
     labels: dict = field(default_factory=dict)
+    elsewhere: "Elsewhere | None" = None
 
     def __post_init__(self):
-        self._rows, self._regional, self._sums = {}, {}, {}
-        cohorts = {}
-        for one in self.showings:
-            cohorts[one.cohort_id] = one.cohort
-            asked = _asked(one)
-            kept = self._rows.get(asked)
-            if kept is None or (one.is_own and not kept.is_own):
-                self._rows[asked] = one
-        for asked, one in self._rows.items():
-            if one.territory_id and one.territory_id != COUNTRY:
-                key = (asked.cohort, asked.route, asked.course, asked.duration)
-                self._regional.setdefault(key, []).append(one)
-        newest = sorted(cohorts.values(), key=lambda item: (item.last_year, item.first_year), reverse=True)
-        self._cohorts = tuple(cohort.pk for cohort in newest)
+        self._sums = {}
+        self._rows = _best_rows(self.showings)
+        self._regional = _regional(self._rows)
+        self._durations = defaultdict(Counter)
+        for asked in self._rows:
+            self._durations[asked.route, asked.course][asked.duration] += 1
+        years = {one.cohort_id: (one.cohort.last_year, one.cohort.first_year) for one in self.showings}
+        if self.elsewhere:
+            years |= self.elsewhere.years
+        self._cohorts = tuple(sorted(years, key=years.get, reverse=True))
 
     def of_row(self, showing):
         """Where to look when a figure of this showing is not there."""
         return Near(self, _asked(showing))
 
     def of_course(self, place, route, code, duration=None):
-        """Where to look when a course has no row at all here; place: key of a territory, or UAI."""
+        """Where to look when a course has no row at all here; place: key of a territory, or UAI.
+
+        Without a duration: the one that has the most rows around, the longer of two.
+        """
+        if duration is None:
+            known = self._durations.get((route, code)) or (
+                self.elsewhere.durations.get((route, code)) if self.elsewhere else None
+            )
+            duration = max(known, key=lambda years: (known[years], years or 0)) if known else None
         return Near(self, Asked("", route, code, duration, place))
 
     def of_school(self, uai, route=""):
@@ -60,7 +68,8 @@ class Nearby:
         if found := self._rows.get(Asked(*key, COUNTRY)):
             return _("France"), found, ""
         if key not in self._sums:
-            self._sums[key] = national(self._regional.get(key, []))
+            regional = self.elsewhere.regional(*key) if self.elsewhere else self._regional
+            self._sums[key] = national(regional.get(key, []))
         whole = self._sums[key]
         return (whole.label, whole.showing, whole.note) if whole else None
 
@@ -104,6 +113,50 @@ class Nearby:
             text = _("%(place)s, cohorte %(cohort)s") % words
         origin = origin_of(row)
         return f"{text} ({origin.short})" if origin else text
+
+
+class Elsewhere:
+    """What is shown of courses in all the regions, read one cohort at a time when it is asked for.
+
+    Elsewhere(groups, read): groups: `queries.groups_of` these courses; read: function that gives the showings of a
+    cohort. Most pages of schools ask for one cohort of the six, and for a part of their courses.
+    """
+
+    def __init__(self, groups, read):
+        self.years = {group.cohort: (group.last_year, group.first_year) for group in groups}
+        self.durations = defaultdict(Counter)
+        for group in groups:
+            self.durations[group.route, group.course][group.duration] += group.places
+        self._exists = {(group.cohort, group.route, group.course, group.duration) for group in groups}
+        self._read, self._found = read, {}
+
+    def regional(self, cohort, route, course, duration):
+        """{(cohort, route, course, duration): showings of the regions}, of that cohort only."""
+        if (cohort, route, course.partition(" ")[0], duration) not in self._exists:
+            return {}
+        if cohort not in self._found:
+            self._found[cohort] = _regional(_best_rows(self._read(cohort)))
+        return self._found[cohort]
+
+
+def _best_rows(showings):
+    """{Asked: showing}, its own figures before another's."""
+    found = {}
+    for one in showings:
+        asked = _asked(one)
+        kept = found.get(asked)
+        if kept is None or (one.is_own and not kept.is_own):
+            found[asked] = one
+    return found
+
+
+def _regional(rows):
+    found = {}
+    for asked, one in rows.items():
+        if one.territory_id and one.territory_id != COUNTRY:
+            key = (asked.cohort, asked.route, asked.course, asked.duration)
+            found.setdefault(key, []).append(one)
+    return found
 
 
 @dataclass(frozen=True)

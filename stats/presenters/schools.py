@@ -19,7 +19,7 @@ from stats.presenters.beside import Beside, beside, references, wider
 from stats.presenters.embeds import embed, picture_address
 from stats.presenters.groups import group_of
 from stats.presenters.national import COUNTRY
-from stats.presenters.nearby import Nearby
+from stats.presenters.nearby import Elsewhere, Nearby
 from stats.presenters.outcomes import Outlook, Situations, no_situations, outlook, situations
 from stats.presenters.trends import Trend, trend
 from stats.presenters.types import type_totals
@@ -185,16 +185,20 @@ def _read(school, diplomas):
     labels = dict(Diploma.objects.filter(pk__in=every).values_list("pk", "label"))
     rows = queries.Rows()
     shown = rows.read(queries.school_showings([school.pk], every))
-    around = rows.read(queries.course_showings(codes).order_by("pk"))
+    around = queries.course_showings(codes).order_by("pk")
+    near = rows.read(around.filter(territory__in=(COUNTRY, school.region_id)))
     names = {school.pk: school.name, COUNTRY: _("France")}
     if school.region:
         names[school.region_id] = school.region.name
     nearby = Nearby(
-        [*shown, *around],
+        [*shown, *near],
         regions={school.pk: school.region_id or ""},
         names=names,
         formers={code: chain.formers for code, chain in chain_of.items()},
         labels=labels,
+        elsewhere=Elsewhere(
+            queries.groups_of(around), lambda cohort: rows.read(around.filter(cohort=cohort))
+        ),
     )
     taught = defaultdict(set)
     pairs = school.teachings.filter(diploma__in=codes).values_list("diploma_id", "route").distinct()

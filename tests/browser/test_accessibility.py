@@ -23,6 +23,7 @@ PAGES = {
     "job": JOB,
     "job near a town": f"{JOB}?ville=exempleville",
     "course": COURSE,
+    "course, map of those who study": f"{COURSE}?carte=etudes",
     "course in a region": f"{COURSE}?voie=pro&region=99",
     "course in a region that withholds it": f"{COURSE}?voie=pro&region=53",
     "school": SCHOOL,

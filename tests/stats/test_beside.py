@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from stats.models import Outcome
-from stats.presenters.courses import Wishes, course_page
+from stats.presenters.course_choices import Wishes
+from stats.presenters.courses import course_page
 from stats.presenters.schools import school_page
 from tests import factories
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from stats import knots
 from stats.deduction import SIZE, known, report
 from stats.disclosure import confidential
 from stats.feasibility import System, Undecided
@@ -79,6 +80,27 @@ def test_enforce_withholds_the_fewest_figures_and_those_of_the_fewest_people():
     assert found.withheld["row"].tolist() == ["ligne b"]
     assert found.withheld["protects"].tolist() == [("ligne a",)]
     assert report(found.facts, PLACES).certain == 0
+
+
+@pytest.mark.parametrize("work", range(0, 400, 50))
+def test_enforce_protects_whatever_the_work_that_it_is_allowed(monkeypatch, work):
+    monkeypatch.setattr(knots, "WORK", work)
+    table = facts({"a": (12, 3, 8), "b": (40, 10, 20), "c": (41, 10, 20), "r": (93, 23, 48)})
+
+    assert report(enforce(table, PLACES).facts, PLACES).certain == 0
+
+
+def test_enforce_of_a_knot_too_large_withholds_every_group_that_may_hold_a_pupil_of_the_small_one(
+    monkeypatch,
+):
+    monkeypatch.setattr(knots, "LARGEST_KNOT", 0)
+    table = facts({"r": (12, 3, 8), "a": (25, 6, 10), "b": (27, 7, 18)})
+    courses = facts({"r": (40, 10, 20)}).assign(course="D").rename(index={"ligne r": "autre formation"})
+    whole = facts({"r": (52, 13, 28)}).assign(course="").rename(index={"ligne r": "toutes"})
+    table.loc[["ligne a", "ligne b"], "course"] = ""
+    found = enforce(pd.concat([table, courses, whole]), PLACES)
+
+    assert set(found.withheld["row"]) == {"toutes", "ligne a", "ligne b"}
 
 
 def test_enforce_says_the_same_twice_and_in_any_order():

@@ -8,7 +8,8 @@ from formations.models import Renewal
 from stats.confidentiality import Reason
 from stats.ingestion import showings
 from stats.next_best import Asked, Step, Surroundings, places_to_look
-from stats.presenters.courses import Wishes, course_page
+from stats.presenters.course_choices import Wishes
+from stats.presenters.courses import course_page
 from stats.presenters.schools import school_page
 from tests import factories
 

@@ -9,7 +9,8 @@ from stats.indicators import BY_NAME, Unit
 from stats.ingestion import showings
 from stats.models import ApprenticeshipEntry
 from stats.presenters import choices
-from stats.presenters.courses import Wishes, course_page
+from stats.presenters.course_choices import Wishes
+from stats.presenters.courses import course_page
 from stats.presenters.figures import figure
 from stats.presenters.groups import group_of, origin_of
 from stats.presenters.outcomes import no_situations, outlook, situation_sentence, situations

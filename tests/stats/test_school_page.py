@@ -1,0 +1,75 @@
+"""The page of a school: how to reach it, what its figures are worth, what it may show on its own site."""
+
+import re
+from html import unescape
+
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def html_of(client, school):
+    response = client.get(f"/etablissements/lycee-demonstration-nord-{school.pk}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_school_tells_how_to_reach_it(client):
+    school = factories.school(
+        address="1 rue Inventée",
+        postal_code="94000",
+        phone="01 02 03 04 05",
+        website="https://lycee.example/",
+    )
+    html = html_of(client, school)
+    assert '<span itemprop="streetAddress">1 rue Inventée</span>' in html
+    assert '<a href="tel:0102030405"><span itemprop="telephone">01 02 03 04 05</span></a>' in html
+    assert '<a href="https://lycee.example/" rel="external" itemprop="sameAs">' in html
+    assert 'itemtype="https://schema.org/EducationalOrganization"' in html
+
+
+def test_school_of_which_nothing_is_known_shows_no_empty_line(client):
+    html = html_of(client, factories.school(region=None, city="", sector=""))
+    assert "school-contact" not in html
+    assert "tel:" not in html
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [(4, "Mieux qu’attendu"), (0, "Comme attendu"), (-6, "Moins bien qu’attendu")],
+)
+def test_value_added_is_told_in_words(client, points, words):
+    school = factories.school()
+    factories.outcome(
+        school,
+        nb_annee_term=60,
+        nb_sortant=40,
+        valeur_ajoutee_6_mois=points,
+        taux_emploi_6_mois_attendu=50,
+        **factories.SHARES,
+    )
+    assert f"<strong>{words} pour des élèves comparables</strong>" in html_of(client, school)
+
+
+def test_embed_code_gives_the_picture_that_the_api_draws(client):
+    diploma = factories.diploma(label="CAP « Cuisine »", slug="cap-cuisine")
+    year = factories.course_year(diploma, "23220022139")
+    school = factories.school()
+    factories.outcome(school, diploma, course_year=year, nb_annee_term=61, **factories.SHARES)
+    html = html_of(client, school)
+    snippet = unescape(re.search(r'<pre class="code"[^>]*><code>(.*?)</code>', html)[1])
+    source = re.search(r'src="http://testserver([^"]+)"', snippet)[1]
+    assert source == f"/api/inserjeunes/formations/{school.pk}-23220022139.svg?imageOnError=true"
+    assert 'alt="CAP « Cuisine », au lycée, en 2 ans, Lycée Démonstration Nord' in snippet
+    assert "%" not in re.search(r'alt="([^"]+)"', snippet)[1]
+    picture = client.get(source)
+    assert picture.headers["Content-Type"].startswith("image/svg+xml")
+    assert "31\u00a0%" in picture.content.decode()
+
+
+def test_course_that_withholds_its_figures_has_no_embed_code(client):
+    diploma, school = factories.diploma(), factories.school()
+    factories.outcome(school, diploma, nb_annee_term=13, **factories.SHARES)
+    assert "embeds" not in html_of(client, school)
