@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stats.derivation.kinds import Kind, Role
@@ -170,7 +171,7 @@ def group_of(showing, perimeter="", note=""):
         perimeter=perimeter,
         origin=origin_of(showing),
         delivery=outcome.delivery_id,
-        delivered_on=outcome.delivery.at.date(),
+        delivered_on=timezone.localdate(outcome.delivery.at),
         source=outcome.source,
         note=note or _several_sites(showing),
     )
