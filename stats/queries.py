@@ -1,6 +1,5 @@
 """Which rows each page reads: a fixed number of queries, whatever the number of rows."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Sum, When
@@ -9,7 +8,6 @@ from django.utils import timezone
 
 from establishments.models import School, Territory
 from formations.models import (
-    CourseYear,
     Diploma,
     DiplomaDomain,
     DiplomaJob,
@@ -18,7 +16,7 @@ from formations.models import (
 )
 from stats.derivation.kinds import Kind
 from stats.indicators import Route
-from stats.models import Cohort, Delivery, Outcome, Showing, Teaching
+from stats.models import Delivery, Outcome, Showing, Teaching
 from stats.references import SUMMABLE, needed
 
 UNCOUNTED = 999
@@ -38,41 +36,6 @@ def showings():
         .defer("outcome__delivery__report", "trainers", "managers")
         .order_by("-cohort__last_year", "-cohort__first_year", "route", "course_year", "pk")
     )
-
-
-class Rows:
-    """Showings read in bulk, with their outcome; what many of them share is read once for the whole page.
-
-    Making the same delivery, cohort and diploma again for each row would take most of the time of a page.
-    """
-
-    _SHARED = {"cohort": Cohort, "course_year": CourseYear}
-    _OF_OUTCOME = {"delivery": Delivery, "diploma": Diploma, "school": School}
-
-    def __init__(self):
-        self._known = defaultdict(dict)
-
-    def read(self, showings):
-        """[Showing] in the order of this queryset of showings; at most 6 queries, the first time."""
-        rows = list(showings.select_related(None).prefetch_related(None).select_related("outcome"))
-        for name, model in self._SHARED.items():
-            self._share(rows, name, model)
-        outcomes = [row.outcome for row in rows]
-        for name, model in self._OF_OUTCOME.items():
-            self._share(outcomes, name, model)
-        return rows
-
-    def _share(self, rows, name, model):
-        if not rows:
-            return
-        field, known = rows[0]._meta.get_field(name), self._known[name]
-        codes = {getattr(row, field.attname) for row in rows} - {None}
-        if missing := codes - known.keys():
-            found = model.objects.defer("report") if model is Delivery else model.objects
-            known |= found.in_bulk(missing)
-        for row in rows:
-            if (code := getattr(row, field.attname)) is not None:
-                field.set_cached_value(row, known[code])
 
 
 def diplomas():
@@ -102,8 +65,12 @@ def shown_routes(code):
 
 @dataclass(frozen=True)
 class GroupAround:
-    """A course, route, cohort and duration of which something is shown, and in how many places: GroupAround(
-    cohort="2022_2023", last_year=2023, first_year=2022, route="pro", course="50022139", duration=2, places=17)."""
+    """A course, route, cohort and duration of which something is shown, and in how many places.
+
+    GroupAround(cohort="2022_2023", last_year=2023, first_year=2022, route="pro", course="50022139", duration=2,
+    is_common=False, places=17, published=14); is_common: what is shown is that of the courses that follow a common
+    year; published: in how many of these places the share employed is there.
+    """
 
     cohort: str
     last_year: int
@@ -111,21 +78,29 @@ class GroupAround:
     route: str
     course: str
     duration: int | None
+    is_common: bool
     places: int
+    published: int
 
 
 def groups_of(showings):
     """[`GroupAround`] of these showings; the courses of a common year have no duration of their own."""
+    is_common = Q(kind=Kind.COMMON_YEAR)
+    years = Coalesce(NullIf("course_year__duration", 0), "course_year__year")
     rows = (
         showings.order_by()
-        .annotate(
-            years=Case(
-                When(kind=Kind.COMMON_YEAR, then=None),
-                default=Coalesce(NullIf("course_year__duration", 0), "course_year__year"),
-            )
+        .annotate(is_common=Case(When(is_common, then=True), default=False))
+        .annotate(years=Case(When(is_common, then=None), default=years))
+        .values_list(
+            "cohort",
+            "cohort__last_year",
+            "cohort__first_year",
+            "route",
+            "diploma",
+            "years",
+            "is_common",
         )
-        .values_list("cohort", "cohort__last_year", "cohort__first_year", "route", "diploma", "years")
-        .annotate(places=Count("pk"))
+        .annotate(places=Count("pk"), published=Count("outcome__taux_en_emploi_6_mois"))
     )
     return [GroupAround(*row) for row in rows]
 
@@ -143,7 +118,7 @@ def related_diplomas(diploma, codes, shown):
     """Diplomas that one can enter, of a level next to this one, with what each shares with it.
 
     codes: its own and those of its chain. shown: showings. Annotated: shares_job, shares_family, shares_domain, and
-    has_figures where one of `shown` is of the diploma.
+    has_figures where one of `shown` is of the diploma and holds its situations.
     """
     level = diploma.type.level if diploma.type else None
     if not level:
@@ -162,7 +137,9 @@ def related_diplomas(diploma, codes, shown):
             shares_job=shares(DiplomaJob, "job"),
             shares_family=shares(TradeFamilyMember, "family"),
             shares_domain=shares(DiplomaDomain, "domain"),
-            has_figures=Exists(shown.order_by().filter(diploma=OuterRef("pk"))),
+            has_figures=Exists(
+                shown.order_by().filter(diploma=OuterRef("pk"), outcome__taux_en_emploi_6_mois__isnull=False)
+            ),
         )
         .filter(
             Q(shares_job=True)

@@ -113,7 +113,7 @@ def school_cards(page_of, codes, wanted, nearby_course, links, intakes, read):
 
     page_of: diploma. codes: the diploma and those of its chain. wanted: (route, duration, region, page number).
     nearby_course: showings of the course in territories, and `Nearby`’s other facts, for the next best figures. intakes: {uai: `Intake`}. read:
-    `queries.Rows` of the page.
+    `shown_rows.Rows` of the page.
     """
     route, duration, region, number = wanted
     found = queries.schools_teaching(codes, [route] if route else [], region)

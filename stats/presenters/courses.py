@@ -38,6 +38,7 @@ from stats.presenters.outcomes import Outlook, Situations
 from stats.presenters.similar import Place, Similar, similar
 from stats.presenters.trends import Trend, trend
 from stats.presenters.words import SOURCE, route_label
+from stats.shown_rows import Rows
 
 SALARIES = ("salaire_12_mois_q1", "salaire_12_mois_q2", "salaire_12_mois_q3")
 
@@ -154,7 +155,7 @@ def course_page(diploma, wishes):
     labels = dict(Diploma.objects.filter(pk__in=chain.codes).values_list("pk", "label"))
     routes = choices.in_route_order(queries.routes_of(chain.codes))
     route = wishes.route if wishes.route in routes else _best_route(routes, queries.shown_routes(diploma.pk))
-    read = queries.Rows()
+    read = Rows()
     shown = read.read(queries.course_showings_with_formers(diploma.pk, chain.formers, route))
     rows, family = choices.rows_of_course(shown, diploma.pk), choices.rows_of_family(shown, diploma.pk)
     durations = Counter(key.duration for key in rows if key.route == route)

@@ -126,13 +126,20 @@ class Elsewhere:
         self.years = {group.cohort: (group.last_year, group.first_year) for group in groups}
         self.durations = defaultdict(Counter)
         for group in groups:
-            self.durations[group.route, group.course][group.duration] += group.places
-        self._exists = {(group.cohort, group.route, group.course, group.duration) for group in groups}
+            if not group.is_common:
+                self.durations[group.route, group.course][group.duration] += group.places
+        # Without two regions that publish it, or the only one, `national` has no sum: nothing is worth reading.
+        self._summable = {
+            (group.cohort, group.route, group.course, group.duration, group.is_common)
+            for group in groups
+            if group.published > 1 or group.published == group.places
+        }
         self._read, self._found = read, {}
 
     def regional(self, cohort, route, course, duration):
         """{(cohort, route, course, duration): showings of the regions}, of that cohort only."""
-        if (cohort, route, course.partition(" ")[0], duration) not in self._exists:
+        code, _space, following = course.partition(" ")
+        if (cohort, route, code, duration, bool(following)) not in self._summable:
             return {}
         if cohort not in self._found:
             self._found[cohort] = _regional(_best_rows(self._read(cohort)))

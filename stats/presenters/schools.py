@@ -24,6 +24,7 @@ from stats.presenters.outcomes import Outlook, Situations, no_situations, outloo
 from stats.presenters.trends import Trend, trend
 from stats.presenters.types import type_totals
 from stats.presenters.words import duration_label, route_label
+from stats.shown_rows import Rows
 
 COURSES_A_PAGE = 20
 
@@ -183,7 +184,7 @@ def _read(school, diplomas):
     chain_of = chains(codes)
     every = {code for chain in chain_of.values() for code in chain.codes}
     labels = dict(Diploma.objects.filter(pk__in=every).values_list("pk", "label"))
-    rows = queries.Rows()
+    rows = Rows()
     shown = rows.read(queries.school_showings([school.pk], every))
     around = queries.course_showings(codes).order_by("pk")
     near = rows.read(around.filter(territory__in=(COUNTRY, school.region_id)))

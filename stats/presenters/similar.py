@@ -70,12 +70,12 @@ class Similar:
 def similar(diploma, codes, place, rows, links):
     """The `Similar` of a course, told for the same place, route and cohort as the page.
 
-    place: `Place`. rows: `queries.Rows`, that read what is shown. links: `Links`.
+    place: `Place`. rows: `shown_rows.Rows`, that read what is shown. links: `Links`.
     """
     related = list(queries.related_diplomas(diploma, codes, place.shown()))
     kept = sorted(related, key=lambda other: (not other.has_figures, _distance(other, diploma)))[:MOST]
     by_code = defaultdict(list)
-    for one in rows.read(place.shown().filter(diploma__in=[other.pk for other in kept if other.has_figures])):
+    for one in rows.read(place.shown().filter(diploma__in=[other.pk for other in kept])):
         by_code[one.diploma_id].append(one)
     level = diploma.type.level if diploma.type else None
     higher = [other for other in related if other.shares_job and other.type.level > level]

@@ -199,3 +199,18 @@ def test_error_letter_names_the_page(client, cuisine, settings):
 def test_page_without_contact_says_so(client, cuisine, settings):
     settings.SITE_CONTACT = ""
     assert "cette installation n’a pas indiqué d’adresse de contact" in html_of(client)
+
+
+def test_similar_course_that_is_withheld_tells_its_own_reason_after_the_others(client, three_regions):
+    domain = Domain.objects.create(slug="hotellerie", label="Hôtellerie")
+    small, shown = (
+        factories.diploma("50022101", "CAP Boulanger"),
+        factories.diploma("50022102", "CAP Pâtissier"),
+    )
+    for diploma in (three_regions, small, shown):
+        diploma.domains.add(domain)
+    region("53", "Bretagne", small, 77, nb_annee_term=13, nb_sortant=7)
+    region("53", "Bretagne", shown, 24)
+    near = section(html_of(client, f"{ADDRESS}?region=53"), "proches")
+    assert near.index("24\u00a0% travaillent") < near.index("CAP Boulanger") < near.index("Trop peu d’élèves")
+    assert "77" not in near

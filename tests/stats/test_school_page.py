@@ -73,3 +73,57 @@ def test_course_that_withholds_its_figures_has_no_embed_code(client):
     diploma, school = factories.diploma(), factories.school()
     factories.outcome(school, diploma, nb_annee_term=13, **factories.SHARES)
     assert "embeds" not in html_of(client, school)
+
+
+@pytest.fixture
+def taught():
+    """A course that a school of Île-de-France teaches, of which it has no figures."""
+    diploma, school = factories.diploma(), factories.school()
+    factories.teaching(school, diploma)
+    year = factories.course_year(diploma, duration=2)
+
+    def shown(code, name, **fields):
+        place = factories.territory("region", code, name)
+        factories.outcome(place, diploma, course_year=year, **({"nb_annee_term": 200} | fields))
+
+    return school, shown
+
+
+COUNTED = {"nb_poursuite_etudes": 94, "nb_sortant": 106, "nb_en_emploi_6_mois": 62}
+
+
+def test_course_without_figures_here_points_to_its_region(client, taught):
+    school, shown = taught
+    shown("11", "Île-de-France", **factories.SHARES)
+    shown("53", "Bretagne", taux_en_emploi_6_mois=80, taux_en_formation=10, taux_autres_6_mois=10)
+    assert "Île-de-France, cohorte 2022 et 2023\u00a0: <strong>31" in html_of(client, school)
+
+
+def test_course_without_figures_in_its_region_points_to_france(client, taught):
+    school, shown = taught
+    for code, name in (("53", "Bretagne"), ("28", "Normandie")):
+        shown(code, name, **COUNTED, **factories.SHARES)
+    assert "France, cohorte 2022 et 2023\u00a0: <strong>31" in html_of(client, school)
+
+
+def test_course_that_one_region_of_two_publishes_has_no_france(client, taught):
+    school, shown = taught
+    shown("53", "Bretagne", **COUNTED, **factories.SHARES)
+    shown("28", "Normandie", nb_annee_term=13)
+    html = html_of(client, school)
+    assert "31\u00a0%" not in html
+    assert "Aucun chiffre proche n’est publié." in html
+
+
+def test_regions_are_not_read_where_the_school_has_what_it_needs(
+    client, taught, django_assert_max_num_queries
+):
+    school, shown = taught
+    shown("11", "Île-de-France", **factories.SHARES)
+    html_of(client, school)
+    with django_assert_max_num_queries(25) as few:
+        html_of(client, school)
+    for number in range(60, 66):
+        shown(str(number), f"Région {number}", **factories.SHARES)
+    with django_assert_max_num_queries(len(few)):
+        html_of(client, school)
