@@ -4,6 +4,7 @@ import hashlib
 from itertools import count
 
 import pandas as pd
+from django.utils.text import slugify
 
 from establishments.models import School, Territory
 from establishments.uai import check_letter
@@ -47,7 +48,7 @@ def diploma_type(code="500", short_label="CAP", label="Certificat d’aptitude p
 
 def diploma(code="50022139", label="CAP Cuisine", **fields):
     fields.setdefault("type", diploma_type())
-    fields.setdefault("slug", "cap-cuisine" if label == "CAP Cuisine" else label.lower().replace(" ", "-"))
+    fields.setdefault("slug", slugify(label))
     return Diploma.objects.create(code=code, label=label, official_label=label.upper(), **fields)
 
 
