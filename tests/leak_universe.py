@@ -150,7 +150,7 @@ def _logs():
 def _restart_keys():
     """The same keys in each universe: PostgreSQL does not roll its sequences back."""
     with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), [Delivery, Showing, User]):
+        for sql in connection.ops.sequence_reset_sql(no_style(), [ApiKey, Delivery, Showing, User]):
             cursor.execute(sql)
 
 

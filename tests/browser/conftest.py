@@ -76,7 +76,7 @@ def new_page(browser, live_server, complaints):
             "request", lambda request: _is_elsewhere(request, live_server) and complaints.append(request.url)
         )
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         return page
 
     yield watched_page

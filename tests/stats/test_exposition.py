@@ -261,3 +261,11 @@ def test_user_made_in_the_admin_signs_in(admin_client):
     assert admin_client.post(address, {"username": "lba", "is_active": "on"}).status_code == 200
     admin_client.post(address, {"username": "lba", "is_active": "on", "new_password": "Mot de passe 1"})
     assert ApiUser.objects.get().check_password("Mot de passe 1")
+
+
+@pytest.mark.parametrize("username", ["a\0b", "\ud800", "", 3, None])
+def test_user_name_that_no_database_can_hold_is_refused(client, username):
+    body = json.dumps({"username": username, "password": "x"})
+    response = client.post("/api/inserjeunes/auth/login", body, content_type="application/json")
+
+    assert response.status_code == 400

@@ -73,7 +73,7 @@ def _credentials(request):
     details = [
         errors.detail(name, _("Un texte est attendu."), "any.required")
         for name in names
-        if not (isinstance(given.get(name), str) and given[name])
+        if not _is_text(given.get(name))
     ]
     details += [
         errors.detail(name, _("Paramètre inconnu."), "object.unknown") for name in given if name not in names
@@ -81,6 +81,12 @@ def _credentials(request):
     if details:
         raise errors.bad_request(details)
     return given["username"], given["password"]
+
+
+def _is_text(value):
+    """Whether a value is a text that a database can hold: PostgreSQL takes neither NUL nor half characters."""
+    is_given = isinstance(value, str) and value and "\0" not in value
+    return bool(is_given) and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _list(request, name, documents, asked):
