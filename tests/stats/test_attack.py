@@ -1,5 +1,6 @@
 """A solver attacks small universes with everything that the portal publishes of them (see `tests.attack`)."""
 
+import os
 from collections import defaultdict
 from dataclasses import replace
 
@@ -31,8 +32,9 @@ from tests.attack import (
 )
 
 GIVES = ("counts", "counts", "sizes", "percentages")
+UNIVERSES = 30 if os.environ.get("FEWER_UNIVERSES") else 300
 PROFILE = settings(
-    max_examples=300 // AT_ONCE,
+    max_examples=UNIVERSES // AT_ONCE,
     derandomize=True,
     deadline=None,
     database=None,
@@ -97,7 +99,7 @@ def test_sums_of_the_portal_narrow_no_bound_that_the_source_leaves(several):
         )
 
 
-@settings(PROFILE, max_examples=20)
+@settings(PROFILE, max_examples=UNIVERSES // 15)
 @given(WORLDS)
 def test_references_of_the_portal_narrow_no_bound_that_the_source_leaves(several):
     facts = stored(several)
@@ -129,7 +131,7 @@ def test_enforce_leaves_no_confidential_group_pinned_when_it_cannot_search_for_t
         assert pinned(universe, of(universe, facts)) == []
 
 
-@settings(PROFILE, max_examples=20)
+@settings(PROFILE, max_examples=UNIVERSES // 15)
 @given(WORLDS)
 def test_report_lists_only_what_a_solver_can_deduce(several):
     facts = stored(several)
