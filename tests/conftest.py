@@ -90,3 +90,23 @@ def _is_here(host):
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+# What takes minutes starts first, so that no process ends long after the other.
+_LONGEST = (
+    "test_real_open_files",
+    "test_real_files",
+    "browser",
+    "test_attack",
+    "served",
+    "test_leaks",
+    "contract",
+)
+
+
+def pytest_collection_modifyitems(items):
+    def rank(item):
+        names = (place for place, part in enumerate(_LONGEST) if part in item.nodeid)
+        return next(names, len(_LONGEST))
+
+    items.sort(key=rank)

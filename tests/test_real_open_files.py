@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 
 import duckdb
 import pandas as pd
@@ -21,6 +22,8 @@ pytestmark = [pytest.mark.real_files, pytest.mark.django_db]
 COUNTED = {"chiffres": Showing, "formations": Diploma, "etablissements": School, "enseignements": Teaching}
 # A small region, taken out of the second delivery.
 REGION = "94"
+# The suite plays twice: every cohort the first time, the newest the second.
+COHORT = "2022_2023" if os.environ.get("SECOND_TIME") else ""
 
 
 @pytest.fixture(scope="module")
@@ -34,15 +37,20 @@ def delivered(shared_data, directory, django_db_setup, django_db_blocker):
     paths = sorted(path for path in shared_data.rglob("*") if path.suffix in {".csv", ".json"})
     regional = next(path for path in paths if path.name == "ij_region_formation.csv")
     with django_db_blocker.unblock(), override_settings(OPEN_FILES_DIR=directory, OPEN_FILES_KEPT=2):
-        publish([File(path.name, path.read_bytes()) for path in paths])
+        publish([_file(path, regional) for path in paths])
         first = files.make()
         counts = {table: model.objects.count() for table, model in COUNTED.items()}
         kept = {ending: _kept(first, ending) for ending in (".csv", ".parquet", ".jsonl.gz")}
         outcomes = Outcome.objects.filter(territory=f"region-{REGION}", showings__isnull=False)
         shown = sum(len(FIGURES) - _holes(outcome) for outcome in outcomes)
-        publish([File(regional.name, _without_region(regional.read_text(encoding="utf-8-sig")))])
+        revised = _without_region(regional.read_text(encoding="utf-8-sig"))
+        publish([File(regional.name, revised, cohort=COHORT)])
         yield first, counts, kept, shown, files.make()
         call_command("flush", interactive=False, verbosity=0)
+
+
+def _file(path, regional):
+    return File(path.name, path.read_bytes(), cohort=COHORT if path == regional else "")
 
 
 def _kept(version, ending):

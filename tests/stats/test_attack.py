@@ -32,7 +32,7 @@ from tests.attack import (
 )
 
 GIVES = ("counts", "counts", "sizes", "percentages")
-UNIVERSES = 30 if os.environ.get("FEWER_UNIVERSES") else 300
+UNIVERSES = 30 if os.environ.get("SECOND_TIME") else 300
 PROFILE = settings(
     max_examples=UNIVERSES // AT_ONCE,
     derandomize=True,
