@@ -106,9 +106,9 @@ _LONGEST = (
 
 # What browsers and description testers see of a page is the same whatever the database.
 _ONCE = (
-    "test_accessibility",
+    "browser/test_accessibility",
     "browser/test_search",
-    "test_comparison",
+    "browser/test_comparison",
     "browser/test_open_files",
     "test_schemathesis",
 )
