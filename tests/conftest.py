@@ -104,13 +104,15 @@ _LONGEST = (
 )
 
 
-# What browsers and description testers see of a page is the same whatever the database.
+# What is seen of a page, a description or a file is the same whatever the database.
 _ONCE = (
     "browser/test_accessibility",
     "browser/test_search",
     "browser/test_comparison",
     "browser/test_open_files",
-    "test_schemathesis",
+    "tests/served/",
+    "test_no_empty_cell",
+    "test_real_open_files",
 )
 
 
