@@ -50,7 +50,8 @@ def remake(cohorts=None):
     the figures of its trainer or manager under their role.
     """
     clear(cohorts)
-    outcomes = Outcome.objects.published().order_by()
+    # In the order of the files, so that lists come in the same order wherever they are made.
+    outcomes = Outcome.objects.published().order_by("pk")
     if cohorts is not None:
         outcomes = outcomes.filter(cohort__in=cohorts)
     rows = _rows(outcomes)

@@ -205,7 +205,7 @@ def test_similar_course_that_is_withheld_tells_its_own_reason_after_the_others(c
     domain = Domain.objects.create(slug="hotellerie", label="Hôtellerie")
     small, shown = (
         factories.diploma("50022101", "CAP Boulanger"),
-        factories.diploma("50022102", "CAP Pâtissier"),
+        factories.diploma("50022102", "CAP Fleuriste"),
     )
     for diploma in (three_regions, small, shown):
         diploma.domains.add(domain)
