@@ -14,9 +14,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from stats import disclosure
 from stats.calculations import share
-from stats.confidentiality import Reason, reason_at, withhold
-from stats.disclosure import sums
-from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Level
+from stats.confidentiality import SHOWN, Reason, reason_at, withhold
+from stats.disclosure import sum_of
+from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, Level
 from stats.ingestion.sources.figures import shares_from_counts
 from stats.relations import IDENTITY
 
@@ -85,19 +85,47 @@ def stored(several):
     return facts
 
 
+def unmasked(several, facts):
+    """Those facts with the counts of the groups that were withheld put back, as if a mistake had stored them.
+
+    Whatever the portal computes must hold without relying on the absence of what it should not read.
+    """
+    table = rows(several)
+    is_small = (table["gives"] == "counts") & disclosure.confidential(facts)
+    return facts.assign(**{name: facts[name].mask(is_small, table[name]) for name in COUNTS})
+
+
 def computed(several, facts):
     """What the portal computes of those facts at every level that the source does not publish itself."""
-    smallest = facts[facts["is_smallest"]].set_index(list(IDENTITY), drop=False)
-    parts = [
-        (key, *widened(key, level))
-        for universe in several
-        for level in LEVELS
-        if level not in universe.levels
-        for key in universe.leaves
-    ]
-    wide = pd.DataFrame(parts, columns=["part", *IDENTITY])
-    inside = smallest.loc[wide["part"]].drop(columns=list(IDENTITY)).reset_index(drop=True)
-    return sums(wide[list(IDENTITY)].join(inside), list(IDENTITY), Level.SCHOOL_COURSE).reset_index()
+    smallest = {
+        tuple(row[name] for name in IDENTITY): row
+        for row in facts[facts["is_smallest"]].astype("object").where(facts.notna(), None).to_dict("records")
+    }
+    for key, is_withheld in zip(smallest, disclosure.confidential(facts[facts["is_smallest"]]), strict=True):
+        smallest[key]["is_withheld"] = is_withheld
+    found = []
+    for universe in several:
+        for level in LEVELS:
+            if level not in universe.levels:
+                wider = defaultdict(list)
+                for key in universe.leaves:
+                    wider[widened(key, level)].append(smallest[key])
+                found += [_sum(key, parts) for key, parts in wider.items()]
+    return pd.DataFrame(found)
+
+
+def _sum(key, parts):
+    counts, is_shown = sum_of(parts, (GROUP_SIZE, *COUNTS))
+    size, letters = counts[GROUP_SIZE], [Reason.PROTECTS_OTHERS.value] * len(FIGURES)
+    shares = {
+        "taux_en_formation": share(counts["nb_poursuite_etudes"], size),
+        "taux_en_emploi_6_mois": share(counts["nb_en_emploi_6_mois"], size),
+    }
+    if is_shown:
+        for name in shares:
+            letters[BY_NAME[name].position] = SHOWN
+    row = dict(zip(IDENTITY, key, strict=True)) | dict.fromkeys(RATES) | counts | shares
+    return row | {"reasons": "".join(letters)}
 
 
 def of(universe, table):

@@ -6,9 +6,9 @@ as a group is, and as soon as a confidential group is inside (see `stats.disclos
 
 from stats.api.exposition import errors
 from stats.api.exposition.documents import HIDDEN, is_closed, is_previous_year, too_few
-from stats.api.exposition.rows import COUNTS, FIGURES, GROUP_SIZE
+from stats.api.exposition.rows import COUNTS, GROUP_SIZE
 from stats.calculations import others, share
-from stats.confidentiality import is_confidential
+from stats.disclosure import sum_of
 from stats.indicators import Route
 
 ROUTES = (Route.SCHOOL.value, Route.APPRENTICESHIP.value)
@@ -58,11 +58,10 @@ def _document(rows, known, region):
         made |= {"code_formation_diplome": diplomas[0]}
         made |= {name: said[0][name] for name in labels if name in said[0]}
         made["formation_fermee"] = is_closed(courses[0].closed_at if courses[0] else None)
-    found = _figures(_each_group_once(rows))
-    if found is None:
-        size = _sum(GROUP_SIZE, _each_group_once(rows))
-        return made | HIDDEN | {GROUP_SIZE: size, "_meta": {"messages": [too_few()]}}
-    return made | found
+    counts, is_shown = sum_of(map(_counts, _each_group_once(rows)), COUNTS)
+    if not is_shown:
+        return made | HIDDEN | {GROUP_SIZE: counts[GROUP_SIZE], "_meta": {"messages": [too_few()]}}
+    return made | _figures(counts)
 
 
 def _each_group_once(rows):
@@ -74,24 +73,17 @@ def _once(values):
     return list(dict.fromkeys(values))
 
 
-def _sum(name, rows):
-    """The sum of a head-count, None where it is not published for all of them."""
-    place = FIGURES.index(name)
-    values = [row.figures[place] for row in rows if row.figures[0] != 0]
-    return None if not values or None in values else sum(values)
+def _counts(row):
+    return dict(zip(COUNTS, row.figures, strict=False)) | {"is_withheld": row.is_withheld}
 
 
-def _figures(rows):
-    """{name: number} of a sum, None when it is withheld."""
-    size = _sum(GROUP_SIZE, rows)
-    hides = any(row.is_withheld and row.figures[0] != 0 for row in rows)
-    if size is None or is_confidential(size) or hides:
-        return None
-    found = {name: _sum(name, rows) for name in COUNTS}
-    studying = share(found[STUDYING], size)
+def _figures(counts):
+    """{name: number} of a sum that may be shown."""
+    found, size = dict(counts), counts[GROUP_SIZE]
+    studying = share(counts[STUDYING], size)
     found["taux_en_formation"] = studying
     for months in MONTHS:
-        employed = share(found[f"nb_en_emploi_{months}_mois"], size)
+        employed = share(counts[f"nb_en_emploi_{months}_mois"], size)
         found[f"taux_en_emploi_{months}_mois"] = employed
         # Callers have never had an "other situation" of 100 %: it is left out where both shares are 0 or absent.
         if employed or studying:
