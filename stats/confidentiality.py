@@ -6,6 +6,7 @@ table with one row a group: the head-counts and the figures of `indicators`, mis
 
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 
 from stats.indicators import (
@@ -124,20 +125,27 @@ def withhold(groups, level, reasons_when_absent=None):
     table.loc[unreliable, leavers_figures] = pd.NA
 
     absent = reasons_of_absence(table, groups.columns) if reasons_when_absent is None else reasons_when_absent
-    routes = groups["route"]
-    letters = []
-    for name in FIGURES:
-        indicator = BY_NAME[name]
-        reason = pd.Series(absent[name], index=table.index, dtype="object")
-        if name in leavers_figures:
-            reason = reason.mask(unreliable, Reason.TOO_FEW_LEAVERS.value)
-        reason = reason.mask(confidential, Reason.TOO_FEW_PEOPLE.value)
-        applicable = routes.isin(indicator.routes) & (level in indicator.levels)
-        reason = reason.where(applicable, Reason.NOT_APPLICABLE.value)
-        table[name] = table[name].where(applicable)
-        letters.append(reason.mask(table[name].notna(), SHOWN))
-    table["reasons"] = letters[0].str.cat(letters[1:])
+    letters = np.empty((len(table), len(FIGURES)), "U1")
+    for place, name in enumerate(FIGURES):
+        letters[:, place] = absent[name]
+    letters[np.ix_(unreliable, [name in leavers_figures for name in FIGURES])] = Reason.TOO_FEW_LEAVERS.value
+    letters[confidential] = Reason.TOO_FEW_PEOPLE.value
+    is_applicable = _applicable(groups["route"], level)
+    letters[~is_applicable] = Reason.NOT_APPLICABLE.value
+    figures = table[list(FIGURES)].where(is_applicable)
+    table[list(FIGURES)] = figures
+    letters[figures.notna().to_numpy()] = SHOWN
+    table["reasons"] = letters.view(f"U{len(FIGURES)}").ravel() if len(table) else ""
     return table
+
+
+def _applicable(routes, level):
+    """Whether each figure exists at this level for each of the routes: an array of rows × figures."""
+    by_route = {
+        route: [route in BY_NAME[name].routes and level in BY_NAME[name].levels for name in FIGURES]
+        for route in routes.unique()
+    }
+    return np.array([by_route[route] for route in routes], dtype=bool).reshape(-1, len(FIGURES))
 
 
 def reasons_of_absence(table, given=FIGURES):
