@@ -9,7 +9,7 @@ from contextlib import nullcontext
 
 from tests import postgres
 
-PARALLEL = ["-n", os.environ.get("TESTS_PARALLELES", "2"), "--dist", "loadfile"]
+PARALLEL = ["-n", os.environ.get("TESTS_PARALLELES", "2"), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def main(arguments):
