@@ -40,6 +40,12 @@ def when_ready(server):
     print(f"Le portail répond sur http://{host}:{port}/ (Ctrl+C pour l’arrêter).", flush=True)
 
 
+def post_worker_init(worker):
+    from inserjeunes_portal import warming
+
+    warming.start()
+
+
 def worker_exit(server, worker):
     """What was counted since the last minute is written before the worker ends."""
     from stats.api.exposition.usage import calls

@@ -2,7 +2,7 @@
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
   const status = document.querySelector("[data-copied]");
-  button.hidden = false;
+  button.classList.add("is-ready");
   button.addEventListener("click", async () => {
     field.select();
     try {
@@ -14,6 +14,6 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
+  button.classList.add("is-ready");
   button.addEventListener("click", () => print());
 }

@@ -103,7 +103,11 @@ function combobox(input) {
 function position(button) {
   const { form } = button;
   const status = form.querySelector("[data-position-status]");
-  button.hidden = false;
+  if (!("geolocation" in navigator)) {
+    button.hidden = true;
+    return;
+  }
+  button.classList.add("is-ready");
   button.addEventListener("click", () => {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
@@ -122,4 +126,4 @@ function position(button) {
 }
 
 document.querySelectorAll("[data-suggestions]").forEach(combobox);
-if ("geolocation" in navigator) document.querySelectorAll("[data-position]").forEach(position);
+document.querySelectorAll("[data-position]").forEach(position);

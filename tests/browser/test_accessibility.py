@@ -1,4 +1,4 @@
-"""Every kind of page, on a phone and on a wide screen: accessible, in its own font, contained, calling nobody."""
+"""Every kind of page, on a phone and on a wide screen: accessible, still, in its own font, contained, calling nobody."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -48,6 +48,13 @@ FONTS = """async () => {
   return [getComputedStyle(document.body).fontFamily.split(',')[0], ...loaded].map(name => name.replaceAll('"', ''));
 }"""
 
+MOVED = """() => new Promise(done => {
+  let moved = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value; }))
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(moved), 100);
+})"""
+
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 def test_public_page_is_accessible_and_contained(new_page, complaints, address):
@@ -57,13 +64,15 @@ def test_public_page_is_accessible_and_contained(new_page, complaints, address):
         assert address == PAGES["nothing there"]
         complaints.clear()
 
+    assert page.evaluate(MOVED) == 0
     for size in SIZES.values():
         page.set_viewport_size(size)
         assert violations(page) == ""
         assert overflow(page) <= 0
     family, *loaded = page.evaluate(FONTS)
-    assert family == "Marianne"
-    assert "Marianne" in loaded
+    assert family == "Marianne stable"
+    assert "Marianne stable" in loaded
+    assert "Marianne" not in loaded
     assert page.context.cookies() == []
 
 
