@@ -199,10 +199,15 @@ REST_FRAMEWORK = {
     # A format is asked for by the end of the address or by the Accept header.
     "URL_FORMAT_OVERRIDE": None,
     "FORMAT_SUFFIX_KWARG": "suffixe",
-    # Requests of the open API, "120/min", by address and by key; empty for no limit.
+    # Requests of the open API then of the Exposition API, "120/min", by address and by key; empty for no limit.
     "DEFAULT_THROTTLE_RATES": {
         "anonyme": _rate("API_RATE", "120/min"),
         "cle": _rate("API_RATE_WITH_KEY", "1200/min"),
+        # The busiest platforms ask about a hundred times a second, often without a key and from one address.
+        "exposition": _rate("EXPOSITION_RATE", "6000/min"),
+        "exposition_cle": _rate("EXPOSITION_RATE_WITH_KEY", "12000/min"),
+        # Trying one password takes half a second of a processor.
+        "connexion": _rate("EXPOSITION_SIGN_IN_RATE", "60/min"),
     },
     # Reverse proxies in front of the portal, whose last X-Forwarded-For entries tell who asks.
     "NUM_PROXIES": _number("NUM_PROXIES", 0),

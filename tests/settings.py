@@ -12,7 +12,14 @@ if "TESTS_VAR_DIR" not in os.environ:
 os.environ["VAR_DIR"] = os.environ["TESTS_VAR_DIR"]
 os.environ["SECRET_KEY"] = "only-for-tests"
 # Tests ask far more than anybody; those of the limits set their own.
-os.environ["API_RATE"] = os.environ["API_RATE_WITH_KEY"] = ""
+for name in (
+    "API_RATE",
+    "API_RATE_WITH_KEY",
+    "EXPOSITION_RATE",
+    "EXPOSITION_RATE_WITH_KEY",
+    "EXPOSITION_SIGN_IN_RATE",
+):
+    os.environ[name] = ""
 os.environ["DATABASE_URL"] = (
     os.environ.get("DATABASE_URL_TEST") or f"sqlite:///{os.environ['VAR_DIR']}/portal.sqlite3"
 )

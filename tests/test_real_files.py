@@ -20,6 +20,9 @@ from stats.ingestion.publication import File, publish
 from stats.ingestion.sources import ALL
 from stats.models import Delivery, Outcome, Showing, Teaching
 from stats.opendata import changes, files, versions
+from tests.conftest import skip_loudly
+from tests.contract.http_replay import differences_of_shape, platform_of, real_codes, with_codes
+from tests.contract.test_http import CASES, FOLDER
 from tests.inserjeunes_portal.relevance import WISHES, what_is_missing
 
 pytestmark = pytest.mark.real_files
@@ -143,6 +146,40 @@ def test_four_real_items_stand_side_by_side(published):
 def test_no_published_group_is_under_the_threshold(published):
     assert not Outcome.objects.filter(nb_annee_term__lt=20, taux_poursuite_etudes__isnull=False).exists()
     assert not Outcome.objects.filter(nb_sortant__lt=20, taux_emploi_6_mois__isnull=False).exists()
+
+
+@pytest.fixture(scope="module")
+def transactional_db(reports):
+    """What the live server asks for, and would otherwise empty after the test."""
+
+
+@pytest.fixture
+def platform(live_server, django_db_blocker):
+    if not CASES:
+        skip_loudly(f"les cas enregistrés ({FOLDER.name}, ou CONTRACT_DIR) sont absents", is_required=False)
+    with django_db_blocker.unblock(), platform_of(live_server.url.removeprefix("http://")) as ask:
+        yield ask
+
+
+def _misunderstood(platform, calls):
+    """{address: what a client of the former API would not understand} of the (case, address) called."""
+    found = {f"{case['id']} {url}": differences_of_shape(case, *platform(case, url)) for case, url in calls}
+    return {name: differences for name, differences in found.items() if differences}
+
+
+def test_exposition_answers_every_recorded_call_over_http(platform):
+    assert _misunderstood(platform, [(case, case["request"]["url"]) for case in CASES]) == {}
+
+
+def test_exposition_answers_recorded_calls_with_real_codes(platform):
+    """The official files have figures in regions: these calls find some where the recorded ones did."""
+    codes = real_codes()
+    calls = [(case, url) for case in CASES if (url := with_codes(case["request"]["url"], *codes))]
+    found = [(case, url) for case, url in calls if case["answer"]["status"] == 200]
+
+    assert _misunderstood(platform, calls) == {}
+    assert len(found) > 20
+    assert {platform(case, url)[0] for case, url in found} == {200}
 
 
 @pytest.fixture(scope="module")

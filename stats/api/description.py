@@ -90,9 +90,7 @@ _VERSION = _header("ETag", "Version du code et des données\u00a0: la rendre dan
 _LIMITS = [
     _header("RateLimit-Limit", "Demandes permises dans une période.", (200, 429), OpenApiTypes.INT),
     _header("RateLimit-Remaining", "Demandes qui restent.", (200, 429), OpenApiTypes.INT),
-    _header(
-        "RateLimit-Reset", "Secondes avant qu’une demande de plus soit permise.", (200, 429), OpenApiTypes.INT
-    ),
+    _header("RateLimit-Reset", "Secondes avant la période suivante.", (200, 429), OpenApiTypes.INT),
     _header("Retry-After", "Secondes à attendre.", (429,), OpenApiTypes.INT),
 ]
 _LINK = _header("Link", 'Pages suivante et précédente (rel="next", rel="prev").')

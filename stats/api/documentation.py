@@ -11,7 +11,7 @@ from rest_framework.settings import api_settings
 from inserjeunes_portal.caching import OncePerDataVersion, data_version
 from stats.api.examples import EXAMPLES
 from stats.api.exposition_description import describe as describe_exposition
-from stats.api.limits import ANONYMOUS, WITH_KEY
+from stats.api.limits import EXPOSITION, OPEN
 from stats.api.problems import KINDS
 
 # Longer choices stand in the description only.
@@ -128,9 +128,20 @@ def _line(parameter):
 
 
 def _limits():
-    """What may be asked without and with a key, in words; () without a limit."""
+    """What may be asked of each API without and with a key, in words; () without a limit."""
     rates = api_settings.DEFAULT_THROTTLE_RATES
-    words = {ANONYMOUS: _("sans clé"), WITH_KEY: _("avec une clé")}
+    words = dict(
+        zip(
+            (*OPEN, *EXPOSITION),
+            (
+                _("sans clé"),
+                _("avec une clé"),
+                _("à l’API Exposition sans clé"),
+                _("à l’API Exposition avec une clé"),
+            ),
+            strict=True,
+        )
+    )
     return tuple(
         _("%(number)s demandes %(period)s %(who)s")
         % {"number": rates[name].split("/")[0], "period": _PERIODS[rates[name].split("/")[1][0]], "who": who}

@@ -1,4 +1,4 @@
-"""Calls to both APIs as their documentation shows them, in four languages. The tests run them as they are shown."""
+"""Calls to both APIs as their documentation shows them, in four languages. The tests run them as they are shown, but those in R."""
 
 from dataclasses import dataclass
 
@@ -99,7 +99,10 @@ print(figures[["millesime", "formation", "taux_emploi_6_mois", "taux_emploi_6_mo
 figures <- read.csv2(
   "https://portail.example/api/v1/chiffres.csv?voie=apprentissage",
   fileEncoding = "UTF-8-BOM", na.strings = "",
-  colClasses = c(region = "character", uai = "character", code_formation = "character", mefstat11 = "character")
+  colClasses = c(
+    region = "character", uai = "character", code_formation = "character", mefstat11 = "character",
+    code_origine = "character", etablissement_origine = "character"
+  )
 )
 head(figures[c("millesime", "formation", "taux_emploi_6_mois", "taux_emploi_6_mois_raison")])
 """,

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from establishments.models import Territory
-from stats.api.exposition_shapes import ref, responses, schemas
+from stats.api.exposition_shapes import limits, ref, responses, schemas
 from stats.confidentiality import THRESHOLD
 from stats.indicators import Route
 from stats.models import Cohort, Showing
@@ -192,10 +192,11 @@ def _list(key, summary, *parameters, name="", has_figures=True):
         "responses": {
             "200": {
                 "description": "Une page de la liste.",
+                "headers": limits(),
                 "content": {"application/json": {"schema": page}, "text/csv": {"schema": {"type": "string"}}},
             },
             "304": {"description": "Rien n’a changé."},
-            **{status: ref("responses", f"Erreur{status}") for status in ("400", "401", "404", "405")},
+            **{status: ref("responses", f"Erreur{status}") for status in ("400", "401", "404", "405", "429")},
         },
     }
     return {"get": operation}
@@ -204,8 +205,9 @@ def _list(key, summary, *parameters, name="", has_figures=True):
 def _single(summary, parameters, kind):
     document = ref("schemas", "Document")
     schema = document if kind == "Document" else {"anyOf": [document, ref("schemas", kind)]}
-    answer = {"description": "Les chiffres.", "content": {"application/json": {"schema": schema}}}
-    return {"get": _one(summary, [*parameters, _of_one()], answer)}
+    content = {"application/json": {"schema": schema}}
+    answer = {"description": "Les chiffres.", "headers": limits(), "content": content}
+    return {"get": _one(summary, [*parameters, _of_one()], answer, "429")}
 
 
 def _picture(summary, parameters):
@@ -216,8 +218,8 @@ def _picture(summary, parameters):
     return {"get": _one(f"{summary} Image à insérer.", [*parameters, _of_one(), *_DRAWING], answer)}
 
 
-def _one(summary, parameters, answer):
-    statuses = ("400", "404", "405")
+def _one(summary, parameters, answer, *others):
+    statuses = ("400", "404", "405", *others)
     return {
         "summary": summary,
         "tags": ["réponses"],
@@ -248,8 +250,12 @@ def _login():
         "security": [],
         "requestBody": {"required": True, "content": {kind: {"schema": credentials} for kind in kinds}},
         "responses": {
-            "200": {"description": "Le jeton.", "content": {"application/json": {"schema": token}}},
-            **{status: ref("responses", f"Erreur{status}") for status in ("400", "401", "405")},
+            "200": {
+                "description": "Le jeton.",
+                "headers": limits(),
+                "content": {"application/json": {"schema": token}},
+            },
+            **{status: ref("responses", f"Erreur{status}") for status in ("400", "401", "405", "429")},
         },
     }
 

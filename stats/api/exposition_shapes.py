@@ -20,9 +20,25 @@ def responses():
         "401": "Clé ou jeton absent ou inconnu.",
         "404": "Formation, établissement ou chiffres inconnus\u00a0; «\u00a0data\u00a0» donne les millésimes qui en ont.",
         "405": "Méthode refusée.",
+        "429": "Trop de demandes\u00a0: attendre le nombre de secondes de l’en-tête Retry-After.",
     }
     content = {"application/json": {"schema": ref("schemas", "Erreur")}}
-    return {f"Erreur{status}": {"description": said, "content": content} for status, said in words.items()}
+    found = {f"Erreur{status}": {"description": said, "content": content} for status, said in words.items()}
+    found["Erreur429"]["headers"] = limits() | {"Retry-After": _header("Secondes à attendre.")}
+    return found
+
+
+def limits():
+    """Headers of every answer that is counted."""
+    return {
+        "RateLimit-Limit": _header("Demandes permises dans une période."),
+        "RateLimit-Remaining": _header("Demandes qui restent."),
+        "RateLimit-Reset": _header("Secondes avant la période suivante."),
+    }
+
+
+def _header(description):
+    return {"description": description, "schema": {"type": "integer"}}
 
 
 def schemas():

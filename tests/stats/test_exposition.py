@@ -202,6 +202,53 @@ def test_sum_of_former_and_new_diploma_counts_each_group_once(client, cook):
     assert (found["nb_annee_term"], len(found["codes_certifications"])) == (100, 2)
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("regionales/00", 200),
+        ("regionales?regions=00,98800", 200),
+        ("formations?regions=00&academies=40,77", 200),
+        (f"regionales/00/certifications/{CODE}", 404),
+        (f"regionales/97500/certifications/{CODE}", 404),
+        (f"regionales/98000/certifications/{CODE}", 400),
+    ],
+)
+def test_overseas_collectivities_are_a_region_without_figures(client, key, cook, path, status):
+    _certification(cook)
+    response = client.get(f"{API}/{path}", headers={"x-api-key": key})
+    assert response.status_code == status
+    assert json.loads(response.getvalue()).get("pagination", {"total": 0})["total"] == 0
+
+
+def test_school_of_an_overseas_collectivity_is_found_there(client, key, cook):
+    place = factories.territory("departement", "988", "Nouvelle-Calédonie")
+    school = factories.school(territory=place, region=None)
+    factories.outcome(school, cook, "2023", nb_annee_term=100)
+    response = client.get(f"{API}/formations?regions=98800", headers={"x-api-key": key})
+    listed = json.loads(response.getvalue())
+    assert listed["formations"][0]["region"] == {"code": "00", "nom": "Collectivités d’outre-mer"}
+
+
+def test_sum_over_a_common_year_does_not_say_that_pupils_are_too_few(client, cook):
+    first = factories.diploma("50022100", "CAP Cuisine 1ère année commune")
+    _certification(first)
+    factories.showing(_national(cook), diploma=first, terminal=factories.course_year(cook))
+    found = client.get(f"{API}/certifications/{first.pk}?vue=filieres").json()["apprentissage"]
+    assert found["nb_annee_term"] is None
+    assert "années terminales" in found["_meta"]["messages"][0]
+
+
+def test_sum_lacks_the_counts_that_one_of_its_groups_does_not_publish(client, cook):
+    waiter = factories.diploma("50033401", "CAP Service")
+    for diploma in (cook, waiter):
+        _certification(diploma)
+    _national(cook, size=100)
+    _national(waiter, size=30, nb_en_emploi_6_mois=None, nb_sortant=None)
+    found = client.get(f"{API}/certifications/{CODE},{waiter.pk}").json()["apprentissage"]
+    assert (found["nb_annee_term"], found["nb_poursuite_etudes"], found["taux_en_formation"]) == (130, 65, 50)
+    assert found.keys().isdisjoint({"nb_en_emploi_6_mois", "taux_en_emploi_6_mois", "nb_sortant"})
+
+
 @pytest.mark.parametrize("theme", ["dsfr", "lba"])
 @pytest.mark.parametrize("direction", ["vertical", "horizontal"])
 def test_picture_says_its_figures_to_who_cannot_see_it(client, cook, theme, direction):

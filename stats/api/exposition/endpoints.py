@@ -11,6 +11,7 @@ from stats.api.exposition.answers import etag_of, is_known
 from stats.api.exposition.auth import consumer_of
 from stats.api.exposition.nomenclature import nomenclature
 from stats.api.exposition.usage import calls
+from stats.api.limits import EXPOSITION, ConsumerThrottle
 
 
 def endpoint(route, is_private=False):
@@ -25,23 +26,42 @@ def endpoint(route, is_private=False):
         def wrapper(request, **path):
             if request.method == "OPTIONS":
                 return options()
-            consumer = None
+            consumer = consumer_of(request)
+            limit = None if _is_picture(path, is_private) else ConsumerThrottle(consumer, EXPOSITION)
             try:
+                check(limit, request)
                 if request.method not in errors.READING:
                     raise errors.wrong_method()
-                consumer = consumer_of(request)
                 if is_private and consumer is None:
                     raise errors.unauthorized()
                 response = _answer(view, request, path, is_private)
             except errors.ApiError as error:
                 response = error.answer()
-                response["Cache-Control"] = "no-store" if error.status == 401 else "no-cache"
+                response["Cache-Control"] = "no-store" if error.status in {401, 429} else "no-cache"
+            tell(limit, response)
             count(request, consumer, route, path, response.status_code)
             return response
 
         return wrapper
 
     return decorate
+
+
+def _is_picture(path, is_private):
+    """Whether it is a picture of the pages of others: their readers ask for it, as often as those pages are read."""
+    return path.get("ext") == "svg" and not is_private
+
+
+def check(limit, request):
+    """Count the request; raises the ApiError that says how long to wait. limit: `ConsumerThrottle`, None for none."""
+    if limit and not limit.allow_request(request):
+        raise errors.too_many(limit.wait())
+
+
+def tell(limit, response):
+    """Say in the headers of the response what is left."""
+    for name, value in limit.headers.items() if limit else ():
+        response[name] = value
 
 
 def options(allowed=errors.READING):

@@ -38,6 +38,12 @@ def unauthorized(message=None):
     return ApiError(401, message or _("Donnez une clé d’API ou un jeton valide."), headers=headers)
 
 
+def too_many(seconds):
+    """seconds: how long to wait."""
+    message = _("La limite de demandes est atteinte. Nouvel essai possible dans %(seconds)s s.")
+    return ApiError(429, message % {"seconds": seconds}, headers={"Retry-After": str(seconds)})
+
+
 def bad_request(details):
     """details: one {"message", "path", "type"} for each thing to correct."""
     return ApiError(400, _("La demande n’est pas correcte."), details=details)

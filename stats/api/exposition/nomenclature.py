@@ -8,6 +8,14 @@ from inserjeunes_portal.caching import OncePerDataVersion
 from stats.models import Certification
 
 CORSICA, CORSE = "20", "94"
+# Callers know the overseas collectivities as one region, which no official list has: it is asked for by its code, by
+# a postal code or by its académies, and has no figures so far.
+_OVERSEAS = {"code": "00", "nom": "Collectivités d’outre-mer"}
+_OVERSEAS_DEPARTEMENTS = ("975", "984", "986", "987", "988", "989")
+_OVERSEAS_ACADEMIES = ("40", "41", "42", "44", "77", "78")
+_OVERSEAS_KEYS = {f"departement-{code}" for code in _OVERSEAS_DEPARTEMENTS} | {
+    f"academie-{code}" for code in _OVERSEAS_ACADEMIES
+}
 _TYPES = {7: "sise", 8: "cfd", 11: "mef11"}
 
 
@@ -79,26 +87,29 @@ def course_of(row):
 
 def _read():
     territories = {t.key: t for t in Territory.objects.all()}
-    regions = {t.code: {"code": t.code, "nom": t.name} for t in territories.values() if t.level == "region"}
+    named = {t.code: {"code": t.code, "nom": t.name} for t in territories.values() if t.level == "region"}
+    regions = {_OVERSEAS["code"]: _OVERSEAS} | named
     schools = School.objects.values_list("uai", "name", "kind", "region_id", "territory_id")
     departements = [t for t in territories.values() if t.level == "departement"]
     return Nomenclature(
         courses={row.code: course_of(row) for row in Certification.objects.iterator()},
         schools={uai: _place(territories, *school) for uai, *school in schools.iterator()},
         regions=regions,
-        academies=frozenset(t.code for t in territories.values() if t.level == "academie"),
-        region_of_departement={
-            t.code: region.code for t in departements if (region := _above(territories, t.key, "region"))
-        },
+        academies=frozenset(_OVERSEAS_ACADEMIES).union(
+            t.code for t in territories.values() if t.level == "academie"
+        ),
+        region_of_departement=dict.fromkeys(_OVERSEAS_DEPARTEMENTS, _OVERSEAS["code"])
+        | {t.code: region.code for t in departements if (region := _above(territories, t.key, "region"))},
     )
 
 
 def _place(territories, name, kind, region, territory):
     academie = _above(territories, territory, "academie")
     region = territories.get(region) or _above(territories, territory, "region")
+    overseas = _OVERSEAS if territory in _OVERSEAS_KEYS else None
     document = {
         "libelle_etablissement": name or None,
-        "region": region and {"code": region.code, "nom": region.name},
+        "region": {"code": region.code, "nom": region.name} if region else overseas,
         "academie": academie and {"code": academie.code, "nom": academie.name},
     }
     return Place({key: value for key, value in document.items() if value}, bool(kind))

@@ -4,6 +4,8 @@ Callers know these rates: they are made from the sums as they have always been, 
 as a group is, and as soon as a confidential group is inside (see `stats.disclosure` for why).
 """
 
+from django.utils.translation import gettext as _
+
 from stats.api.exposition import errors
 from stats.api.exposition.documents import HIDDEN, is_closed, is_previous_year, too_few
 from stats.api.exposition.rows import COUNTS, GROUP_SIZE
@@ -58,10 +60,16 @@ def _document(rows, known, region):
         made |= {"code_formation_diplome": diplomas[0]}
         made |= {name: said[0][name] for name in labels if name in said[0]}
         made["formation_fermee"] = is_closed(courses[0].closed_at if courses[0] else None)
-    counts, is_shown = sum_of(map(_counts, _each_group_once(rows)), COUNTS)
+    groups = _each_group_once(rows)
+    counts, is_shown = sum_of(map(_counts, groups), COUNTS)
     if not is_shown:
-        return made | HIDDEN | {GROUP_SIZE: counts[GROUP_SIZE], "_meta": {"messages": [too_few()]}}
+        message = too_few() if groups else _of_terminal_years()
+        return made | HIDDEN | {GROUP_SIZE: counts[GROUP_SIZE], "_meta": {"messages": [message]}}
     return made | _figures(counts)
+
+
+def _of_terminal_years():
+    return _("Cette année n’a pas de chiffres à elle\u00a0: demandez ceux de ses années terminales.")
 
 
 def _each_group_once(rows):

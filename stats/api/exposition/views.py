@@ -10,8 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from inserjeunes_portal.caching import data_version
 from stats.api.exposition import auth, cohorts, errors, lists, lookups, parameters, sums, widgets
 from stats.api.exposition.answers import json_answer
-from stats.api.exposition.endpoints import count, endpoint, options
+from stats.api.exposition.endpoints import check, count, endpoint, options, tell
 from stats.api.exposition.rows import Question
+from stats.api.limits import SIGN_IN, ConsumerThrottle
 from stats.indicators import Route
 
 # What callers read at /api: the version of the API that this one answers for, and the name of its store.
@@ -39,8 +40,9 @@ def login(request):
     """A token of one day for a user and a password, as JSON or as a form."""
     if request.method == "OPTIONS":
         return options(errors.SENDING)
-    user = None
+    user, limit = None, ConsumerThrottle(rates=SIGN_IN)
     try:
+        check(limit, request)
         if request.method != "POST":
             raise errors.wrong_method(
                 _("Cette adresse attend un identifiant et un mot de passe\u00a0: utilisez POST."),
@@ -54,6 +56,7 @@ def login(request):
     except errors.ApiError as error:
         response = error.answer()
     response["Cache-Control"] = "no-store"
+    tell(limit, response)
     count(request, user, "login", {}, response.status_code)
     return response
 
