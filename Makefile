@@ -18,13 +18,14 @@ UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hash
 UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --ignore 'component*.css' \
 	--ignore 'dsfr/dist/utility/*' --ignore 'dsfr/dist/dsfr/*' --ignore 'dsfr/dist/legacy' --ignore '*.md'
 
-.PHONY: aide install run test check fix bench demo ingest lock messages static createsuperuser
+.PHONY: aide install run test check coverage fix bench demo ingest lock messages static createsuperuser
 
 aide:
 	@echo "make install          crée .venv et y installe les dépendances"
 	@echo "make run              lance le portail sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer)"
 	@echo "make test             toute la suite, sur SQLite puis sur PostgreSQL (ARGS=… pour pytest)"
 	@echo "make check            format, règles du code et des gabarits, migrations, réglages, dépendances"
+	@echo "make coverage         chaque ligne et chaque branche des modules purs est-elle essayée ?"
 	@echo "make fix              met le code au format et corrige ce qui peut l’être"
 	@echo "make bench            mesure la vitesse à taille nationale, sur PostgreSQL"
 	@echo "make demo             (re)publie les données de démonstration"
@@ -94,6 +95,15 @@ check: install
 fix: install
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
+
+# All the lines and branches of the pure modules, by the tests that are theirs.
+PURE_TESTS := tests/establishments/test_uai.py $(addprefix tests/formations/test_,labels.py everyday_names.py) \
+	$(addprefix tests/inserjeunes_portal/test_,facets.py word_index.py) tests/stats/ingestion tests/test_fixtures.py \
+	$(addprefix tests/stats/test_,$(addsuffix .py,calculations comparisons confidentiality deduction derivation \
+	disclosure drawings easy_reading importing indicators next_best questions ranges references tile_map))
+coverage: install
+	@$(PY) -m coverage run -m pytest -q $(PURE_TESTS)
+	@$(PY) -m coverage report
 
 bench: install
 	@$(PY) -m bench.derivation

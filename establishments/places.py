@@ -46,6 +46,11 @@ class FoundPlace:
         return self.postal_codes[0] if self.postal_codes else ""
 
     @property
+    def position(self):
+        """ "48.11,-1.68" of where somebody stands, "" of a place that has a name."""
+        return "" if self.code else f"{self.latitude},{self.longitude}"
+
+    @property
     def has_point(self):
         return self.latitude is not None and self.longitude is not None
 

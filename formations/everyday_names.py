@@ -241,7 +241,7 @@ EVERYDAY_NAMES = {
 
 
 def is_everyday_name_of(phrase, label):
-    """Whether the plain text of a label holds the whole words of `phrase`; plural endings aside at the end."""
+    """Whether the plain text of a label holds the whole words of `phrase`."""
     return f" {phrase} " in f" {label} "
 
 

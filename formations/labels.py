@@ -227,8 +227,6 @@ def _without_last_parentheses(text, code, only_sigles=False):
     held = []
     text = text.strip()
     while found := re.search(r"[\s-]*\(\s*([^()]*?)\s*\)?$", text):
-        if "(" not in found[0]:
-            break
         names_diploma = bool(_parenthesis_sigle(found[1]))
         names_issuer = not only_sigles and not held and re.match(TITLE_TYPE, code)
         if not (names_diploma or names_issuer):

@@ -64,8 +64,21 @@ class CourseSearch:
     def knows(self, word):
         return self.index.knows(word)
 
+    def name_of(self, query):
+        """The label of the course whose code this is, else the query itself."""
+        course = self._by_code(query)
+        return course.label if course else query
+
+    def words_for(self, query):
+        """Words that find the course whose code this is and no other, else the query itself."""
+        course = self._by_code(query)
+        return course.label if course and self.search(course.label).closest == [course] else query
+
+    def _by_code(self, query):
+        return self.index.course(re.sub(r"\s", "", query).upper())
+
     def search(self, query):
-        if course := self.index.course(re.sub(r"\s", "", query).upper()):
+        if course := self._by_code(query):
             return Found([course], best=2.0, closest=[course])
         words = wished_words(query)
         sigles = [word for word in words if word in SIGLES]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from inserjeunes_portal.caching import data_version, is_demo
 from inserjeunes_portal.languages import languages_of
+from stats.addresses import links_of
 
 
 class Site:
@@ -34,6 +35,11 @@ class Site:
     @cached_property
     def languages(self):
         return languages_of(self._request)
+
+    @cached_property
+    def links(self):
+        """The `Links` that carry the comparison being made to wherever the page's frame leads."""
+        return links_of(self._request)
 
     @property
     def alternates(self):

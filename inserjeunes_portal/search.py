@@ -166,7 +166,8 @@ class _Finder:
             return self._named, False
         wanted = self._wanted_schools()
         near = [uai for uai in wanted if self._is_near(uai)]
-        if not near and self._is_name:
+        # A word of a school's name may be a course too: "coiffure" near a town asks for the nearest place to learn it.
+        if not wanted and self._is_name:
             return self._named, False
         is_far = not near
         ranked = sorted(

@@ -28,7 +28,8 @@ def number_of(parameters, name, default):
 def asked(parameters, places):
     """(`Asked`, a town that was typed and that nobody knows, else "") by the parameters of an address."""
     town = text_of(parameters, "ville")
-    place = places.get(parameters.get("lieu", "")) or _position(parameters) or _town(town, places)
+    given = places.get(parameters.get("lieu", "")) or _position(parameters)
+    place = _town(town, places) if town else given
     kind = parameters.get("type", "")
     sort = parameters.get("tri", "")
     radius = number_of(parameters, "rayon", DEFAULT_RADIUS_KM)
@@ -46,6 +47,14 @@ def asked(parameters, places):
         ),
         town if town and not place else "",
     )
+
+
+def town_text(parameters, place, places):
+    """What the field of the town shows: what was typed, else what leads back to a place given apart from the words."""
+    town = text_of(parameters, "ville")
+    if town or not place or not place.code:
+        return town
+    return place.name if _town(place.name, places) == place else place.postal_code
 
 
 def _town(text, places):

@@ -40,6 +40,16 @@ class Asked:
     chosen: dict = field(default_factory=dict)
     sort: str = RELEVANCE
 
+    @property
+    def kept(self):
+        """(name, value) that the form of the results carries along, besides what its fields ask."""
+        pairs = (
+            ("type", self.kind),
+            ("tri", "" if self.sort == RELEVANCE else self.sort),
+            ("position", self.place.position if self.place else ""),
+        )
+        return [(name, value) for name, value in pairs if value]
+
 
 @dataclass(frozen=True)
 class NearCourse:

@@ -1,10 +1,9 @@
 """Home, search, explanations, legal and health pages."""
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from formations.models import DiplomaType, Job
@@ -27,17 +26,20 @@ def home(request):
 
 @public_page
 def search(request):
-    version = data_version(request)
-    asked, unknown_town = search_request.asked(request.GET, searches(version).places)
+    version, links = data_version(request), links_of(request)
+    known = searches(version)
+    asked, unknown_town = search_request.asked(request.GET, known.places)
     results = find(asked, version) if asked.query or asked.place else None
     context = {
-        "query": asked.query,
+        "query": known.courses.words_for(asked.query),
+        "subject": known.courses.name_of(asked.query),
         "asked": asked,
-        "town": search_request.text_of(request.GET, "ville"),
+        "carried": [*links.fields, *asked.kept],
+        "town": search_request.town_text(request.GET, asked.place, known.places),
         "unknown_town": unknown_town,
         "results": results,
         "is_empty": not version,
-        "links": links_of(request),
+        "links": links,
         "radii": search_results.RADII,
         "types": _types() if not (results and results.groups) else (),
     }
@@ -59,11 +61,12 @@ def job(request, rome, slug=None):
         return redirect(
             f"{job_address(job)}?{request.META.get('QUERY_STRING', '')}".rstrip("?"), permanent=True
         )
-    asked, unknown_town = search_request.asked(request.GET, searches(version).places)
+    places = searches(version).places
+    asked, unknown_town = search_request.asked(request.GET, places)
     context = {
         "page": job_page(job, asked, version),
         "links": links,
-        "town": search_request.text_of(request.GET, "ville"),
+        "town": search_request.town_text(request.GET, asked.place, places),
         "unknown_town": unknown_town,
         "radii": search_results.RADII,
     }
@@ -110,15 +113,10 @@ def site_map(request):
 
 @public_page
 def robots(request):
-    """Everything may be read, but the management space and pages that only search among the others."""
+    """Everything may be read, but the management space; each page says under which one address it is kept."""
     lines = [
         "User-agent: *",
         "Disallow: /gestion/",
-        *(
-            f"Disallow: {translate_url(reverse(name), code)}"
-            for name in ("search", "compare")
-            for code, _language in settings.LANGUAGES
-        ),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemaps'))}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

@@ -124,9 +124,6 @@ class WordIndex:
         forms = (word, *self._endings_of(word))
         return {key for form in forms for key in self._postings.get(form, ())}
 
-    def __len__(self):
-        return len(self._lengths)
-
     def understand(self, words, can_correct=True):
         understanding = Understanding(words)
         for word in words:

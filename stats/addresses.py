@@ -1,7 +1,7 @@
 """Addresses of the public pages, and of the comparisons to which they lead."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.text import slugify
@@ -23,11 +23,6 @@ def school_address(school, name="school", **parameters):
 def job_address(job, **parameters):
     address = reverse("job", kwargs={"slug": slugify(job.label) or "metier", "rome": job.code})
     return _with_query(address, parameters)
-
-
-def compare_address(texts, name="compare"):
-    """Address of the comparison of these tokens."""
-    return f"{reverse(name)}?{comparisons.query(texts)}" if texts else reverse(name)
 
 
 # A line of the comparison that is no single figure: ten people of each item, in its three situations.
@@ -52,22 +47,20 @@ class Asked:
 
     def address(self, name="compare", **changes):
         """The address that asks for the same, but for `changes`."""
-        asked = replace(self, **changes)
-        pairs = [
-            *(("e", text) for text in asked.texts),
-            *([("vue", "tableau")] if asked.is_table else []),
-            *([("sens", "elements")] if asked.is_by_item else []),
-            *([("differences", "1")] if asked.is_differences else []),
-            *(("sans", name) for name in asked.hidden),
-            *([("vu", asked.seen)] if asked.seen else []),
-        ]
-        return f"{reverse(name)}?{urlencode(pairs)}" if pairs else reverse(name)
+        fields = replace(self, **changes).fields
+        return f"{reverse(name)}?{urlencode(fields)}" if fields else reverse(name)
 
     @property
     def fields(self):
-        """(name, value) of the choices, without the items: what a form that adds one carries along."""
-        query = self.address(texts=()).partition("?")[2]
-        return parse_qsl(query)
+        """(name, value) of all that it asks for, as an address has them or a form carries them along."""
+        return [
+            *(("e", text) for text in self.texts),
+            *([("vue", "tableau")] if self.is_table else []),
+            *([("sens", "elements")] if self.is_by_item else []),
+            *([("differences", "1")] if self.is_differences else []),
+            *(("sans", name) for name in self.hidden),
+            *([("vu", self.seen)] if self.seen else []),
+        ]
 
 
 def asked_of(request):
@@ -91,14 +84,27 @@ def _with_query(address, parameters):
 
 @dataclass(frozen=True)
 class Links:
-    """Links of a page that carry the comparison being made: Links(compared=("50022139.pro.r11",))."""
+    """Links of a page that carry the comparison being made and how it is shown.
 
-    compared: tuple[str, ...] = ()
+    Links(Asked(texts=("50022139.pro.r11",), is_table=True)). What a shared link remembers is not carried: with one more
+    item it is another comparison, and its text would be in every link of the page.
+    """
+
+    asked: Asked = Asked()
+
+    @property
+    def compared(self):
+        return self.asked.texts
+
+    @property
+    def fields(self):
+        """(name, value) that a form carries along, none when nothing is being compared."""
+        return replace(self.asked, seen="").fields
 
     @property
     def parameters(self):
-        """ "e=50022139.pro.r11", "" when nothing is being compared."""
-        return comparisons.query(self.compared) if self.compared else ""
+        """ "e=50022139.pro.r11&vue=tableau", "" when nothing is being compared."""
+        return urlencode(self.fields)
 
     @property
     def query(self):
@@ -110,17 +116,20 @@ class Links:
         return f"&{self.parameters}" if self.compared else ""
 
     def course(self, diploma, **parameters):
-        return course_address(diploma, **parameters, e=self.compared or None)
+        return self._carried(course_address(diploma, **parameters))
 
     def school(self, school):
-        return school_address(school, e=self.compared or None)
+        return self._carried(school_address(school))
 
     def job(self, job, **parameters):
-        return job_address(job, **parameters, e=self.compared or None)
+        return self._carried(job_address(job, **parameters))
 
     def compare(self, token):
         """Address of the comparison with one more item."""
-        return compare_address(list(dict.fromkeys((*self.compared, token.text))))
+        return self.asked.address(texts=tuple(dict.fromkeys((*self.compared, token.text))), seen="")
+
+    def _carried(self, address):
+        return address + (self.tail if "?" in address else self.query)
 
 
 NO_COMPARISON = Links()
@@ -128,5 +137,5 @@ NO_COMPARISON = Links()
 
 def links_of(request):
     """The `Links` of a page, from the comparison that its address carries."""
-    texts = (text.strip() for text in request.GET.getlist("e"))
-    return Links(tuple(dict.fromkeys(text for text in texts if text))[: comparisons.LIMIT])
+    asked = asked_of(request)
+    return Links(replace(asked, texts=asked.texts[: comparisons.LIMIT])) if asked.texts else NO_COMPARISON

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase
-from urllib.parse import urlencode
 
 from stats.indicators import Route
 
@@ -53,7 +52,7 @@ def read_token(text):
     nomenclatures tell. A first part with a place behind it is always a course.
     """
     parts = text.strip().upper().split(".")
-    if not parts or len(parts) > 3:
+    if len(parts) > 3:
         return None
     found = {}
     for place, part in enumerate(parts):
@@ -83,11 +82,6 @@ def _read_part(part, is_first, has_place):
     if is_first and _DIPLOMA.fullmatch(part):
         return "diploma", part
     return None, ""
-
-
-def query(texts):
-    """The query string of a comparison of these tokens, "e=…&e=…"."""
-    return urlencode([("e", text) for text in texts])
 
 
 def without(texts, place):

@@ -76,6 +76,7 @@ class Indicator:
     count: column of the head-count it is made from, when the sources give one.
     since: first leaving year for which it exists, None when it always did.
     months: months after leaving at which it is measured, None when it has no such date.
+    is_modelled: computed by a model of the source, and not counted among people.
     sources: other names under which the official files and services give it.
     """
 
@@ -91,6 +92,7 @@ class Indicator:
     routes: frozenset = frozenset(Route)
     since: int | None = None
     months: int | None = None
+    is_modelled: bool = False
     count: str = ""
     sources: tuple[str, ...] = ()
 
@@ -98,6 +100,12 @@ class Indicator:
     def needs_leavers(self):
         """Whether too few leavers hide it. Salaries follow the threshold of the group alone, as their source does."""
         return self.denominator is Denominator.LEAVERS and self.unit is not Unit.EUROS
+
+    @property
+    def is_share_of_people(self):
+        """Whether it is a percentage of a number of people, in which chance plays: a range can be given for it."""
+        is_of_people = self.denominator is not Denominator.CONTRACTS
+        return self.unit is Unit.PERCENT and is_of_people and not self.is_modelled
 
 
 _SALARIED = gettext_noop(
@@ -276,6 +284,7 @@ INDICATORS = (
         ),
         levels=frozenset({Level.SCHOOL}),
         months=6,
+        is_modelled=True,
         sources=("taux_attendu",),
     ),
     Indicator(
@@ -292,6 +301,7 @@ INDICATORS = (
         caution=gettext_noop("Elle vaut pour tout l’établissement, pas pour une formation."),
         levels=frozenset({Level.SCHOOL}),
         months=6,
+        is_modelled=True,
         sources=("va_emploi_6_mois", "valeur_ajoutee"),
     ),
     Indicator(
@@ -374,6 +384,3 @@ COUNTS = (
 
 # The three situations, in the order of every sentence and drawing; they sum to 100.
 SITUATIONS = ("taux_en_emploi_6_mois", "taux_en_formation", "taux_autres_6_mois")
-
-if [indicator.position for indicator in INDICATORS] != list(range(len(INDICATORS))):
-    raise AssertionError("positions of the registry must follow each other from 0")

@@ -226,7 +226,7 @@ class Web:
 
     def _system(self, rows, relations, cells, numbers, most):
         """Those rows and relations with no unknown number above `most`, and the variable of each row and number."""
-        system, of = System(), {}
+        system, of = System(BUDGET), {}
         for some, bounds in rows.items():
             self._add_row(system, of, some, bounds, numbers, most)
         for number in relations:

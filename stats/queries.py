@@ -19,8 +19,6 @@ from stats.indicators import Route
 from stats.models import Delivery, Outcome, Showing, Teaching
 from stats.references import SUMMABLE, needed
 
-UNCOUNTED = 999
-
 
 def showings():
     """What is shown for codes and places, with all that its presentation needs, but for years before the last."""
@@ -196,13 +194,10 @@ def schools_teaching(codes, routes=(), region=None):
 
 
 def places_told(codes, route):
-    """(UAI, diploma, year, places, first wishes, key of the region) of each teaching whose places a source tells.
-
-    0 and 999 stand in the source for places that it does not count: left out.
-    """
-    return Teaching.objects.filter(
-        diploma__in=codes, route=route, places__gt=0, places__lt=UNCOUNTED
-    ).values_list("school", "diploma", "year", "places", "first_wishes", "school__region")
+    """(UAI, diploma, year, places, first wishes, key of the region) of each teaching whose places a source tells."""
+    return Teaching.objects.filter(diploma__in=codes, route=route, places__isnull=False).values_list(
+        "school", "diploma", "year", "places", "first_wishes", "school__region"
+    )
 
 
 def diplomas_taught(school):

@@ -10,7 +10,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from establishments.models import School
 from formations.models import Diploma, Job
 from inserjeunes_portal.sitemaps import SITEMAPS
-from stats.addresses import compare_address, course_address, job_address, school_address
+from stats.addresses import Asked, course_address, job_address, school_address
 from stats.models import ApiKey, Delivery, Showing
 from stats.opendata import versions
 from tests.leak_files import (
@@ -202,13 +202,13 @@ PUBLIC = {
     "school": _schools,
     "school_csv": lambda: [school_address(school, "school_csv") for school in School.objects.all()],
     "compare": lambda: [
-        f"{compare_address(texts)}{shown}"
+        f"{Asked(texts).address()}{shown}"
         for texts in _COMPARISONS
         for shown in ("", *_SHOWN)
         if texts or not shown
     ],
-    "compare_share": lambda: [compare_address(texts, "compare_share") for texts in _COMPARISONS],
-    "compare_csv": lambda: [compare_address(texts, "compare_csv") for texts in _COMPARISONS],
+    "compare_share": lambda: [Asked(texts).address("compare_share") for texts in _COMPARISONS],
+    "compare_csv": lambda: [Asked(texts).address("compare_csv") for texts in _COMPARISONS],
     **_api_list("api_courses", [*_LISTS, {"toutes": "true"}]),
     **_api_list("api_schools", _LISTS),
     **_api_list("api_territories", [{}, {"niveau_geographique": "region"}]),

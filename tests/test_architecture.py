@@ -1,6 +1,7 @@
 """The three import rules of the architecture, read from the source."""
 
 import ast
+import tomllib
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -98,6 +99,16 @@ PURE_MODULES = [name for name in MODULES if any(fnmatch(name, pattern) for patte
 
 def test_pure_modules_are_all_there():
     assert [pattern for pattern in PURE if not any(fnmatch(name, pattern) for name in MODULES)] == []
+
+
+def test_coverage_is_asked_of_every_pure_module():
+    settings_of_coverage = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "coverage"
+    ]
+    patterns = settings_of_coverage["run"]["include"]
+    paths = {name: path.relative_to(ROOT).as_posix() for name, path in MODULES.items()}
+    assert [name for name, path in paths.items() if any(fnmatch(path, p) for p in patterns)] == PURE_MODULES
+    assert settings_of_coverage["report"]["fail_under"] == 100
 
 
 @pytest.mark.parametrize("module", PURE_MODULES)

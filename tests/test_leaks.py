@@ -100,10 +100,11 @@ def test_search_finds_the_numbers_of_a_group_that_is_large_enough(told, group, k
 @pytest.mark.parametrize("group", leak_files.SECRETS)
 def test_numbers_searched_for_are_nowhere_else_on_the_site(untold, group):
     elsewhere = set().union(*(answer.numbers for answer in untold.small.values()))
-    assert len(leak_files.SECRETS[group] - elsewhere) >= 3, "choose other numbers in tests/leak_files.py"
+    # Sizes of files and times, which change from day to day, may happen on one or two of them.
+    assert len(leak_files.SECRETS[group] - elsewhere) >= 2, "choose other numbers in tests/leak_files.py"
 
 
-def test_no_answer_holds_a_number_of_a_small_group(told, untold):
+def test_a_withheld_figure_has_no_number_anywhere_that_the_site_answers(told, untold):
     """A number that the page also shows where nobody ever knew it is about something else."""
     leaks = {}
     for name, answer in told.small.items():

@@ -43,6 +43,11 @@ def course_link(links, course):
 
 
 @register.filter
+def school_link(links, school):
+    return links.school(school)
+
+
+@register.filter
 def job_link(links, job):
     return links.job(job)
 
@@ -50,9 +55,8 @@ def job_link(links, job):
 @register.simple_tag
 def schools_near_link(links, course, place, radius):
     """Address of the results that are the schools near a place that teach a course."""
-    parameters = {"q": course.code, "lieu": place.code, "rayon": radius, "type": "etablissements"}
-    if not place.code:
-        parameters["position"] = f"{place.latitude},{place.longitude}"
+    parameters = {"q": course.code, "lieu": place.code, "position": place.position, "rayon": radius}
+    parameters["type"] = "etablissements"
     query = urlencode([(name, value) for name, value in parameters.items() if value])
     return f"{reverse('search')}?{query}{links.tail}"
 

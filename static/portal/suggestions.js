@@ -64,7 +64,7 @@ function combobox(input) {
     if (query.length < 2) return close();
     request = new AbortController();
     const parameters = new URLSearchParams({ q: query });
-    for (const { value } of input.form.querySelectorAll("[name=e]")) parameters.append("e", value);
+    for (const { name, value } of input.form.querySelectorAll("[type=hidden]")) parameters.append(name, value);
     try {
       const answer = await fetch(`${input.dataset.suggestions}?${parameters}`, { signal: request.signal });
       if (answer.ok && document.activeElement === input) show(await answer.json());

@@ -13,7 +13,6 @@ from stats.presenters.words import REASON_CODES
 from stats.ranges import wilson
 
 _HEAD_COUNTS = {Denominator.FINAL_YEAR: GROUP_SIZE, Denominator.LEAVERS: "nb_sortant"}
-_EXPECTED = "taux_emploi_6_mois_attendu"
 
 
 @extend_schema_serializer(component_name="Raison")
@@ -154,8 +153,7 @@ class ShowingSerializer(serializers.Serializer):
 
 def _range(indicator, value, head_count):
     """Only for what people were observed to do: an expected rate is a computation."""
-    is_observed = indicator.unit is Unit.PERCENT and indicator.name != _EXPECTED
-    if value is None or not head_count or not is_observed:
+    if value is None or not head_count or not indicator.is_share_of_people:
         return None
     low, high = wilson(value, head_count)
     return {"bas": round(max(0.0, low), 1), "haut": round(min(100.0, high), 1)}

@@ -203,10 +203,9 @@ def _uai(cells, column, header, report, faulty):
         if problem := uai_code.fault(code):
             report.add("uai_invalide", line=int(line), column=header, value=cells[line], expected=problem)
             faulty.add(line)
-    if column.required:
-        empty = cells[repaired == ""]
-        report.add_all("uai_invalide", header, empty, "le code est vide")
-        faulty.update(empty.index)
+    empty = cells[repaired == ""]
+    report.add_all("uai_invalide", header, empty, "le code est vide")
+    faulty.update(empty.index)
     return repaired
 
 

@@ -128,6 +128,3 @@ class Source:
     header_of: Callable | None = None
     has_cohorts: bool = False
     names_schools: bool = False
-
-    def column(self, name):
-        return next(column for column in self.columns if column.name == name)

@@ -109,7 +109,7 @@ def holes_together(labelled, joined):
 
 def item_of(asked, place, token, catalogue):
     """The `Item` of a token; asked: the `Asked` in which it has that place."""
-    texts, links = asked.texts, Links(asked.texts)
+    texts, links = asked.texts, Links(asked)
     year = catalogue.course_years.get(token.course_year)
     diploma = year.diploma if year else catalogue.diplomas.get(token.diploma)
     school = catalogue.schools.get(token.uai)
@@ -122,7 +122,7 @@ def item_of(asked, place, token, catalogue):
         letter=comparisons.LETTERS[place],
         title=diploma.label if diploma else school.name,
         place=found.place,
-        address=links.course(diploma, voie=found.route, region=token.region)
+        address=links.course(diploma, voie=found.route, region=_region_code(token, school))
         if diploma
         else links.school(school),
         route=found.route,
@@ -140,3 +140,8 @@ def item_of(asked, place, token, catalogue):
             diploma.type.level if diploma and diploma.type else None,
         ),
     )
+
+
+def _region_code(token, school):
+    """The region where the page of the course shows the other places like this one, "" for the whole country."""
+    return token.region or (school.region.code if school and school.region else "")

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from stats import comparisons
-from stats.addresses import TEN_PEOPLE, Asked
+from stats.addresses import TEN_PEOPLE, Asked, Links
 from stats.indicators import INDICATORS, SITUATIONS
 from stats.presenters.catalogue import catalogue_of, problem_of, settled
 from stats.presenters.compare_choices import choices_of, hidden_lines, without
@@ -38,6 +38,10 @@ class Comparison:
     @property
     def texts(self):
         return self.asked.texts
+
+    @property
+    def links(self):
+        return Links(self.asked)
 
     @property
     def is_full(self):

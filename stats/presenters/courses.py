@@ -34,7 +34,7 @@ from stats.presenters.groups import Origin, group_of
 from stats.presenters.intake import Intake, intakes
 from stats.presenters.national import COUNTRY
 from stats.presenters.nearby import Nearby
-from stats.presenters.outcomes import Outlook, Situations
+from stats.presenters.outcomes import Outlook, Situations, one_a_reason
 from stats.presenters.similar import Place, Similar, similar
 from stats.presenters.trends import Trend, trend
 from stats.presenters.words import SOURCE, route_label
@@ -113,6 +113,15 @@ class CoursePage:
     @property
     def crumbs(self):
         return [(_("Formations"), reverse("course_list"))]
+
+    @property
+    def everywhere(self):
+        """Address of the schools of every region."""
+        return self.links.course(self.diploma, voie=self.route, duree=self.duration) + "#etablissements"
+
+    @property
+    def holes(self):
+        return one_a_reason(self.schools.object_list)
 
     @property
     def csv(self):

@@ -154,8 +154,8 @@ class Figure:
     @property
     def measured(self):
         """What `ranges` needs of the figure; None for what is no share of a number of people."""
-        is_share = self.indicator.denominator is not Denominator.CONTRACTS and self.is_percent
-        return Measured(self.value, self.size) if self.is_shown and is_share else None
+        is_measured = self.is_shown and self.indicator.is_share_of_people
+        return Measured(self.value, self.size) if is_measured else None
 
     @property
     def range_text(self):

@@ -115,6 +115,12 @@ def holes_of(labelled):
     ]
 
 
+def one_a_reason(cards):
+    """One hole for each reason found in the groups of cards, to tell its easy version once under them all."""
+    holes = (group.situations.hole for card in cards for group in card.groups)
+    return list({hole.reason: hole for hole in holes if hole}.values())
+
+
 def share_words():
     return (
         (_("travaillent"), _("comme salariés, en France, dans tout métier")),

@@ -20,7 +20,14 @@ from stats.presenters.embeds import embed, picture_address
 from stats.presenters.groups import group_of
 from stats.presenters.national import COUNTRY
 from stats.presenters.nearby import Elsewhere, Nearby
-from stats.presenters.outcomes import Outlook, Situations, no_situations, outlook, situations
+from stats.presenters.outcomes import (
+    Outlook,
+    Situations,
+    no_situations,
+    one_a_reason,
+    outlook,
+    situations,
+)
 from stats.presenters.trends import Trend, trend
 from stats.presenters.types import type_totals
 from stats.presenters.words import duration_label, route_label
@@ -123,6 +130,10 @@ class SchoolPage:
     @property
     def crumbs(self):
         return [(_("Établissements"), reverse("school_list"))]
+
+    @property
+    def holes(self):
+        return one_a_reason(self.courses.object_list)
 
     @property
     def embeds(self):

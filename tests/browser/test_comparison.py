@@ -1,23 +1,13 @@
-"""Comparing three schools, sharing it and seeing what moved: on a phone and on a screen, with and without scripts."""
-
-import re
-from datetime import date
+"""How a comparison is shown, copied and printed: on a phone and on a screen, with and without scripts."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
-from stats.ingestion import publication
-from stats.models import Delivery
 from tests.browser.test_accessibility import overflow, violations
 
 pytestmark = pytest.mark.browser
 
-SCHOOLS = ("0990001N", "0990002P", "0990003R")
-COURSE = "/formations/cap-cuisine-50022146/?voie=pro&region=99"
 NBSP = "\N{NO-BREAK SPACE}"
-FILE = "demonstration-fr-en-inserjeunes-lycee_pro.csv"
-LINE = 137
 WHOLE_SCHOOL = "/comparer/?e=0990001N.pro&e=50022146.pro.r99&e=40022106.pro.0990001N"
 FOUR = (
     "/comparer/?e=50022146.pro.r99&e=40022106.pro.0990001N&e=40022106.apprentissage.r53&e=0990001N.pro"
@@ -41,73 +31,6 @@ def visitor(new_page, size, has_scripts):
     return new_page(size, java_script_enabled=has_scripts)
 
 
-@pytest.fixture
-def revision(transactional_db):
-    """Function that publishes the file of schools with one figure of the first one revised; taken back at the end."""
-    published = []
-
-    def revise(former, new):
-        lines = (settings.BASE_DIR / "fixtures" / "demo" / FILE).read_text(encoding="utf-8").split("\n")
-        line = lines[LINE - 1]
-        assert line.startswith("cumul 2022-2023;0990001N;")
-        assert line.endswith(former)
-        lines[LINE - 1] = line.removesuffix(former) + new
-        (report,) = publication.publish([publication.File(FILE, "\n".join(lines).encode())])
-        published.append(Delivery.objects.get(pk=report.delivery))
-
-    yield revise
-    for delivery in published:
-        publication.take_back(delivery)
-
-
-def test_three_schools_are_compared_from_the_page_of_a_course(visitor):
-    page = visitor
-    page.goto(COURSE)
-    for number, uai in enumerate(SCHOOLS, 1):
-        if number > 1:
-            page.get_by_role("link", name="CAP Cuisine", exact=True).first.click()
-            page.get_by_label("Dans quelle région").select_option("Région de démonstration")
-            page.get_by_role("button", name="Voir").click()
-        page.locator("#etablissements li").filter(has=page.locator(f"a[href*='{uai}']")).get_by_role(
-            "link", name="Comparer"
-        ).click()
-        expect(page.locator(".compare-item")).to_have_count(number)
-
-    expect(page.locator(".compare-people li")).to_have_count(3)
-    line = page.locator(".compare-line").first
-    expect(line.get_by_role("heading")).to_have_text("Travaillent 6 mois après")
-    expect(line.locator(".verdict")).to_contain_text("on ne peut pas les départager")
-    assert overflow(page) <= 0
-
-    page.get_by_role("link", name=re.compile("^Retirer A")).click()
-    expect(page.locator(".compare-item")).to_have_count(2)
-
-
-def test_shared_comparison_tells_what_moved_after_a_new_delivery(visitor, has_scripts, revision, new_page):
-    visitor.goto(WHOLE_SCHOOL)
-    visitor.get_by_role("link", name="Partager cette comparaison").click()
-    kept = visitor.locator(".compare-since")
-    expect(kept).to_contain_text("Aucun des chiffres qu’elle garde n’a changé depuis.")
-    expect(kept).to_contain_text(str(date.today().year))
-    field = visitor.get_by_label("Adresse à copier et à envoyer")
-    address = field.input_value()
-    assert address == visitor.url
-    expect(visitor.get_by_role("button", name="Copier")).to_be_visible(visible=has_scripts)
-
-    revision(";48;;", ";51;;")
-    later = new_page("phone")
-    later.goto(address)
-    moved = later.locator(".compare-since")
-    expect(moved).to_contain_text(f"taux d’emploi des sortants, 12 mois après, 48{NBSP}% → 51{NBSP}%")
-    expect(moved).to_contain_text("Données révisées le")
-    assert violations(later) == ""
-    assert overflow(later) <= 0
-
-    later.get_by_role("link", name=re.compile("^Retirer B")).click()
-    expect(later.locator(".compare-item")).to_have_count(2)
-    expect(moved).to_contain_text(f"48{NBSP}% → 51{NBSP}%")
-
-
 def test_address_is_copied_at_one_press(new_page, live_server):
     page = new_page("phone", permissions=["clipboard-read", "clipboard-write"])
     page.goto(WHOLE_SCHOOL)
@@ -116,14 +39,6 @@ def test_address_is_copied_at_one_press(new_page, live_server):
 
     expect(page.get_by_text("Adresse copiée.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
-
-
-def test_shared_comparison_is_told_in_english(visitor):
-    visitor.goto(f"/en{WHOLE_SCHOOL}")
-    visitor.locator(".compare-actions a").first.click()
-
-    expect(visitor.locator("html")).to_have_attribute("lang", "en")
-    assert "/en/comparer/?e=" in visitor.locator("#adresse-partagee").input_value()
 
 
 def test_only_what_tells_items_apart_is_kept_then_everything_again(visitor):

@@ -54,6 +54,11 @@ def read(code, official, catalogue=""):
         ),
         ("46321404", "CUISINE (CSA ", "CS agricole Cuisine"),
         ("40023203", "REALISATION DU GROS OEUVRE (BAC PRO)", "Bac pro Réalisation du gros œuvre"),
+        (
+            "33633508",
+            "DIPLOME D'ETAT DE LA JEUNESSE, DE L'EDUCATION POPULAIRE ET DU SPORT SPE PERFECTIONNEMENT (DE JEPS)",
+            "DEJEPS Perfectionnement",
+        ),
     ],
 )
 def test_label_of_official_capitals(code, official, label):
@@ -98,6 +103,29 @@ def test_texts_in_capitals_teach_nothing():
 def test_slug_parts_words_at_apostrophes():
     assert labels.slugify("BTS Métiers de l’eau") == "bts-metiers-de-l-eau"
     assert labels.slugify("Gros œuvre") == "gros-oeuvre"
+
+
+def test_singular_and_plural_teach_each_other():
+    vocabulary = labels.learn(["maintenance des véhicules", "option économie"])
+    assert labels.restore("VEHICULE, ECONOMIES", vocabulary) == "véhicule, économies"
+
+
+def test_initials_numbers_and_roman_numerals_stay_as_they_are():
+    assert (
+        labels.restore("AGENT C.N.C., BLOC III, CUISINE 3D", VOCABULARY)
+        == "agent C.N.C., bloc III, cuisine 3D"
+    )
+
+
+def test_diploma_is_named_once():
+    assert labels.label("CAP", "CAP cuisine") == "CAP Cuisine"
+
+
+@pytest.mark.parametrize(
+    ("code", "sigle"), [("500", "CAP"), ("46T", "Titre professionnel"), ("46X", "Titre RNCP"), ("999", "DIV")]
+)
+def test_type_is_called_by_its_sigle_or_as_its_nomenclature_does(code, sigle):
+    assert labels.type_sigle(code, "DIV") == sigle
 
 
 def test_long_label_fits_its_column():

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.http import QueryDict
 
 from establishments.models import Commune, PostalCode
 from formations.models import DiplomaJob, Job, JobName
@@ -121,6 +122,14 @@ def test_course_taught_nowhere_near_leads_to_the_nearest_place(client, cuisine):
     assert "Lycée Gaston Lesnard" in text
 
 
+def test_place_to_learn_a_course_comes_before_schools_whose_name_has_its_word(client, cuisine):
+    factories.school(name="CFA Coiffure Arcole", city="Marseille", latitude=43.29, longitude=5.38)
+    text = text_of(client, "/recherche/?q=coiffure&ville=rennes&type=etablissements")
+
+    assert "Lycée Gaston Lesnard" in text
+    assert "Arcole" not in text
+
+
 def test_larger_radius_finds_more_schools(cuisine):
     results = results_of("rennes", radius=100)
     assert results.numbers["etablissements"] == 2
@@ -132,8 +141,6 @@ def test_larger_radius_finds_more_schools(cuisine):
 def test_place_given_apart_from_the_words(cuisine, parameters):
     Commune.objects.create(code="53130", name="Laval", slug="laval", latitude=48.07, longitude=-0.77)
     places = searches("").places
-    from django.http import QueryDict
-
     query = QueryDict(mutable=True)
     query.update(parameters | {"q": "coiffure"})
     found, unknown_town = asked(query, places)
@@ -305,3 +312,42 @@ def test_suggestions_know_a_town_from_its_beginning(client, cuisine, query, text
 @pytest.mark.parametrize("query", ["", "c", "%00"])
 def test_suggestions_of_next_to_nothing_are_none(client, cuisine, query):
     assert client.get(f"/recherche/suggestions.json?q={query}").json()["suggestions"] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ("lieu=35238", 'name="ville" value="Rennes"'),
+        ("ville=35000", 'name="ville" value="35000"'),
+        ("position=48.12,-1.66", '<input type="hidden" name="position" value="48.12,-1.66">'),
+        ("ville=rennes&tri=nom", '<input type="hidden" name="tri" value="nom">'),
+    ],
+)
+def test_form_of_the_results_keeps_the_place_and_the_order(client, cuisine, given, field):
+    html = " ".join(client.get(f"/recherche/?q=cuisine&type=etablissements&{given}").text.split())
+
+    assert field in html
+    assert '<input type="hidden" name="type" value="etablissements">' in html
+
+
+def test_name_that_two_towns_share_is_kept_as_a_postal_code(client, rennes):
+    other = Commune.objects.create(code="99999", name="Rennes", slug="rennes-2", latitude=43, longitude=2)
+    PostalCode.objects.create(code="11190", commune=other)
+    factories.school(commune=rennes, latitude=48.12, longitude=-1.66)
+    factories.delivery()
+
+    assert 'value="11190"' in client.get("/recherche/?lieu=99999").text
+    assert 'value="Rennes"' in client.get("/recherche/?lieu=35238").text
+
+
+def test_town_that_is_typed_takes_the_place_of_the_position(cuisine):
+    parameters = QueryDict("ville=rennes&position=43.6,1.44")
+
+    assert asked(parameters, searches("").places)[0].place.name == "Rennes"
+
+
+def test_code_of_a_course_is_told_by_its_name(client, cuisine):
+    html = " ".join(client.get("/recherche/?q=50022139").text.split())
+
+    assert "Résultats pour « CAP Cuisine »" in html
+    assert 'name="q" value="CAP Cuisine"' in html

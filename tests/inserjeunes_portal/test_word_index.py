@@ -64,6 +64,43 @@ def test_correction_is_told():
     assert index_of("Cuisine").understand(["cuisnie"]).corrections == {"cuisnie": "cuisine"}
 
 
+def test_only_the_nearest_words_are_meant_by_a_mistake():
+    index = index_of("Vendanges", "Vendeuses")
+    assert index.understand(["vendagnes"]).meanings["vendagnes"].keys() == {"vendanges"}
+
+
+def test_long_word_with_another_beginning_and_two_mistakes_is_still_understood():
+    assert index_of("Boulanger", "Coiffure").understand(["voulamger"]).corrections == {
+        "voulamger": "boulanger"
+    }
+
+
+def test_lesser_words_find_a_text_and_do_not_make_it_longer():
+    index = WordIndex()
+    index.add("a", "Cuisine")
+    index.add("a", "hotellerie restauration", 0.5)
+    index.add("b", "Hotellerie")
+    index = index.close()
+
+    assert "restauration" in index
+    assert "coiffure" not in index
+    assert index.search(index.understand(["cuisine"])) == pytest.approx({"a": 1.15})
+    scores = index.search(index.understand(["hotellerie"]))
+    assert scores["b"] > scores["a"]
+
+
+def test_word_written_twice_counts_once():
+    index = index_of("Cuisine cuisines")
+    assert index.search(index.understand(["cuisine"])) == pytest.approx({"Cuisine cuisines": 1.15})
+
+
+def test_text_has_words_whatever_their_endings_and_no_other():
+    index = index_of("Arts de la cuisine", "Vendeur")
+    assert index.has_all(["art", "cuisines"])
+    assert not index.has_all(["cuisines", "vendeuse"])
+    assert not index.has_all([])
+
+
 def test_empty_index_finds_nothing():
     index = WordIndex().close()
     assert index.search(index.understand(["cuisine"])) == {}

@@ -90,7 +90,7 @@ def learn_references(attack, facts):
 
 @PROFILE
 @given(WORLDS)
-def test_sums_of_the_portal_narrow_no_bound_that_the_source_leaves(several):
+def test_the_portal_adds_no_disclosure_of_its_own_by_sums(several):
     facts = stored(several)
     more = computed(several, unmasked(several, facts))
     for universe in several:
@@ -102,7 +102,7 @@ def test_sums_of_the_portal_narrow_no_bound_that_the_source_leaves(several):
 
 @settings(PROFILE, max_examples=UNIVERSES // 15)
 @given(WORLDS)
-def test_references_of_the_portal_narrow_no_bound_that_the_source_leaves(several):
+def test_the_portal_adds_no_disclosure_of_its_own_by_references(several):
     facts = stored(several)
     wrong = unmasked(several, facts)
     for universe in several:

@@ -20,25 +20,28 @@ def group(route="apprentissage", level=Level.SCHOOL, **values):
     return withhold(table, level).iloc[0]
 
 
-def test_group_of_20_shows_its_figures():
-    row = group(nb_annee_term=20, nb_sortant=20)
+@pytest.mark.parametrize(
+    ("size", "leavers", "shown"),
+    [(20, 20, {*FINAL_YEAR_FIGURES, *LEAVERS_FIGURES}), (20, 19, {*FINAL_YEAR_FIGURES}), (19, 19, set())],
+)
+def test_a_figure_is_shown_only_if_its_own_denominator_is_20_or_more(size, leavers, shown):
+    row = group(nb_annee_term=size, nb_sortant=leavers)
 
-    assert row["taux_en_emploi_6_mois"] == 50
-    assert row["taux_emploi_6_mois"] == 50
+    assert {name for name in (*FINAL_YEAR_FIGURES, *LEAVERS_FIGURES) if pd.notna(row[name])} == shown
 
 
-def test_group_of_19_shows_nothing_about_what_became_of_it():
+def test_a_group_under_20_is_confidential_and_shows_nothing_about_what_became_of_it():
     row = group(nb_annee_term=19, **{**ALL_COUNTS, "nb_sortant": 19})
 
     assert row[[*FIGURES, *COUNTS]].isna().all()
     assert {reason_at(row["reasons"], name) for name in FINAL_YEAR_FIGURES} == {Reason.TOO_FEW_PEOPLE}
 
 
-def test_head_count_of_a_confidential_group_may_be_shown():
+def test_the_head_count_of_a_confidential_group_may_be_shown():
     assert group(nb_annee_term=19)["nb_annee_term"] == 19
 
 
-def test_each_figure_is_judged_on_its_own_denominator():
+def test_of_30_pupils_of_whom_20_study_on_67_percent_is_shown_and_the_rate_of_10_leavers_is_not():
     row = group(nb_annee_term=30, nb_poursuite_etudes=20, nb_sortant=10, taux_poursuite_etudes=67)
 
     assert row["taux_poursuite_etudes"] == 67
@@ -52,11 +55,12 @@ def test_counts_of_fewer_than_20_leavers_stay_in_the_table_for_the_api_that_alwa
     assert (row["nb_annee_term"], row["nb_sortant"]) == (30, 19)
 
 
-def test_value_added_follows_the_leavers():
+def test_a_rate_with_fewer_than_20_leavers_in_a_larger_group_is_not_reliable_and_the_shares_beside_it_are_shown():
     row = group(nb_annee_term=30, nb_sortant=19, valeur_ajoutee_6_mois=4)
 
-    assert pd.isna(row["valeur_ajoutee_6_mois"])
-    assert pd.isna(row["taux_emploi_6_mois_attendu"])
+    assert {reason_at(row["reasons"], name) for name in LEAVERS_FIGURES} == {Reason.TOO_FEW_LEAVERS}
+    assert row[LEAVERS_FIGURES].isna().all()
+    assert {row[name] for name in FINAL_YEAR_FIGURES} == {50}
 
 
 def test_zero_is_a_figure_and_is_shown():
@@ -66,11 +70,14 @@ def test_zero_is_a_figure_and_is_shown():
     assert reason_at(row["reasons"], "taux_emploi_6_mois") is None
 
 
-def test_every_hole_has_a_reason_and_no_shown_figure_has_one():
-    row = group(nb_annee_term=30, nb_sortant=10)
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize(("size", "leavers"), [(30, 30), (30, 10), (10, 5), (None, None)])
+def test_a_withheld_figure_is_never_0_nor_empty_without_a_reason(size, leavers, level):
+    row = group(level=level, nb_annee_term=size, nb_sortant=leavers)
 
     for name in FIGURES:
         assert pd.isna(row[name]) == (reason_at(row["reasons"], name) is not None)
+        assert pd.isna(row[name]) or row[name] == 50
 
 
 def test_figure_that_does_not_exist_at_this_level_is_not_applicable():
@@ -90,7 +97,14 @@ def arriving(rows):
     return withhold(pd.DataFrame(rows).assign(route="apprentissage"), Level.SCHOOL)
 
 
-def test_row_that_arrives_without_any_share_is_confidential():
+def test_a_figure_of_open_data_without_head_count_is_published_as_its_source_did():
+    row = group(nb_annee_term=None, nb_sortant=None)
+
+    assert pd.isna(row["nb_annee_term"])
+    assert {row[name] for name in (*FINAL_YEAR_FIGURES, *LEAVERS_FIGURES)} == {50}
+
+
+def test_a_row_that_arrives_without_any_share_is_a_confidential_group():
     table = arriving(
         [
             {"taux_poursuite_etudes": 30, "taux_emploi_6_mois": 60},
@@ -101,7 +115,7 @@ def test_row_that_arrives_without_any_share_is_confidential():
     assert reason_at(table["reasons"].iloc[1], "taux_emploi_6_mois") is Reason.TOO_FEW_PEOPLE
 
 
-def test_row_that_arrives_with_shares_and_no_rate_has_too_few_leavers():
+def test_a_row_that_arrives_with_shares_and_no_rate_has_too_few_leavers():
     table = arriving(
         [
             {"taux_poursuite_etudes": 30, "taux_emploi_6_mois": 60},
@@ -179,20 +193,22 @@ def test_database_takes_a_confidential_group_with_its_head_count(identity):
     Outcome.objects.create(**identity, nb_annee_term=19, reasons=WITHHELD)
 
 
-def test_each_reason_has_its_own_letter_and_words():
-    assert len({reason.value for reason in Reason}) == len(Reason)
-    assert all(reason.title and reason.sentence.endswith(".") for reason in Reason)
+def test_the_eight_reasons_are_kept_apart_and_each_is_one_plain_sentence():
+    eight = set(Reason) - {Reason.PROTECTS_OTHERS}
+
+    assert len(eight) == 8
+    assert all(reason.sentence.count(".") == 1 and reason.sentence.endswith(".") for reason in Reason)
+    assert (
+        len({reason.title for reason in Reason}) == len({reason.sentence for reason in Reason}) == len(Reason)
+    )
 
 
-def test_absence_and_confidentiality_are_kept_apart():
-    withheld = {reason for reason in Reason if reason.is_withheld}
-
-    assert {Reason.TOO_FEW_PEOPLE, Reason.TOO_FEW_LEAVERS, Reason.REMOVED} <= withheld
-    assert not withheld & {
-        Reason.NOT_APPLICABLE,
-        Reason.NOT_MEASURED_YET,
-        Reason.NO_FIGURES,
-        Reason.NOT_COVERED,
+def test_absence_is_kept_apart_from_confidentiality():
+    assert {reason for reason in Reason if reason.is_withheld} == {
+        Reason.TOO_FEW_PEOPLE,
+        Reason.TOO_FEW_LEAVERS,
+        Reason.REMOVED,
+        Reason.PROTECTS_OTHERS,
     }
 
 

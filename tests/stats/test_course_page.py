@@ -114,8 +114,7 @@ def test_places_are_told_by_school_and_summed_for_the_region(client, cuisine):
 
 
 def test_places_that_the_source_does_not_count_are_left_out(client, cuisine):
-    factories.teaching(factories.school(), cuisine, places=999)
-    factories.teaching(factories.school(), cuisine, places=0)
+    factories.teaching(factories.school(), cuisine, places=None, first_wishes=31)
     html = section(html_of(client), "etablissements")
     assert "place" not in html.replace("place-card", "")
 
@@ -214,3 +213,23 @@ def test_similar_course_that_is_withheld_tells_its_own_reason_after_the_others(c
     near = section(html_of(client, f"{ADDRESS}?region=53"), "proches")
     assert near.index("24\u00a0% travaillent") < near.index("CAP Boulanger") < near.index("Trop peu d’élèves")
     assert "77" not in near
+
+
+def test_reason_of_several_schools_is_told_once_in_easy_french(client, cuisine):
+    for _number in range(3):
+        school = factories.school()
+        factories.teaching(school, cuisine)
+        factories.outcome(school, cuisine, nb_annee_term=12)
+    schools = section(html_of(client), "etablissements")
+
+    assert schools.count("Le groupe compte moins de 20 élèves") == 3
+    assert schools.count("En français facile") == 1
+
+
+def test_region_where_nobody_teaches_it_leads_to_the_others(client, cuisine):
+    factories.teaching(factories.school(), cuisine)
+    factories.territory(code="53", name="Bretagne")
+    link = "?voie=pro#etablissements"
+
+    assert link in section(html_of(client, f"{ADDRESS}?region=53"), "etablissements")
+    assert link not in section(html_of(client, f"{ADDRESS}?region=11"), "etablissements")

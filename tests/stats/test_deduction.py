@@ -82,9 +82,11 @@ def test_enforce_withholds_the_fewest_figures_and_those_of_the_fewest_people():
     assert report(found.facts, PLACES).certain == 0
 
 
-@pytest.mark.parametrize("work", range(0, 400, 50))
-def test_enforce_protects_whatever_the_work_that_it_is_allowed(monkeypatch, work):
-    monkeypatch.setattr(knots, "WORK", work)
+@pytest.mark.parametrize(
+    ("name", "value"), [("TRIES", 1), ("BUDGET", 5), *(("WORK", work) for work in range(0, 400, 50))]
+)
+def test_enforce_protects_whatever_the_work_that_it_is_allowed(monkeypatch, name, value):
+    monkeypatch.setattr(knots, name, value)
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20), "c": (41, 10, 20), "r": (93, 23, 48)})
 
     assert report(enforce(table, PLACES).facts, PLACES).certain == 0
@@ -101,6 +103,47 @@ def test_enforce_of_a_knot_too_large_withholds_every_group_that_may_hold_a_pupil
     found = enforce(pd.concat([table, courses, whole]), PLACES)
 
     assert set(found.withheld["row"]) == {"toutes", "ligne a", "ligne b"}
+
+
+def test_enforce_protects_a_group_in_several_totals_at_once():
+    places = facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)})
+    routes = [
+        facts({"a": numbers}, route=route).rename(index={"ligne a": route})
+        for route, numbers in (("apprentissage", (50, 13, 20)), ("ensemble", (62, 16, 28)))
+    ]
+    courses = [
+        facts({"a": numbers}).assign(course=course).rename(index={"ligne a": f"formation {course}"})
+        for course, numbers in (("D", (60, 20, 30)), ("", (72, 23, 38)))
+    ]
+    table = pd.concat([places, *routes, *courses])
+    found = enforce(table, PLACES)
+
+    assert report(table, PLACES).certain == 1
+    assert report(found.facts, PLACES).certain == 0
+    assert set(found.withheld["row"]) == {"formation D", "apprentissage", "ligne b"}
+
+
+def test_enforce_protects_a_group_beside_parts_published_as_percentages():
+    table = hide_counts(facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)}), ["b"])
+    found = enforce(table, PLACES)
+
+    assert found.withheld["row"].tolist() == ["ligne b"]
+
+
+def test_enforce_sees_through_a_total_that_nobody_publishes():
+    """Nobody of the small group studies on, nor of 2022: the pool of both years says so, though no year is whole."""
+    routes = [
+        facts({"a": numbers}, route=route).rename(index={"ligne a": route}).assign(cohort="2021")
+        for route, numbers in (("pro", (30, 5, 15)), ("apprentissage", (12, 0, 8)))
+    ]
+    pools = [
+        facts({"a": numbers}, route="ensemble").rename(index={"ligne a": pool}).assign(cohort=pool)
+        for pool, numbers in (("2021_2022", (52, 5, 23)), ("2022_2023", (80, 10, 30)))
+    ]
+    table = pd.concat([*routes, *pools])
+
+    assert report(table, PLACES).certain == 1
+    assert report(enforce(table, PLACES).facts, PLACES).certain == 0
 
 
 def test_enforce_says_the_same_twice_and_in_any_order():

@@ -40,12 +40,19 @@ def test_sum_is_made_from_the_counts_of_its_parts():
     assert counts["nb_en_emploi_12_mois"] is None
 
 
-@pytest.mark.parametrize("small", [[(19, 4, 8)], [(1, 0, 1)], [(12, 3, 9), (13, 1, 11)]])
-def test_sum_is_withheld_when_confidential_groups_are_inside_and_only_its_head_count_is_told(small):
+@pytest.mark.parametrize("small", [[(19, 4, 8)], [(1, 0, 1)], [(7, 2, 3), (12, 3, 9)]])
+def test_a_sum_is_withheld_when_the_confidential_groups_inside_hold_1_to_19_pupils_together(small):
     counts, is_shown = total(parts((100, 40, 30), *small))
 
     assert not is_shown
     assert counts == dict.fromkeys(COUNTS) | {GROUP_SIZE: 100 + sum(size for size, *_ in small)}
+
+
+def test_a_sum_is_withheld_whenever_one_part_is_even_where_these_hold_20_pupils_together():
+    counts, is_shown = total(parts((100, 40, 30), (12, 3, 9), (13, 1, 11)))
+
+    assert not is_shown
+    assert counts == dict.fromkeys(COUNTS) | {GROUP_SIZE: 125}
 
 
 def test_sum_of_fewer_than_20_pupils_is_withheld():

@@ -1,6 +1,7 @@
 """Replies of services: what is read, what is refused, what is kept of former figures."""
 
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -182,6 +183,86 @@ def test_own_figures_that_a_reply_does_not_give_stay_and_derived_ones_go():
         known[2],
         {"code": "D", "kind": "self", "nb": 2},
     ]
+
+
+LEVELS = [{"niveau_formation_diplome": "500", "libelle_court": "CAP"}]
+
+
+def nomenclature_diploma(**changed):
+    return {
+        "formation_diplome": "50022139",
+        "libelle_court": "CAP",
+        "libelle_stat_33": "CUISINE",
+        "libelle_long_200": "CUISINE (CAP)",
+        "niveau_formation_diplome": "500",
+        "groupe_specialite": "221",
+        "lettre_specialite": "T",
+        "date_ouverture": "2016-09-01 00:00:00",
+        "date_fermeture": None,
+        **changed,
+    }
+
+
+def test_records_of_a_nomenclature_are_those_of_its_reply():
+    assert bcn.records(200, json.dumps({"data": LEVELS})) == LEVELS
+
+
+def test_diploma_of_several_tables_is_read_from_the_last():
+    record = nomenclature_diploma()
+    found = bcn.diplomas([record], [], [nomenclature_diploma(libelle_long_200="CUISINE")], LEVELS)
+    assert found == {
+        "50022139": {
+            "kind": "cfd",
+            "code": "50022139",
+            "diploma": "50022139",
+            "label": "CAP CUISINE",
+            "long_label": "CUISINE",
+            "level": {"code": "3", "label": "CAP"},
+            "opened_on": date(2016, 9, 1),
+            "closed_on": None,
+            "level_code": "500",
+            "speciality": "221",
+            "speciality_letter": "T",
+        }
+    }
+
+
+def test_diploma_whose_level_has_no_name_has_no_level():
+    assert bcn.diplomas([nomenclature_diploma()], [], [], [])["50022139"]["level"] is None
+    assert (bcn.level_code("50022139"), bcn.level_code("X")) == ("3", "")
+
+
+def test_year_of_a_course_has_the_level_of_its_diploma():
+    record = nomenclature_diploma(mef_stat_11="23220022139", libelle_long="2CAP2 CUISINE")
+    found = bcn.years([record], LEVELS)["23220022139"]
+    assert (found["kind"], found["diploma"], found["label"]) == ("mef", "50022139", "2CAP2 CUISINE")
+    assert found["level"] == {"code": "3", "label": "CAP"}
+
+
+def test_higher_diploma_has_the_level_of_its_type_and_its_cells_are_texts():
+    record = {"diplome_sise": "2400074", "type_diplome_sise": "DP", "duree": 1, "voie_lmd": ""}
+    types = [{"type_diplome_sise": "DP", "niveau_interministeriel": 2, "libelle_court": "LIC PRO"}]
+    found = bcn.higher_diplomas([record], types)
+    assert found["2400074"]["level"] == {"code": "6", "label": "LIC PRO"}
+    assert (found["2400074"]["duree"], found["2400074"]["voie_lmd"]) == ("1", None)
+
+
+def test_diplomas_that_only_insersup_counts_are_among_the_higher_ones():
+    found = bcn.higher_diplomas([], [])
+    assert found["0000002"]["libelle_intitule_1"] == "INFORMATION-COMMUNICATION"
+    assert found["0000002"]["date_ouverture"] == date(2021, 9, 1)
+
+
+def test_renewals_leave_out_the_diploma_itself():
+    record = nomenclature_diploma(
+        ancien_diplome_1="50022101",
+        ancien_diplome_2="50022139",
+        nouveau_diplome_7="50022146",
+        date_premiere_session=2018,
+    )
+    former, new, sessions = bcn.renewals([record])
+    assert (former, new) == ({"50022139": ["50022101"]}, {"50022139": ["50022146"]})
+    assert sessions == {"50022139": ("2018", None)}
 
 
 def test_diploma_goes_to_its_family_of_trades_before_its_options():

@@ -73,6 +73,21 @@ def test_figure_carries_what_it_counts_and_of_whom():
     assert group.delivered_on == row.outcome.delivery.at.date()
 
 
+def test_results_of_models_have_no_range_and_are_never_told_apart():
+    figures = {
+        "taux_emploi_6_mois": 50,
+        "taux_emploi_6_mois_attendu": 48,
+        "valeur_ajoutee_6_mois": 2,
+        "taux_rupture_contrats": 30,
+    }
+    row = shown(factories.school(), None, route="apprentissage", nb_annee_term=200, nb_sortant=100, **figures)
+    found = {name: figure(row, name, group_of(row)) for name in figures}
+    assert {name: bool(one.measured) for name, one in found.items()} == dict.fromkeys(figures, False) | {
+        "taux_emploi_6_mois": True
+    }
+    assert {name for name, one in found.items() if one.range_text} == {"taux_emploi_6_mois"}
+
+
 def test_zero_is_a_figure():
     row = shown(factories.territory(), factories.diploma(), taux_rupture_contrats=0, route="apprentissage")
     zero = figure(row, "taux_rupture_contrats", group_of(row))

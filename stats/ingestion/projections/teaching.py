@@ -30,7 +30,7 @@ def _one_source(rows, source):
     """Years of one diploma in a school become one row, for the last school year.
 
     Its places are those of the first year that one enters: a second year taken after a common one, else the
-    first; places in several years of the same course are never added.
+    first; places in several years of the same course are never added. A sum with an unknown part is unknown.
     """
     group = ["school", "diploma", "route"]
     rows = rows[rows["year"] == rows.groupby(group)["year"].transform("max")]
@@ -41,7 +41,7 @@ def _one_source(rows, source):
             first_wishes=pd.to_numeric(entries["first_wishes"], errors="coerce").astype("Float64"),
         )
         .groupby(group, as_index=False)[["places", "first_wishes"]]
-        .sum(min_count=1)
+        .sum(skipna=False)
     )
     years = rows.drop_duplicates(group)[[*group, "year"]]
     return (

@@ -9,6 +9,13 @@ ROUTES = {"ST": "pro", "SCOLAIRE": "pro", "AP": "apprentissage", "APPRENTISSAGE"
 _AFFELNET_YEAR, _PARCOURSUP_YEAR = 2021, 2023
 # Diplomas of general studies, which this portal does not describe.
 _GENERAL = r"(?:370|43|47|[679])"
+# Affelnet writes them for places that it does not count, and pupils ask for these courses all the same.
+_UNCOUNTED = (0, 999)
+
+
+def _counted(places):
+    """Numbers of places, missing where the source only fills its cell."""
+    return places.mask(places.isin(_UNCOUNTED))
 
 
 def _teaching(rows, uai, diplomas, **columns):
@@ -51,7 +58,7 @@ def convert_affelnet(rows, reference):
         route=rows["statut_offre_de_formation"].str.upper().map(ROUTES),
         year=_AFFELNET_YEAR,
         entry=rows["mef_stat_11"].str[3],
-        places=rows["capacite_carte_scolaire"],
+        places=_counted(rows["capacite_carte_scolaire"]),
         first_wishes=rows["demandes_voeux_1"],
     )
 
@@ -65,7 +72,7 @@ def convert_parcoursup(rows, reference):
         route=rows["statut"].str.upper().map(ROUTES),
         year=_PARCOURSUP_YEAR,
         entry="1",
-        places=rows["capacitepsup"],
+        places=_counted(rows["capacitepsup"]),
         first_wishes=pd.NA,
     )
 

@@ -165,6 +165,22 @@ CASES = {
         "nb_annee_term",
         "Poursuites d’études et sortants font 110, pas 100",
     ),
+    "more_employed_than_leavers": (
+        "region.csv",
+        change(GOOD_REGION, ";100;40;40;40;40;20;80;", ";100;81;40;40;40;20;80;"),
+        "effectif_incoherent",
+        2,
+        "nb_en_emploi_12_mois",
+        "81 en emploi pour 80 sortants",
+    ),
+    "no_school": (
+        "cfa.csv",
+        change(GOOD_CFA, "0990002P", ""),
+        "uai_invalide",
+        3,
+        "UAI",
+        "le code est vide",
+    ),
     "no_cohort": (
         "cfa.csv",
         change(GOOD_CFA, "cumul 2021-2022", "l’an dernier"),
@@ -209,6 +225,13 @@ def test_findings_are_counted_by_kind_and_all_in_the_report(published):
     by_kind = {row["sorte"]: row["nombre"] for row in report.as_dict()["constats_par_sorte"]}
     assert by_kind["pourcentage_hors_bornes"] == 30
     assert len(report.as_dict()["constats"]) == sum(by_kind.values())
+
+
+def test_column_without_name_nor_cells_is_nothing_to_remark(published):
+    content = csv(CFA_HEADER + ";", CFA_ROW + ";", OTHER_ROW.replace(";66;", ";67;") + ";")
+    [report] = publish([File("cfa.csv", content)])
+
+    assert (report.status, report.findings) == ("publie", [])
 
 
 def test_unknown_column_is_only_remarked(published):

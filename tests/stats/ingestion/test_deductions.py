@@ -35,7 +35,15 @@ def withheld():
     return sorted(Outcome.objects.filter(reasons__contains=letter).values_list("cohort", flat=True))
 
 
-def test_delivery_tells_which_groups_its_figures_let_one_deduce(years):
+def test_a_total_and_its_parts_that_the_source_publishes_are_both_shown_as_published(years):
+    publish([years])
+
+    rows = stored()
+    assert (rows["2021"]["nb_sortant"], rows["2021"]["taux_poursuite_etudes"]) == (80, 20)
+    assert (rows["2021_2022"]["nb_sortant"], rows["2021_2022"]["taux_poursuite_etudes"]) == (88, 20)
+
+
+def test_the_data_manager_gets_by_default_a_report_of_the_groups_that_the_figures_let_one_deduce(years):
     [report] = publish([years])
 
     told = Delivery.objects.get(pk=report.delivery).report["recoupements"]

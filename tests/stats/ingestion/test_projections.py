@@ -296,11 +296,26 @@ def test_name_in_lower_case_of_a_lesser_source_is_preferred_to_capitals():
         ("LYCEE POLYVALENT", "Lycée polyvalent"),
         ("CTRE DE FORMATION D'APPRENTIS DU BTP AIN", "CFA du BTP Ain"),
         ("Organisme de formation-Centre de formation d'apprentis AFTRAL VITRE", "CFA AFTRAL Vitré"),
+        ("Organisme de formation-Centre de formation d'apprentis CFA AFTRAL", "CFA AFTRAL"),
     ],
 )
 def test_readable_name_of_a_school(official, name):
     rows = school_rows({"x": {"school": pd.DataFrame({"uai": ["0350053T"], "name": [official]})}})
     assert rows.at["0350053T", "name"] == name
+
+
+@pytest.mark.parametrize(
+    ("written", "website"),
+    [
+        ("www.lycee.example", "http://www.lycee.example"),
+        ("https://lycee.example/", "https://lycee.example/"),
+        ("à venir", ""),
+        (f"www.{'x' * 200}.example", ""),
+    ],
+)
+def test_website_of_a_school_is_an_address_or_nothing(written, website):
+    school = {"uai": ["0350053T"], "name": ["Lycée A"], "website": [written]}
+    assert school_rows({"x": {"school": pd.DataFrame(school)}}).at["0350053T", "website"] == website
 
 
 def test_school_without_commune_is_placed_by_its_code_then_by_its_region():
@@ -340,6 +355,18 @@ def test_years_of_one_course_become_one_row_with_the_places_of_the_first_entered
     assert rows.loc["attractivite_capacite", ["places", "first_wishes"]].tolist() == [20, 25]
     assert rows.loc["constat", ["places", "first_wishes"]].tolist() == [None, None]
     assert rows["year"].to_dict() == {"attractivite_capacite": 2021, "constat": 2020}
+
+
+def test_places_of_several_entries_are_unknown_where_one_is_not_counted():
+    frames = {
+        "attractivite_capacite": teaching_frame(
+            ("0350053T", "50022139", "pro", 2021, "1", 12, 30),
+            ("0350053T", "50022139", "pro", 2021, "1", None, 9),
+        )
+    }
+    row = tables(teaching.project(frames, REFERENCE))["Teaching"].iloc[0]
+    assert pd.isna(row["places"])
+    assert row["first_wishes"] == 39
 
 
 def test_teaching_of_an_unknown_school_is_left_out():

@@ -132,6 +132,24 @@ def test_better_source_is_preferred_and_the_other_takes_its_place_when_it_goes(c
     assert shown() == {"0990001N": 35}
 
 
+@pytest.mark.parametrize("hole", ["", "nd"])
+def test_open_data_arrives_withheld_and_is_published_as_its_source_did(cfa_file, hole):
+    small = f"cumul 2021-2022;0990001N;CFA;ILE-DE-FRANCE;{';'.join([hole] * 11)}"
+    few_leavers = f"cumul 2021-2022;0990002P;CFA;ILE-DE-FRANCE;80;15;5;20;80;{';'.join([hole] * 6)}"
+    whole = "cumul 2021-2022;0990003R;CFA;ILE-DE-FRANCE;30;57;13;20;30;81;73;8;73;70;71"
+    publish([cfa_file(small, few_leavers, whole)])
+
+    found = {outcome.school_id: outcome for outcome in Outcome.objects.all()}
+    assert {outcome.nb_annee_term for outcome in found.values()} == {None}
+    for uai, rate, reason in (
+        ("0990001N", None, Reason.TOO_FEW_PEOPLE),
+        ("0990002P", None, Reason.TOO_FEW_LEAVERS),
+        ("0990003R", 81, None),
+    ):
+        assert (found[uai].taux_emploi_6_mois, found[uai].reason("taux_emploi_6_mois")) == (rate, reason)
+    assert found["0990002P"].taux_poursuite_etudes == 80
+
+
 def test_raw_small_groups_are_withheld_before_they_are_stored(region_file):
     publish([region_file("a;2021_2022;10;11;apprentissage;50022139;;17;7;7;7;7;9;8;88;88;88;88;53")])
 
@@ -174,6 +192,20 @@ def test_blank_headers_of_the_school_route_are_understood():
     assert (alone.taux_poursuite_etudes, alone.taux_emploi_6_mois, alone.taux_emploi_24_mois) == (49, 47, 56)
     routes = Outcome.objects.filter(school="0990002P").values_list("route", flat=True)
     assert set(routes) == {"ensemble", "apprentissage", "pro"}
+
+
+def test_headers_that_name_every_rate_are_understood():
+    header = (
+        "N° UAI;Libellé;Région;Dont apprentis en EPLE;Taux de poursuite d'études;Taux d'emploi 6 mois;"
+        "Taux d'emploi attendu;Valeur ajoutée;Taux d'emploi 12 mois\n"
+    )
+    row = "0990001N;LP;ILE-DE-FRANCE;ensemble;49;47;41;6;51\n"
+    [report] = publish([File("depp-2022-etablissements-2023_2024-pro.csv", (header + row).encode())])
+
+    assert report.source == "depp_etablissements_pro"
+    outcome = Outcome.objects.get()
+    assert (outcome.route, outcome.cohort_id) == ("pro", "2023_2024")
+    assert (outcome.taux_emploi_6_mois, outcome.taux_emploi_12_mois) == (47, 51)
 
 
 def test_blank_headers_of_apprenticeship_are_understood():

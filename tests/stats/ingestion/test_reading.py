@@ -39,6 +39,37 @@ def test_too_many_cells_name_the_line():
     assert refusal.value.finding.sentence.startswith("Ligne 3 : La ligne a 3 cellules au lieu de 2")
 
 
+@pytest.mark.parametrize("content", [b"a;b\n;\n;\n", b"[]", b'{"data": []}'])
+def test_file_whose_rows_are_all_blank_is_empty(content):
+    with pytest.raises(Refusal) as refusal:
+        read_table("x", content)
+
+    assert refusal.value.finding.kind == "fichier_vide"
+
+
+def test_bytes_of_no_known_encoding_are_refused_with_their_place():
+    with pytest.raises(Refusal) as refusal:
+        read_table("x.csv", b"a;b\n1;2\n3;qu\x81z\n")
+
+    finding = refusal.value.finding
+    assert (finding.kind, finding.line) == ("encodage", 3)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b'{"data": [{"a": 1},\n{"a": ', "fichier_tronque"),
+        (b'{"rows": [{"a": 1}]}', "fichier_inconnu"),
+        (b"[1, 2]", "fichier_inconnu"),
+    ],
+)
+def test_json_that_is_cut_or_holds_no_list_of_objects_is_refused(content, kind):
+    with pytest.raises(Refusal) as refusal:
+        read_table("x.json", content)
+
+    assert refusal.value.finding.kind == kind
+
+
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_delimiter_is_found(delimiter):
     assert read_table("x.csv", f"a{delimiter}b\n1{delimiter}2\n".encode()).header == ("a", "b")

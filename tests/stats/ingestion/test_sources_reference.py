@@ -53,6 +53,32 @@ def test_former_communes_are_kept_apart_with_the_one_around():
     assert communes.at["74268", "inside"] == "74010"
 
 
+def test_overseas_collectivity_has_its_communes_and_each_of_their_postal_codes():
+    source, tables, _ = converted(
+        "code_commune,nom_commune,code_collectivite,nom_collectivite,code_postal,population\n"
+        "97502,Saint-Pierre,975,Saint-Pierre-et-Miquelon,97500,5340\n"
+        "98735,Papeete,987,Polynésie française,98714|98713,26926\n"
+        "98901,Île de la Passion,989,Île de Clipperton,,0\n"
+    )
+    assert source.name == "collectivites_outremer"
+    assert tables["departement"]["name"].tolist() == ["Saint-Pierre-et-Miquelon", "Polynésie française"]
+    assert tables["commune"]["code"].tolist() == ["97502", "98735"]
+    assert tables["postal_code"].to_numpy().tolist() == [
+        ["97502", "97500"],
+        ["98735", "98714"],
+        ["98735", "98713"],
+    ]
+
+
+def test_types_of_higher_diplomas_come_from_their_own_table():
+    source, tables, _ = converted(
+        '{"data": [{"type_diplome_sise": "XA", "libelle_court": "MASTER", "libelle_long": "MASTER LMD"}]}',
+        name="types.json",
+    )
+    assert source.name == "bcn_n_type_diplome_sise"
+    assert tables["higher_type"].to_numpy().tolist() == [["XA", "MASTER", "MASTER LMD"]]
+
+
 def test_current_diplomas_give_their_links_and_former_ones_do_not():
     columns = "FORMATION_DIPLOME;NIVEAU_FORMATION_DIPLOME;GROUPE_SPECIALITE;LIBELLE_COURT;LIBELLE_LONG_200"
     dates = "DATE_OUVERTURE;DATE_FERMETURE;DATE_DERNIERE_SESSION"
@@ -211,6 +237,21 @@ def test_wishes_of_affelnet_are_first_wishes_and_those_of_parcoursup_are_not():
     row = parcoursup["teaching"].iloc[0]
     assert (row["route"], row["places"], row["diploma"]) == ("apprentissage", 17, "32032001")
     assert row.isna()["first_wishes"]
+
+
+@pytest.mark.parametrize("filler", [0, 999])
+def test_places_that_the_source_does_not_count_are_unknown(filler):
+    _, affelnet, _ = converted(
+        "Etablissement d'accueil;MEF STAT 11;Statut Offre de formation;Capacité carte scolaire;Demandes vœux 1\n"
+        f"0010001W;24022000101;ST;{filler};12\n0350053T;24022000101;ST;24;12\n"
+    )
+    _, parcoursup, _ = converted(
+        "UAI;LIBELLÉFORMATION;STATUT;CAPACITEPSUP;CFD\n"
+        f"0010001W;BTS X;Apprentissage;{filler};32032001\n0350053T;BTS X;Apprentissage;800;32032001\n"
+    )
+    assert affelnet["teaching"]["places"].fillna(-1).tolist() == [-1, 24]
+    assert affelnet["teaching"]["first_wishes"].tolist() == [12, 12]
+    assert parcoursup["teaching"]["places"].fillna(-1).tolist() == [-1, 800]
 
 
 def test_repeated_offer_is_taken_once_and_told():
