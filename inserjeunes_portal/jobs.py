@@ -70,7 +70,7 @@ class JobPage:
 
     @property
     def title(self):
-        return _("%(job)s : quelle formation ?") % {"job": self.job.label}
+        return _("%(job)s\u00a0: quelle formation\u00a0?") % {"job": self.job.label}
 
     @property
     def number(self):

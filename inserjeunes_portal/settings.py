@@ -300,7 +300,7 @@ OPEN_FILES_DIR = Path(os.environ.get("OPEN_FILES_DIR", VAR_DIR / "opendata"))
 OPEN_FILES_KEPT = max(1, int(os.environ.get("OPEN_FILES_KEPT", "3")))
 
 # What a deployment says of itself. The State's marks are reserved to the State: absent unless given.
-SITE_NAME = os.environ.get("SITE_NAME", gettext_noop("Que deviennent les élèves ?"))
+SITE_NAME = os.environ.get("SITE_NAME", gettext_noop("Que deviennent les élèves\u00a0?"))
 SITE_TAGLINE = os.environ.get(
     "SITE_TAGLINE", gettext_noop("L’insertion des jeunes après une formation professionnelle")
 )

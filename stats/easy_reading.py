@@ -47,8 +47,8 @@ _OF_INDICATORS = {
     ),
     "valeur_ajoutee": (
         gettext_noop("On compare l’établissement avec d’autres qui ont des élèves semblables."),
-        gettext_noop("Un plus veut dire : plus de jeunes travaillent que prévu."),
-        gettext_noop("Un moins veut dire : moins de jeunes travaillent que prévu."),
+        gettext_noop("Un plus veut dire\u00a0: plus de jeunes travaillent que prévu."),
+        gettext_noop("Un moins veut dire\u00a0: moins de jeunes travaillent que prévu."),
         gettext_noop("Le chiffre est pour tout l’établissement, pas pour une seule formation."),
     ),
     "taux_rupture_contrats": (
@@ -115,14 +115,14 @@ _OF_TERMS = {
     ),
     "cfa": (
         gettext_noop("C’est l’école des apprentis."),
-        gettext_noop("CFA veut dire : centre de formation d’apprentis."),
+        gettext_noop("CFA veut dire\u00a0: centre de formation d’apprentis."),
     ),
     "cohorte": (
         gettext_noop("Ce sont les jeunes qui ont fini leur formation la même année."),
         gettext_noop("Parfois, on met deux années ensemble pour compter plus de jeunes."),
     ),
     "diplome-renove": (
-        gettext_noop("Un diplôme change parfois : on y apprend des choses nouvelles."),
+        gettext_noop("Un diplôme change parfois\u00a0: on y apprend des choses nouvelles."),
         gettext_noop("Au début, personne n’a encore fini le nouveau diplôme."),
         gettext_noop("Alors on montre les chiffres de l’ancien diplôme."),
     ),
@@ -167,11 +167,11 @@ _OF_TERMS = {
     ),
     "valeur-ajoutee": (
         gettext_noop("On compare l’établissement avec d’autres qui ont des élèves semblables."),
-        gettext_noop("Un plus veut dire : plus de jeunes travaillent que prévu."),
-        gettext_noop("Un moins veut dire : moins de jeunes travaillent que prévu."),
+        gettext_noop("Un plus veut dire\u00a0: plus de jeunes travaillent que prévu."),
+        gettext_noop("Un moins veut dire\u00a0: moins de jeunes travaillent que prévu."),
     ),
     "voie": (
-        gettext_noop("C’est la façon d’apprendre : au lycée, ou avec un patron."),
+        gettext_noop("C’est la façon d’apprendre\u00a0: au lycée, ou avec un patron."),
         gettext_noop("On peut souvent choisir pour le même diplôme."),
     ),
 }

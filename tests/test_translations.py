@@ -299,3 +299,11 @@ def test_values_kept_for_every_language_are_in_none(client, published):
 
     assert french_in(client.get(english).content.decode()) == []
     assert client.get("/recherche/?q=kuko&type=formations").content == french
+
+
+def test_french_punctuation_does_not_begin_a_line():
+    is_split = re.compile(r"«[ ]|[ ][»;:?!](?=\s|$|[<(\"])|[ ]%(?=[\s.,;)]|$)")
+    texts = {
+        text for ids, _context, _name in messages.texts() for text in ([ids] if isinstance(ids, str) else ids)
+    }
+    assert sorted(text for text in texts if is_split.search(text)) == []

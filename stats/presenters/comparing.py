@@ -160,14 +160,16 @@ class Comparison:
     def title(self):
         names = " / ".join(f"{item.title}, {item.place}" for item in self.items)
         return (
-            _("Comparer : %(names)s") % {"names": names}
+            _("Comparer\u00a0: %(names)s") % {"names": names}
             if names
             else _("Comparer des formations et des établissements")
         )
 
     @property
     def description(self):
-        return _("Jusqu’à dix formations et établissements côte à côte : ce que deviennent leurs élèves.")
+        return _(
+            "Jusqu’à dix formations et établissements côte à côte\u00a0: ce que deviennent leurs élèves."
+        )
 
     @property
     def crumbs(self):
@@ -191,7 +193,7 @@ def comparison(asked):
     ]
     kept = [text for text in texts if text not in {problem.text for problem in problems}]
     for text in kept[comparisons.LIMIT :]:
-        sentence = _("« %(text)s » n’est pas montré : une comparaison a dix éléments au plus.")
+        sentence = _("«\u00a0%(text)s\u00a0» n’est pas montré\u00a0: une comparaison a dix éléments au plus.")
         problems.append(Problem(text, sentence % {"text": text}))
     asked = replace(asked, texts=tuple(kept[: comparisons.LIMIT]))
     items = tuple(item_of(asked, place, tokens[text], catalogue) for place, text in enumerate(asked.texts))

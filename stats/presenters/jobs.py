@@ -202,5 +202,5 @@ def _neighbour(course, other, about, level_label):
         if here.routes and there.routes and (more := [route for route in these if route not in those]):
             texts.append(first_capital(words % {"routes": listed([route_label(route) for route in more])}))
     if more := sorted(there.jobs - here.jobs)[:_MOST_JOBS]:
-        gains.append(_("Mène aussi à : %(jobs)s") % {"jobs": listed(more)})
+        gains.append(_("Mène aussi à\u00a0: %(jobs)s") % {"jobs": listed(more)})
     return Neighbour(other, tuple(gains), tuple(losses))

@@ -111,7 +111,7 @@ def test_neighbour_says_what_one_gains_and_what_it_costs(hairdresser):
     assert bp.gains == (
         "Niveau bac au lieu du niveau CAP",
         "Aussi en apprentissage",
-        "Mène aussi à : Gérance de salon",
+        "Mène aussi à\u00a0: Gérance de salon",
     )
     assert bp.losses == ("Pas au lycée, à notre connaissance",)
     assert bts.gains == ("Niveau bac + 2 au lieu du niveau CAP",)
