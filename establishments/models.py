@@ -95,6 +95,7 @@ class School(models.Model):
     longitude = models.FloatField(null=True)
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     website = models.URLField(_("site"), blank=True)
+    has_boarding = models.BooleanField(_("internat"), null=True, help_text=_("Vide quand on ne le sait pas."))
     closed_on = models.DateField(_("fermeture"), null=True)
 
     class Meta:

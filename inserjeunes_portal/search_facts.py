@@ -38,6 +38,7 @@ class SchoolFacts:
     is_closed: bool
     routes: frozenset[str]
     has_figures: bool
+    has_boarding: bool
     courses: frozenset[str]
 
 
@@ -140,6 +141,7 @@ class Facts:
             row.closed_on is not None,
             frozenset(self._school_routes[row.uai]),
             row.uai in self._figured_schools,
+            bool(row.has_boarding),
             frozenset(self._taught_by[row.uai]),
         )
 
@@ -156,5 +158,6 @@ def _rows_of_schools():
         "territory_id",
         "commune__departement_id",
         "closed_on",
+        "has_boarding",
         named=True,
     )

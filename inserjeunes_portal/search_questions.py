@@ -1,4 +1,4 @@
-"""The questions by which results are narrowed: level, diploma, route, domain, sector, figures."""
+"""The questions by which results are narrowed: level, diploma, route, domain, sector, boarding, figures."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +18,7 @@ _LEVELS = {
 _SECTORS = dict(School.Sector.choices)
 _ROUTE_ORDER = [route.value for route in Route]
 _YES = "oui"
-NAMES = ("niveau", "diplome", "voie", "domaine", "secteur", "nature", "chiffres")
+NAMES = ("niveau", "diplome", "voie", "domaine", "secteur", "nature", "internat", "chiffres")
 
 
 def course_questions(facts):
@@ -46,6 +46,7 @@ def school_questions(facts):
         Question("secteur", _("Public ou privé"), about(lambda s: {s.sector} - {""}), _sector, str),
         Question("voie", _("Voie"), about(lambda s: s.routes), _route, _route_order),
         Question("nature", _("Type d’établissement"), about(lambda s: {s.kind} - {""}), str),
+        Question("internat", _("Internat"), about(_boarding), lambda v: _("Avec un internat")),
         Question("chiffres", _("Chiffres"), about(_figures), lambda v: _("Avec des chiffres")),
     )
 
@@ -61,6 +62,10 @@ def _level(course):
 
 def _figures(facts):
     return {_YES} if facts.has_figures else set()
+
+
+def _boarding(facts):
+    return {_YES} if facts.has_boarding else set()
 
 
 def _sector(value):

@@ -37,6 +37,7 @@ SCHOOL_COLUMNS = (
     "nom",
     "nature",
     "secteur",
+    "internat",
     "adresse_postale",
     "code_postal",
     "ville",
@@ -46,6 +47,7 @@ SCHOOL_COLUMNS = (
     "longitude",
     "adresse",
 )
+_BOARDING = {True: "oui", False: "non", None: None}
 TERRITORY_COLUMNS = ("cle", "niveau_geographique", "code", "nom", "parent")
 GROUP_COLUMNS = (
     "millesime",
@@ -98,6 +100,7 @@ def school_rows(schools):
             "nom": school.name,
             "nature": school.kind,
             "secteur": school.sector,
+            "internat": _BOARDING[school.has_boarding],
             "adresse_postale": school.address,
             "code_postal": school.postal_code,
             "ville": school.city,

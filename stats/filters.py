@@ -143,10 +143,11 @@ class SchoolFilter(_Figured):
     )
     ville = CharFilter(label=_("Ville"), field_name="city", lookup_expr="icontains", max_length=LONGEST_TEXT)
     secteur = ChoiceFilter(label=_("Public ou privé"), choices=School.Sector.choices, field_name="sector")
+    internat = BooleanFilter(label=_("Avec un internat"), field_name="has_boarding")
 
     class Meta:
         model = School
-        fields = ["q", "region", "departement", "ville", "secteur", "voie", "avec_chiffres"]
+        fields = ["q", "region", "departement", "ville", "secteur", "internat", "voie", "avec_chiffres"]
 
 
 class ShowingFilter(FilterSet):

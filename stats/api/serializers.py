@@ -115,6 +115,9 @@ class SchoolSerializer(serializers.ModelSerializer):
     secteur = serializers.CharField(
         source="sector", help_text="«\u00a0public\u00a0», «\u00a0prive\u00a0» ou vide."
     )
+    internat = serializers.BooleanField(
+        source="has_boarding", allow_null=True, help_text="null quand on ne le sait pas."
+    )
     adresse_postale = serializers.CharField(source="address")
     code_postal = serializers.CharField(source="postal_code")
     ville = serializers.CharField(source="city")
@@ -135,6 +138,7 @@ class SchoolSerializer(serializers.ModelSerializer):
             "nom",
             "nature",
             "secteur",
+            "internat",
             "adresse_postale",
             "code_postal",
             "ville",

@@ -191,6 +191,8 @@ def _values(name):
         return {role.value: _(role.label) for role in Role}
     if name == "secteur":
         return {sector.value: str(sector.label) for sector in School.Sector}
+    if name == "internat":
+        return {"oui": _("avec un internat"), "non": _("sans internat")}
     if name == "fichier_source":
         return {source.name: str(source.label) for source in ALL}
     return {}

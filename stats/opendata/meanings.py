@@ -46,6 +46,7 @@ MEANINGS = {
     "nom": gettext_lazy("Nom de l’établissement."),
     "nature": gettext_lazy("Nature de l’établissement : lycée professionnel, CFA…"),
     "secteur": gettext_lazy("Secteur, vide s’il est inconnu."),
+    "internat": gettext_lazy("Internat, vide quand on ne le sait pas."),
     "adresse_postale": gettext_lazy("Numéro et rue."),
     "code_postal": gettext_lazy("Code postal."),
     "ville": gettext_lazy("Ville."),

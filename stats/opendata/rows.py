@@ -91,6 +91,9 @@ def _schools():
         "nom": _blank_as_null("name"),
         "nature": _blank_as_null("kind"),
         "secteur": _blank_as_null("sector"),
+        "internat": Case(
+            When(has_boarding=True, then=Value("oui")), When(has_boarding=False, then=Value("non"))
+        ),
         "adresse_postale": _blank_as_null("address"),
         "code_postal": _blank_as_null("postal_code"),
         "ville": _blank_as_null("city"),

@@ -351,3 +351,12 @@ def test_code_of_a_course_is_told_by_its_name(client, cuisine):
 
     assert "Résultats pour « CAP Cuisine »" in html
     assert 'name="q" value="CAP Cuisine"' in html
+
+
+def test_schools_are_narrowed_to_those_known_to_have_boarding(cuisine):
+    factories.school(name="Lycée Rabelais", city="Rennes", has_boarding=True)
+    factories.school(name="Lycée Descartes", city="Rennes", has_boarding=False)
+    results = results_of("lycée", kind="etablissements", chosen={"internat": {"oui"}})
+
+    assert [found.school.name for found in results.groups[0].items] == ["Lycée Rabelais"]
+    assert choices(results, "internat") == {"oui": 1}

@@ -18,6 +18,7 @@ _FIELDS = (
     "longitude",
     "phone",
     "website",
+    "has_boarding",
     "closed_on",
     "region_key",
 )
@@ -38,6 +39,7 @@ _COLUMNS = (
     "longitude",
     "phone",
     "website",
+    "has_boarding",
     "closed_on",
 )
 # First digits of a UAI that are not the number of a département.

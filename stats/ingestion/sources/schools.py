@@ -67,6 +67,7 @@ def convert_directory(rows, reference):
                 "longitude": point[1].fillna(kept["longitude"].astype("float64")),
                 "phone": kept["telephone"],
                 "website": kept["web"],
+                "has_boarding": kept["hebergement"].str.removesuffix(".0").map({"1": True, "0": False}),
             }
         )
     }
@@ -171,6 +172,7 @@ SOURCES = (
             Column("code_departement", ("code_du_departement",), Kind.CODE, required=False),
             Column("code_academie", ("code_de_l_academie",), Kind.CODE, required=False),
             Column("code_region", ("code_de_la_region",), Kind.CODE, required=False),
+            Column("hebergement", ("internat",), required=False),
             Column("voie_professionnelle", required=False),
             Column("apprentissage", required=False),
             Column("lycee_agricole", required=False),

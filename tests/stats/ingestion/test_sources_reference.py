@@ -1,6 +1,7 @@
 """Files of territories, nomenclature, schools and teaching: recognised by meaning, converted to plain tables."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from stats.ingestion.checks import check_header, recognise, typed_rows
@@ -162,6 +163,16 @@ def test_directory_of_either_generation_keeps_what_can_teach_a_vocational_diplom
     assert len(tables["school"]) == 1
     assert (school["uai"], school["sector"], school["commune"]) == ("0350053T", "public", "35360")
     assert (school["latitude"], school["longitude"]) == (48.1, -1.2)
+
+
+@pytest.mark.parametrize(("told", "expected"), [("1", True), ("0", False), ("1.0", True), ("", None)])
+def test_directory_tells_boarding_or_that_it_does_not_know(told, expected):
+    names = {"uai": "uai", "name": "Nom_etablissement", "commune": "Code_commune"}
+    header, school, _primary, _end = DIRECTORY.format(**names).split("\n")
+    _, tables, _ = converted(f"{header};Hebergement\n{school};{told}\n")
+
+    found = tables["school"].iloc[0]["has_boarding"]
+    assert (None if pd.isna(found) else bool(found)) is expected
 
 
 ACCE_HEADER = (
