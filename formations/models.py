@@ -1,7 +1,18 @@
 """What can be studied: diplomas, years of courses, specialities, families of trades, jobs."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+# Levels of qualification, from their number, as families say them.
+LEVELS = {
+    "3": gettext_lazy("Niveau CAP"),
+    "4": gettext_lazy("Niveau bac"),
+    "5": gettext_lazy("Niveau bac + 2"),
+    "6": gettext_lazy("Niveau bac + 3"),
+    "7": gettext_lazy("Niveau bac + 5"),
+    "8": gettext_lazy("Niveau doctorat"),
+}
 
 
 class DiplomaType(models.Model):

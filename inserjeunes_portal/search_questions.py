@@ -1,20 +1,12 @@
 """The questions by which results are narrowed: level, diploma, route, domain, sector, boarding, figures."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from establishments.models import School
+from formations.models import LEVELS
 from inserjeunes_portal.facets import Question
 from stats.indicators import Route
 
-_LEVELS = {
-    "3": gettext_lazy("Niveau CAP"),
-    "4": gettext_lazy("Niveau bac"),
-    "5": gettext_lazy("Niveau bac + 2"),
-    "6": gettext_lazy("Niveau bac + 3"),
-    "7": gettext_lazy("Niveau bac + 5"),
-    "8": gettext_lazy("Niveau doctorat"),
-}
 _SECTORS = dict(School.Sector.choices)
 _ROUTE_ORDER = [route.value for route in Route]
 _YES = "oui"
@@ -28,7 +20,7 @@ def course_questions(facts):
         return lambda item: read(facts.courses[item.course.code])
 
     return (
-        Question("niveau", _("Niveau"), about(_level), lambda v: _LEVELS.get(v, v), str),
+        Question("niveau", _("Niveau"), about(_level), lambda v: LEVELS.get(v, v), str),
         Question("diplome", _("Diplôme"), about(lambda c: {c.type} - {""}), str),
         Question("voie", _("Voie"), about(lambda c: c.routes), _route, _route_order),
         Question("domaine", _("Domaine"), about(lambda c: c.domains), str),
@@ -53,7 +45,7 @@ def school_questions(facts):
 
 def level_label(level):
     """ "Niveau bac" for 4; words of their own for diplomas without a level."""
-    return _LEVELS.get(str(level), _("Niveau non précisé"))
+    return LEVELS.get(str(level), _("Niveau non précisé"))
 
 
 def _level(course):

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from inserjeunes_portal.languages import of
 from inserjeunes_portal.search import find, searches
 from inserjeunes_portal.search_results import COURSES, JOBS, SCHOOLS, Asked
 from inserjeunes_portal.word_index import words_of
@@ -65,8 +66,8 @@ def _town_begun(query, version):
 
 def _around(place, subject, query, links):
     parameters = {"q": query, **({} if subject else {"type": SCHOOLS})}
-    text = _("%(words)s autour de %(place)s") if subject else _("Autour de %(place)s")
-    words = {"words": subject.replace("bacpro", "bac pro"), "place": place.name}
+    text = _("%(words)s autour %(of_place)s") if subject else _("Autour %(of_place)s")
+    words = {"words": subject.replace("bacpro", "bac pro"), "of_place": of(place.name)}
     return Suggestion(text % words, _("Lieu"), f"{reverse('search')}?{urlencode(parameters)}{links.tail}")
 
 

@@ -5,12 +5,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from establishments.models import School, Territory
-from formations.models import Diploma, DiplomaType, Domain, Renewal
+from formations.models import LEVELS, Diploma, DiplomaType, Domain, Renewal
 from stats.derivation.kinds import Kind
 from stats.indicators import Route
 from stats.models import Cohort, Outcome, Showing, Teaching
@@ -90,9 +90,7 @@ class CourseFilter(_Figured):
     link = "diploma"
 
     q = _WordsFilter(label=_("Mots du nom, ou code"))
-    niveau = NumberFilter(
-        label=_("Niveau (3 à 8)"), field_name="type__level", min_value=3, max_value=8, decimal_places=0
-    )
+    niveau = ChoiceFilter(label=_("Niveau"), choices=LEVELS, field_name="type__level")
     type = ModelChoiceFilter(label=_("Diplôme"), queryset=types_with_diplomas)
     domaine = ModelChoiceFilter(
         label=_("Domaine"), queryset=Domain.objects.all(), field_name="domains", distinct=True

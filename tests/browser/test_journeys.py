@@ -56,6 +56,10 @@ class Visitor:
         """Where the schools of a list of results are, and how far."""
         return self.main.locator("#resultats-etablissements ~ ul .card p:first-of-type")
 
+    @property
+    def of_town(self):
+        return f"d’{TOWN}" if self.language == "fr" else TOWN
+
     def says(self, text, **values):
         """What the site says in this language where it says `text` in French."""
         words = plain(text) if self.language == "fr" else ENGLISH[plain(text)]
@@ -152,7 +156,7 @@ def from_a_job_to_three_schools(visitor):
     visitor.reaches(visitor.says("%(job)s : quelle formation ?", job=COOK))
     visitor.chooses_place("Près de quelle ville, ou de quel code postal ?", TOWN, 20)
     visitor.presses("Voir")
-    near = visitor.says("%(number)s établissements près de %(place)s", number=3, place=TOWN)
+    near = visitor.says("%(number)s établissements près %(of_place)s", number=3, of_place=visitor.of_town)
     diploma = visitor.main.locator(".job-course").filter(
         has=visitor.page.locator("h3", has_text="CAP Cuisine")
     )
@@ -187,9 +191,15 @@ def what_is_near_a_village(visitor):
     visitor.chooses_place("Ville ou code postal (facultatif)", POSTAL_CODE, 5)
     visitor.presses("Rechercher")
     nothing = (
-        "Rien à %(radius)s km autour de %(place)s : le plus proche est à %(distance)s, %(name)s (%(city)s)."
+        "Rien à %(radius)s km autour %(of_place)s : le plus proche est à %(distance)s, %(name)s (%(city)s)."
     )
-    words = {"radius": 5, "place": TOWN, "distance": "17 km", "name": NEAREST, "city": "Le Prototype"}
+    words = {
+        "radius": 5,
+        "of_place": visitor.of_town,
+        "distance": "17 km",
+        "name": NEAREST,
+        "city": "Le Prototype",
+    }
     expect(visitor.main.get_by_text(visitor.says(nothing, **words))).to_be_visible()
     visitor.reaches(visitor.says("Résultats pour « %(query)s »", query="cap cuisine"))
     expect(visitor.distances).to_contain_text([f"{km} km" for km in (17, 18, 18, 20, 20)])

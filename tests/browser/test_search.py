@@ -86,6 +86,6 @@ def test_job_leads_to_courses_near_a_town_without_scripts(new_page):
     expect(page.get_by_role("heading", level=1)).to_contain_text("quelle formation")
     page.get_by_label(re.compile("Près de quelle ville")).fill("Exempleville")
     page.get_by_role("button", name="Voir").click()
-    expect(page.get_by_text("Autour de")).to_be_visible()
+    expect(page.get_by_text("Autour d’Exempleville")).to_be_visible()
     page.get_by_role("link", name="CAP Cuisine", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("CAP Cuisine")

@@ -2,8 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
-from inserjeunes_portal.languages import languages_of
+from inserjeunes_portal.languages import languages_of, of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +54,22 @@ def test_missing_page_offers_no_other_language(client, two_languages):
 
 def test_address_of_the_open_data_has_no_language(client, two_languages):
     assert client.get("/en/api/v1/formations/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Angers", "d’Angers"),
+        ("Évry", "d’Évry"),
+        ("Yvetot", "d’Yvetot"),
+        ("Le Havre", "du Havre"),
+        ("Les Sables-d’Olonne", "des Sables-d’Olonne"),
+        ("La Rochelle", "de La Rochelle"),
+        ("Lyon", "de Lyon"),
+        ("votre position", "de votre position"),
+    ],
+)
+def test_place_is_said_as_french_says_it_and_alone_in_other_languages(name, said):
+    assert of(name) == said
+    with translation.override("en"):
+        assert of(name) == name
