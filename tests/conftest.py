@@ -108,6 +108,7 @@ _ONCE = (
     "browser/test_accessibility",
     "browser/test_search",
     "browser/test_comparison",
+    "browser/test_keyboard",
     "browser/test_journeys",
     "browser/test_open_files",
     "tests/served/",

@@ -41,6 +41,16 @@ PAGES = {
     "privacy": "/donnees-personnelles/",
     "site map": "/plan-du-site/",
     "nothing there": "/nulle-part/",
+    "home in English": "/en/",
+    "course in English": f"/en{COURSE}?voie=pro&region=53",
+    "comparison in English": f"/en/comparer/?e={'&e='.join(FOUR)}",
+}
+WITH_EXPLANATIONS = {
+    "course": f"{COURSE}?voie=pro&region=99",
+    "course that is withheld": f"{COURSE}?voie=pro&region=53",
+    "school": SCHOOL,
+    "job": JOB,
+    "search to narrow": "/recherche/?q=cuisine&type=formations",
 }
 FONTS = """async () => {
   await document.fonts.ready;
@@ -74,6 +84,17 @@ def test_public_page_is_accessible_and_contained(new_page, complaints, address):
     assert "Marianne stable" in loaded
     assert "Marianne" not in loaded
     assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("address", WITH_EXPLANATIONS.values(), ids=WITH_EXPLANATIONS)
+def test_explanations_are_accessible_and_contained_once_open(new_page, address):
+    page = new_page("phone")
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    for size in SIZES.values():
+        page.set_viewport_size(size)
+        assert violations(page) == ""
+        assert overflow(page) <= 0
 
 
 def test_delivery_page_is_accessible_with_a_report(manager_page):

@@ -75,17 +75,3 @@ def test_position_is_asked_for_only_on_request_and_stays_vague(new_page):
     page.get_by_role("button", name="Utiliser ma position").click()
     expect(page).to_have_url(re.compile(r"position=48\.12%2C-1\.68"))
     expect(page.get_by_text("votre position").first).to_be_visible()
-
-
-def test_job_leads_to_courses_near_a_town_without_scripts(new_page):
-    page = new_page("phone", java_script_enabled=False)
-    page.goto("/")
-    page.get_by_role("searchbox").fill("devenir cuisinier")
-    page.get_by_role("button", name="Rechercher").click()
-    page.locator("#resultats-metiers ~ ul a").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("quelle formation")
-    page.get_by_label(re.compile("Près de quelle ville")).fill("Exempleville")
-    page.get_by_role("button", name="Voir").click()
-    expect(page.get_by_text("Autour d’Exempleville")).to_be_visible()
-    page.get_by_role("link", name="CAP Cuisine", exact=True).first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("CAP Cuisine")
