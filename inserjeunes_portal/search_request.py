@@ -8,6 +8,7 @@ from establishments.distance import DEFAULT_RADIUS_KM, LARGEST_RADIUS_KM
 from establishments.places import FoundPlace
 from inserjeunes_portal import search_questions, search_results
 from inserjeunes_portal.search_results import Asked
+from inserjeunes_portal.search_words import in_french
 
 LONGEST_QUERY = 200
 _MOST_CHOICES = 20
@@ -35,7 +36,7 @@ def asked(parameters, places):
     radius = number_of(parameters, "rayon", DEFAULT_RADIUS_KM)
     return (
         Asked(
-            query=text_of(parameters),
+            query=in_french(text_of(parameters)),
             kind=kind if kind in search_results.TITLES else "",
             number=number_of(parameters, "page", 1),
             place=place,

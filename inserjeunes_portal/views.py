@@ -11,6 +11,7 @@ from inserjeunes_portal import reading, search_request, search_results
 from inserjeunes_portal.caching import data_version, is_demo, public_page
 from inserjeunes_portal.jobs import job_fields, job_page
 from inserjeunes_portal.search import find, searches
+from inserjeunes_portal.search_words import in_french
 from inserjeunes_portal.suggestions import suggested
 from stats.addresses import job_address, links_of
 
@@ -30,9 +31,11 @@ def search(request):
     known = searches(version)
     asked, unknown_town = search_request.asked(request.GET, known.places)
     results = find(asked, version) if asked.query or asked.place else None
+    typed = search_request.text_of(request.GET)
     context = {
-        "query": known.courses.words_for(asked.query),
-        "subject": known.courses.name_of(asked.query),
+        "query": known.courses.words_for(typed),
+        "subject": known.courses.name_of(typed),
+        "french": asked.query if asked.query != typed else "",
         "asked": asked,
         "carried": [*links.fields, *asked.kept],
         "town": search_request.town_text(request.GET, asked.place, known.places),
@@ -48,7 +51,7 @@ def search(request):
 
 @public_page
 def suggestions(request):
-    query = search_request.text_of(request.GET)
+    query = in_french(search_request.text_of(request.GET))
     return JsonResponse(suggested(query, data_version(request), links_of(request)))
 
 
