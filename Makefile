@@ -11,8 +11,7 @@ export PYTHONUNBUFFERED := 1
 
 # A work station: a key of its own, hashed static files as in production, DEBUG off unless asked for.
 LOCAL := ALLOW_LOCAL_SECRET_KEY=1 HASHED_STATIC=1
-UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header --quiet
+UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
 # What no page uses: older browsers, sheets that repeat the others. Compressing it takes longer than all the rest.
 UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --ignore 'component*.css' \

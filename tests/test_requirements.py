@@ -34,8 +34,8 @@ def test_lock_has_hashes_and_names_no_host(name):
     packages = re.split(r"\n(?=[a-z0-9])", text.strip())
     assert all("--hash=sha256:" in package for package in packages)
     assert "://" not in text
-    assert "--index-url" not in text
-    assert "--find-links" not in text
+    options = {line.split()[0] for line in text.splitlines() if line.startswith("-")}
+    assert options == set(), "seuls des paquets sont verrouillés, sans option d’installation"
 
 
 def test_locks_agree():
