@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from itertools import product
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from establishments.models import Commune, School, Territory
@@ -16,6 +15,7 @@ from stats.indicators import BY_NAME
 from stats.ingestion import publication
 from stats.models import Delivery
 from tests.browser.conftest import SIZES
+from tests.browser.revision import FILE, revised_file
 from tests.browser.test_accessibility import overflow, violations
 from tests.test_translations import FRENCH, FRENCH_PUNCTUATION, pairs, po_of
 
@@ -27,8 +27,6 @@ NEAREST = "CFA Démonstration des Métiers"
 QUAYS, PORT, FOOD = (
     f"Lycée professionnel Démonstration {name}" for name in ("des Quais", "du Port", "des Métiers de bouche")
 )
-# The whole of the school of the port, in the file of whole schools.
-FILE, LINE = "demonstration-fr-en-inserjeunes-lycee_pro.csv", 137
 
 
 def plain(text):
@@ -263,12 +261,7 @@ def shared(visitor):
 @contextmanager
 def revised(former, new):
     """The file of schools is delivered again with one figure of the school of the port revised, then taken back."""
-    lines = (settings.BASE_DIR / "fixtures" / "demo" / FILE).read_text(encoding="utf-8").split("\n")
-    line = lines[LINE - 1]
-    assert line.startswith("cumul 2022-2023;0990001N;")
-    assert line.endswith(former)
-    lines[LINE - 1] = line.removesuffix(former) + new
-    (report,) = publication.publish([publication.File(FILE, "\n".join(lines).encode())])
+    (report,) = publication.publish([publication.File(FILE, revised_file(former, new))])
     try:
         yield
     finally:

@@ -1,24 +1,17 @@
 """A data manager's journey: sign in, deliver a file, read its report, publish, see the page change, take back."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
+
+from tests.browser.revision import FILE, LINE, revised_file
 
 pytestmark = pytest.mark.browser
 
-FILE = "demonstration-fr-en-inserjeunes-lycee_pro.csv"
-LINE = 137
 SCHOOL = "/etablissements/lycee-professionnel-demonstration-du-port-0990001N/"
 
 
 def changed_file(former, new):
-    """The demonstration file with one figure changed, on the line of the school and of the last cohort."""
-    lines = (settings.BASE_DIR / "fixtures" / "demo" / FILE).read_text(encoding="utf-8").split("\n")
-    line = lines[LINE - 1]
-    assert line.startswith("cumul 2022-2023;0990001N;")
-    assert line.endswith(former)
-    lines[LINE - 1] = line.removesuffix(former) + new
-    return {"name": FILE, "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    return {"name": FILE, "mimeType": "text/csv", "buffer": revised_file(former, new)}
 
 
 def deliver(page, file):
