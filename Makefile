@@ -96,10 +96,11 @@ fix: install
 	@.venv/bin/ruff format .
 
 # All the lines and branches of the pure modules, by the tests that are theirs.
-PURE_TESTS := tests/establishments/test_uai.py $(addprefix tests/formations/test_,labels.py everyday_names.py) \
-	$(addprefix tests/inserjeunes_portal/test_,facets.py word_index.py) tests/stats/ingestion tests/test_fixtures.py \
-	$(addprefix tests/stats/test_,$(addsuffix .py,calculations comparisons confidentiality deduction derivation \
-	disclosure drawings easy_reading importing indicators next_best questions ranges references tile_map))
+PURE_TESTS := tests/deliveries tests/establishments/test_uai.py tests/formations/test_labels.py \
+	tests/pages/course/test_question_rules.py tests/pages/drawings tests/pages/test_plain_language.py \
+	$(addprefix tests/search/test_,facets.py synonyms.py text_index.py) tests/stats/disclosure_control \
+	tests/stats/substitution tests/test_fixtures.py \
+	$(addprefix tests/stats/test_,comparability.py fallbacks.py indicators.py rates.py totals.py uncertainty.py)
 coverage: install
 	@$(PY) -m coverage run -m pytest -q $(PURE_TESTS)
 	@$(PY) -m coverage report

@@ -34,20 +34,20 @@ def on_starting(server):
 
 def when_ready(server):
     # An interrupted preparation of the whole-data files, or one that never was, is taken up at each start.
-    from stats.opendata import files
+    from api.files import files
 
     files.start()
     print(f"Le portail répond sur http://{host}:{port}/ (Ctrl+C pour l’arrêter).", flush=True)
 
 
 def post_worker_init(worker):
-    from inserjeunes_portal import warming
+    from search import warming
 
     warming.start()
 
 
 def worker_exit(server, worker):
     """What was counted since the last minute is written before the worker ends."""
-    from stats.api.exposition.usage import calls
+    from api.exposition.usage import calls
 
     calls.write()

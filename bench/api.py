@@ -46,7 +46,8 @@ def _published(directory):
     if not (directory / "portal.sqlite3").exists():
         call_command("migrate", verbosity=0)
         call_command("ingest", "fixtures/demo", stdout=open(os.devnull, "w"))  # noqa: SIM115
-    from stats.models import ApiKey, Showing
+    from api.models import ApiKey
+    from stats.models import Showing
 
     ApiKey.objects.filter(label="bench").delete()
     _, key = ApiKey.objects.make("bench")

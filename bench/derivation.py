@@ -25,9 +25,9 @@ def main(count=generated.ROWS):
 
 
 def _measured(known, rows, entries):
-    from stats.confidentiality import withhold
+    from deliveries import facts, showings
+    from stats.disclosure_control.primary import withhold
     from stats.indicators import Level
-    from stats.ingestion import facts, showings
 
     delivery = references(known, rows, entries)
     start = time.perf_counter()
@@ -50,9 +50,9 @@ def _measured(known, rows, entries):
 
 def references(known, rows, entries):
     """What figures and derivation refer to, in the database; returns the delivery that the figures come from."""
+    from deliveries.loading import insert
     from establishments.models import School
     from formations.models import CourseYear, Diploma, Renewal, TradeFamily, TradeFamilyMember
-    from stats.ingestion.loading import insert
     from stats.models import ApprenticeshipEntry, DeliveredFile, Delivery
 
     years = known.years.rename(columns={"diploma": "diploma_id"})

@@ -13,13 +13,13 @@ import time
 import numpy as np
 import pandas as pd
 
-from stats.calculations import share
-from stats.confidentiality import withhold
-from stats.deduction import report
+from deliveries.sources.figures import shares_from_counts
+from stats.disclosure_control.audit import report
+from stats.disclosure_control.hierarchies import IDENTITY
+from stats.disclosure_control.primary import withhold
+from stats.disclosure_control.secondary import enforce
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Level
-from stats.ingestion.sources.figures import shares_from_counts
-from stats.relations import IDENTITY
-from stats.suppression import enforce
+from stats.rates import share
 
 SEED, ROWS, SCHOOLS, COURSES, LIMIT = 2026, 200_000, 6_000, 1_800, 20
 REGIONS = {f"S{school}": f"R{school % 17}" for school in range(SCHOOLS)}

@@ -38,11 +38,11 @@ def _publish(count):
     from django.db.models import F, Value
     from django.db.models.functions import Concat
 
+    from deliveries import facts
     from establishments.models import School
     from formations.models import Diploma
-    from stats.confidentiality import withhold
+    from stats.disclosure_control.primary import withhold
     from stats.indicators import Level
-    from stats.ingestion import facts
     from stats.models import Cohort, Outcome, Showing
 
     for model in (Outcome, Showing):
@@ -131,7 +131,7 @@ def _statement():
     import psycopg
     from django.db import connection
 
-    from stats.opendata import dictionary, rows
+    from api.files import dictionary, rows
 
     sql, parameters = rows.query(dictionary.tables()[0]).query.sql_with_params()
     connection.ensure_connection()
@@ -145,7 +145,7 @@ def write(path):
     django.setup()
     from django.db import connection
 
-    from stats.opendata import dictionary, writing
+    from api.files import dictionary, writing
 
     connection.ensure_connection()
     [table, *_others] = dictionary.tables()

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from stats.derivation import gain
+from deliveries.sources.figures import shares_from_counts
 from stats.indicators import COUNTS, GROUP_SIZE
-from stats.ingestion.sources.figures import shares_from_counts
+from stats.substitution import derive
 
 SEED, ROWS, SCHOOLS, DIPLOMAS = 2026, 200_000, 6_000, 1_800
 _TEXT = "str"
@@ -32,7 +32,7 @@ def nomenclature():
     families = pd.Series([f"G{number // 10:04d}" for number in range(DIPLOMAS)], dtype=_TEXT)
     common = pd.DataFrame({"family": families.unique()}, dtype=_TEXT)
     common["code"] = "2381" + common["family"].str.zfill(7)
-    return gain.Nomenclature(
+    return derive.Nomenclature(
         links=pd.concat([links, link_years], ignore_index=True),
         years=years,
         members=pd.DataFrame({"family": families, "code": terminal}),

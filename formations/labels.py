@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 
-from formations.diploma_sigles import (
+from formations.abbreviations import (
     BARE_BEGINNINGS,
     MIXED_TYPES,
     PARENTHESIS_SIGLES,

@@ -1,18 +1,13 @@
 """What can be studied: diplomas, years of courses, specialities, families of trades, jobs."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-# Levels of qualification, from their number, as families say them.
-LEVELS = {
-    "3": gettext_lazy("Niveau CAP"),
-    "4": gettext_lazy("Niveau bac"),
-    "5": gettext_lazy("Niveau bac + 2"),
-    "6": gettext_lazy("Niveau bac + 3"),
-    "7": gettext_lazy("Niveau bac + 5"),
-    "8": gettext_lazy("Niveau doctorat"),
-}
+
+class DiplomaTypeQuerySet(models.QuerySet):
+    def taught(self):
+        """Kinds of diploma that are taught somewhere, for people who browse instead of searching."""
+        return self.filter(diplomas__teachings__isnull=False).distinct()
 
 
 class DiplomaType(models.Model):
@@ -25,6 +20,8 @@ class DiplomaType(models.Model):
     level = models.PositiveSmallIntegerField(
         _("niveau"), null=True, help_text=_("Niveau de qualification, de 3 (CAP) à 8 (doctorat).")
     )
+
+    objects = DiplomaTypeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("type de diplôme")

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from inserjeunes_portal.caching import data_version, is_demo
 from inserjeunes_portal.languages import languages_of
-from stats.addresses import links_of
+from stats.caching import data_version, is_demo
+from stats.links import links_of
 
 
 class Site:

@@ -67,6 +67,17 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 
+# In the order of the import rules (docs/architecture.md).
+PROJECT_APPS = [
+    "formations",
+    "establishments",
+    "stats",
+    "deliveries",
+    "search",
+    "pages",
+    "api",
+    "inserjeunes_portal",
+]
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -82,10 +93,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "dsfr",
-    "inserjeunes_portal",
-    "formations",
-    "establishments",
-    "stats",
+    *PROJECT_APPS,
 ]
 
 # Public pages carry no session, no CSRF token and no user: those middlewares do nothing until a view
@@ -219,13 +227,13 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVERS": [{"url": "/"}],
-    "PREPROCESSING_HOOKS": ["stats.api.description.only_open"],
-    "POSTPROCESSING_HOOKS": ["stats.api.description.complete"],
+    "PREPROCESSING_HOOKS": ["api.open.openapi.only_open"],
+    "POSTPROCESSING_HOOKS": ["api.open.openapi.complete"],
     "SECURITY": [{}, {"cle": []}],
     "APPEND_COMPONENTS": {
         "securitySchemes": {"cle": {"type": "apiKey", "in": "header", "name": "X-Api-Key"}}
     },
-    # It reads the choices that are published: tests/stats/test_api_description.py looks at it.
+    # It reads the choices that are published: tests/api/open/test_openapi.py looks at it.
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 # Counts of requests, shared by the processes of the server.

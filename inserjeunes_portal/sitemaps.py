@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from establishments.models import School
 from formations.models import Diploma
-from stats.addresses import course_address, school_address
+from stats.links import course_address, school_address
 from stats.models import Showing
 
 PAGES = (

@@ -19,7 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en",)
 # The header of a compiled file has dates; the file must change with its texts only.
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
-APPS = ("establishments", "formations", "inserjeunes_portal", "stats", "templates")
+APPS = (
+    "deliveries",
+    "establishments",
+    "formations",
+    "inserjeunes_portal",
+    "pages",
+    "search",
+    "stats",
+    "templates",
+)
 # `_` and its kin; `gettext_noop` marks the texts of the registries, which the pages translate when they show them.
 KEYWORDS = {
     "_": None,
@@ -34,17 +43,7 @@ KEYWORDS = {
 # In a model, `_` is for the management space: what the pages show of it is marked with the whole name.
 KEYWORDS_OF_MODELS = {"gettext": None, "gettext_lazy": None}
 # What data managers and re-users of the data read stays in French.
-IN_FRENCH_ONLY = (
-    "stats/admin",
-    "stats/api/",
-    "stats/opendata/",
-    "templates/admin",
-    "templates/stats/api_",
-    "templates/stats/open_files",
-    "/migrations/",
-    "/admin.py",
-    "/management/",
-)
+IN_FRENCH_ONLY = ("api/", "templates/admin", "/migrations/", "/admin.py", "/management/")
 
 
 def texts():

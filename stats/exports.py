@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from stats import addresses
-from stats.confidentiality import Reason
-from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE
-from stats.presenters.words import REASON_CODES, SOURCE, route_label
+from stats import links
+from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
+from stats.reasons import Reason
+from stats.wording import REASON_CODES, SOURCE
 
 CHUNK = 2_000
 # First characters by which a spreadsheet takes a text for a formula.
@@ -85,7 +85,7 @@ def course_rows(diplomas):
             "specialite": diploma.speciality.label if diploma.speciality else None,
             "date_ouverture": diploma.opened_on,
             "date_fermeture": diploma.closed_on,
-            "adresse": addresses.course_address(diploma),
+            "adresse": links.course_address(diploma),
         }
 
 
@@ -108,7 +108,7 @@ def school_rows(schools):
             "region": school.region.code if school.region else None,
             "latitude": school.latitude,
             "longitude": school.longitude,
-            "adresse": addresses.school_address(school),
+            "adresse": links.school_address(school),
         }
 
 
@@ -182,46 +182,6 @@ def reason_cells(reason):
     if reason is None:
         return None
     return REASON_CODES[reason], _(reason.title), _(reason.sentence)
-
-
-COMPARISON_COLUMNS = (
-    "repere",
-    "intitule",
-    "lieu",
-    "voie",
-    "cohorte",
-    "chiffres_de",
-    "indicateur",
-    "libelle",
-    "valeur",
-    "unite",
-    "raison",
-    "effectif",
-    "source",
-    "date_livraison",
-)
-
-
-def comparison_rows(comparison):
-    """One {column: value} an item and indicator of a comparison, in COMPARISON_COLUMNS."""
-    for line in comparison.lines:
-        for item, figure in line.cells:
-            yield {
-                "repere": item.letter,
-                "intitule": item.title,
-                "lieu": item.place,
-                "voie": route_label(item.route) if item.route else None,
-                "cohorte": item.group.cohort_code if item.group else None,
-                "chiffres_de": item.origin.code if item.origin else None,
-                "indicateur": figure.name,
-                "libelle": figure.label,
-                "valeur": figure.value,
-                "unite": BY_NAME[figure.name].unit.value,
-                "raison": None if figure.is_shown else reason_cells(figure.reason),
-                "effectif": figure.people,
-                "source": SOURCE if item.group else None,
-                "date_livraison": item.group.delivered_on if item.group else None,
-            }
 
 
 def csv_response(columns, rows, name):

@@ -10,10 +10,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from establishments.models import School, Territory
-from formations.models import LEVELS, Diploma, DiplomaType, Domain, Renewal
-from stats.derivation.kinds import Kind
+from formations.levels import LEVELS
+from formations.models import Diploma, DiplomaType, Domain, Renewal
 from stats.indicators import Route
 from stats.models import Cohort, Outcome, Showing, Teaching
+from stats.substitution.kinds import Kind
 
 ROUTES = [(route.value, _(route.label)) for route in Route]
 

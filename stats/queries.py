@@ -14,10 +14,10 @@ from formations.models import (
     Renewal,
     TradeFamilyMember,
 )
-from stats.derivation.kinds import Kind
 from stats.indicators import Route
 from stats.models import Delivery, Outcome, Showing, Teaching
-from stats.references import SUMMABLE, needed
+from stats.substitution.kinds import Kind
+from stats.totals import SUMMABLE, needed
 
 
 def showings():

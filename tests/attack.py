@@ -12,13 +12,14 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from stats import disclosure
-from stats.calculations import share
-from stats.confidentiality import SHOWN, Reason, reason_at, withhold
-from stats.disclosure import sum_of
+from deliveries.sources.figures import shares_from_counts
+from stats.disclosure_control import sums
+from stats.disclosure_control.hierarchies import IDENTITY
+from stats.disclosure_control.primary import withhold
+from stats.disclosure_control.sums import sum_of
 from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, Level
-from stats.ingestion.sources.figures import shares_from_counts
-from stats.relations import IDENTITY
+from stats.rates import share
+from stats.reasons import SHOWN, Reason, reason_at
 
 NUMBERS = (GROUP_SIZE, "nb_poursuite_etudes", "nb_en_emploi_6_mois")
 SIZE, STUDYING, EMPLOYED = range(3)
@@ -91,7 +92,7 @@ def unmasked(several, facts):
     Whatever the portal computes must hold without relying on the absence of what it should not read.
     """
     table = rows(several)
-    is_small = (table["gives"] == "counts") & disclosure.confidential(facts)
+    is_small = (table["gives"] == "counts") & sums.confidential(facts)
     return facts.assign(**{name: facts[name].mask(is_small, table[name]) for name in COUNTS})
 
 
@@ -101,7 +102,7 @@ def computed(several, facts):
         tuple(row[name] for name in IDENTITY): row
         for row in facts[facts["is_smallest"]].astype("object").where(facts.notna(), None).to_dict("records")
     }
-    for key, is_withheld in zip(smallest, disclosure.confidential(facts[facts["is_smallest"]]), strict=True):
+    for key, is_withheld in zip(smallest, sums.confidential(facts[facts["is_smallest"]]), strict=True):
         smallest[key]["is_withheld"] = is_withheld
     found = []
     for universe in several:
@@ -223,7 +224,7 @@ class Attack:
 def secrets(universe, facts):
     """Confidential groups: the places of the smallest groups inside each."""
     attack = Attack(universe.leaves)
-    hidden = facts.loc[disclosure.confidential(facts), list(IDENTITY)]
+    hidden = facts.loc[sums.confidential(facts), list(IDENTITY)]
     return sorted({tuple(attack.inside(key)) for key in hidden.itertuples(index=False, name=None)})
 
 

@@ -9,10 +9,10 @@ from django.utils.text import slugify
 from establishments.models import School, Territory
 from establishments.uai import check_letter
 from formations.models import CourseYear, Diploma, DiplomaType
-from stats.confidentiality import level_of, withhold
-from stats.derivation.kinds import Kind
+from stats.disclosure_control.primary import level_of, withhold
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.models import Cohort, DeliveredFile, Delivery, Outcome, Showing, Teaching
+from stats.substitution.kinds import Kind
 
 _numbers = count(1)
 

@@ -7,12 +7,13 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 
+from api.files import versions
+from api.models import ApiKey
 from establishments.models import School
 from formations.models import Diploma, Job
 from inserjeunes_portal.sitemaps import SITEMAPS
-from stats.addresses import Asked, course_address, job_address, school_address
-from stats.models import ApiKey, Delivery, Showing
-from stats.opendata import versions
+from stats.links import Asked, course_address, job_address, school_address
+from stats.models import Delivery, Showing
 from tests.leak_files import (
     CFA,
     COOK,

@@ -23,9 +23,10 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from pyarrow import parquet
 
-from stats import views
-from stats.ingestion import certifications
-from stats.models import ApiKey, Certification, DeliveredFile, Delivery, Outcome, Showing
+from api.models import ApiKey
+from deliveries.reference_tables import certifications
+from pages import views
+from stats.models import Certification, DeliveredFile, Delivery, Outcome, Showing
 from tests import leak_addresses, leak_files
 
 DELIVERED_AT = datetime(2020, 10, 10, 10, 10, 10, tzinfo=UTC)

@@ -13,8 +13,9 @@ from establishments.uai import fault
 from fixtures.catalogue import COHORTS, DIPLOMAS, taught_in
 from fixtures.generate import files
 from fixtures.places import DEPARTEMENT, SCHOOLS
-from stats.confidentiality import THRESHOLD, Reason
+from stats.disclosure_control.primary import THRESHOLD
 from stats.models import Outcome, Teaching
+from stats.reasons import Reason
 
 DEMO = settings.BASE_DIR / "fixtures" / "demo"
 

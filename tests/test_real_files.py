@@ -10,20 +10,20 @@ import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+from api.files import changes, files, versions
+from deliveries.publication import File, publish
+from deliveries.sources import ALL
 from establishments.models import School
 from formations.models import CourseYear, Diploma
-from inserjeunes_portal.caching import data_version
-from inserjeunes_portal.search import find
-from inserjeunes_portal.search_results import Asked
+from search.engine import find
+from search.results import Asked
+from stats.caching import data_version
 from stats.indicators import COUNTS, FIGURES
-from stats.ingestion.publication import File, publish
-from stats.ingestion.sources import ALL
 from stats.models import Delivery, Outcome, Showing, Teaching
-from stats.opendata import changes, files, versions
 from tests.conftest import skip_loudly
 from tests.contract.http_replay import differences_of_shape, platform_of, real_codes, with_codes
 from tests.contract.test_http import CASES, FOLDER
-from tests.inserjeunes_portal.relevance import WISHES, what_is_missing
+from tests.search.relevance import WISHES, what_is_missing
 
 pytestmark = pytest.mark.real_files
 # Partner catalogues, InserSup and the other ACCE tables come with later issues.
@@ -104,7 +104,7 @@ def test_search_finds_the_right_diploma_first(published, query, words):
 
 
 def test_people_find_what_they_look_for(published, capsys):
-    """Of the queries of tests/inserjeunes_portal/relevance.py, 95 % have what is wished for in the first three."""
+    """Of the queries of tests/search/relevance.py, 95 % have what is wished for in the first three."""
     version = data_version()
     failures = [
         f"{wish.query} : {missing}"

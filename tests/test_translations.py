@@ -11,11 +11,11 @@ from django.utils import translation
 
 from establishments.models import Commune
 from formations.models import DiplomaJob, Job
+from pages.comparison.snapshot import remember
 from scripts import messages
-from stats.confidentiality import Reason
 from stats.indicators import Unit
-from stats.presenters.words import number_text, value_text
-from stats.remembered import remember
+from stats.reasons import Reason
+from stats.wording import number_text, value_text
 from tests import factories
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|</?[a-z]+[^>]*>|https?://\S+")

@@ -6,10 +6,10 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from inserjeunes_portal import languages
+from establishments.articles import of
 
 register = template.Library()
-register.filter("of", languages.of)
+register.filter("of", of)
 
 
 @register.filter

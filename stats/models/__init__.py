@@ -1,14 +1,11 @@
-"""Models of the figures: deliveries and their journal, what schools teach, facts and where they are shown, consumers."""
+"""Models of the figures: deliveries and their journal, what schools teach, facts and where they are shown."""
 
 from stats.models.certifications import Certification
-from stats.models.consumers import ApiKey, ApiUser, UsageDay
 from stats.models.deliveries import Cohort, DeliveredFile, Delivery, Slice
 from stats.models.outcomes import Outcome, Showing
 from stats.models.teaching import ApprenticeshipEntry, Teaching
 
 __all__ = [
-    "ApiKey",
-    "ApiUser",
     "ApprenticeshipEntry",
     "Certification",
     "Cohort",
@@ -18,5 +15,4 @@ __all__ = [
     "Showing",
     "Slice",
     "Teaching",
-    "UsageDay",
 ]

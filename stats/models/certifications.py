@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Certification(models.Model):
     """A code (CFD, MEFSTAT11 or SISE) with its official labels, dates, renewals and family.
 
-    Made again with the nomenclature (`stats.ingestion.certifications`), in the order of its tables: callers page
+    Made again with the nomenclature (`deliveries.reference_tables.certifications`), in the order of its tables: callers page
     through them. Moments are those of the source, a day being its midnight in Paris.
     """
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
-from stats.confidentiality import SHOWN, THRESHOLD, is_confidential, reason_at
-from stats.derivation.kinds import Kind
+from stats.disclosure_control.primary import THRESHOLD, is_confidential
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Route, Unit
 from stats.models.deliveries import Cohort, Delivery
+from stats.reasons import SHOWN, reason_at
+from stats.substitution.kinds import Kind
 
 
 class OutcomeQuerySet(models.QuerySet):
@@ -157,7 +158,7 @@ def _link(model, on_delete, **options):
 class Showing(models.Model):
     """Under one code, cohort, route and place, the outcome that is shown: its own, or the one that stands in for it.
 
-    Made again after each delivery from the preferred outcomes (`stats.ingestion.showings`), all courses together
+    Made again after each delivery from the preferred outcomes (`deliveries.showings`), all courses together
     included. One row a group, except years of a course before the last, which point to each terminal year that
     they lead to. No figure is copied: a showing has none of its own.
 

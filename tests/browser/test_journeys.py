@@ -7,13 +7,13 @@ from itertools import product
 import pytest
 from playwright.sync_api import expect
 
+from deliveries import publication
 from establishments.models import Commune, School, Territory
 from formations.models import Diploma, DiplomaType, Job, JobName, Speciality
-from stats.confidentiality import QUALITY_SENTENCE, Reason
-from stats.easy_reading import of_reason
+from pages.plain_language import of_reason
 from stats.indicators import BY_NAME
-from stats.ingestion import publication
 from stats.models import Delivery
+from stats.reasons import QUALITY_SENTENCE, Reason
 from tests.browser.conftest import SIZES
 from tests.browser.revision import FILE, revised_file
 from tests.browser.test_accessibility import overflow, violations

@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
+from api.files import files
 from stats.models import Showing
-from stats.opendata import files
 from tests.browser.conftest import SIZES
 from tests.browser.test_accessibility import overflow, violations
 

@@ -6,14 +6,12 @@ from itertools import count
 import pandas as pd
 from django.utils.text import slugify
 
+from api.models import ApiKey, ApiUser
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
-from stats.confidentiality import level_of, withhold
-from stats.derivation.kinds import Kind
+from stats.disclosure_control.primary import level_of, withhold
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Route
 from stats.models import (
-    ApiKey,
-    ApiUser,
     Certification,
     Cohort,
     DeliveredFile,
@@ -21,6 +19,7 @@ from stats.models import (
     Outcome,
     Showing,
 )
+from stats.substitution.kinds import Kind
 from tests.contract.job_documents import STATS
 
 KEY = "test-api-key"

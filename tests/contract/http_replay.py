@@ -14,8 +14,9 @@ from functools import cache
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
-from stats.api.exposition import auth
-from stats.models import ApiKey, ApiUser, Showing
+from api.exposition import auth
+from api.models import ApiKey, ApiUser
+from stats.models import Showing
 from tests.contract.http_documents import KEY
 from tests.contract.job_documents import STATS
 from tests.contract.test_http import CASES, FOLDER, _reference

@@ -1,9 +1,9 @@
-"""The recorded jobs that derive, through `stats.derivation`."""
+"""The recorded jobs that derive, through `stats.substitution`."""
 
 import pandas as pd
 
-from stats.derivation import GROUP, continuum, teaching_sites, terminal_years
-from stats.importing import bcn
+from deliveries.services import bcn
+from stats.substitution import GROUP, renewed_diplomas, teaching_sites, terminal_years
 from tests.contract.job_documents import (
     COHORTS,
     STATS,
@@ -28,13 +28,13 @@ def compute_continuum(database, case):
     cohorts = None
     if year := options.get("millesime"):
         cohorts = {year, f"{int(year) - 1}_{year}"}
-    links = continuum.completed(*links_of(database.courses))
+    links = renewed_diplomas.completed(*links_of(database.courses))
     for kind in _kinds(options):
         name = STATS[kind]
         asked = [d for d in database[name] if cohorts is None or d["millesime"] in cohorts]
         kept = [d for d in asked if is_own(d)]
         others = [d for d in database[name] if d not in asked or not is_own(d) and not d.get("donnee_source")]
-        found = continuum.derive(rows_of(kept), links, set(database.courses))
+        found = renewed_diplomas.derive(rows_of(kept), links, set(database.courses))
         derived = [
             undescribed(kept[row.row])
             | database.described(row.code)
@@ -49,7 +49,7 @@ def compute_course_year_links(database, case):
     years = years_of(database["bcnMef"])
     years = years[years["code"].isin([c for c, course in courses.items() if course["type"] == bcn.MEF])]
     of_diplomas = {c: course for c, course in courses.items() if course["type"] == bcn.CFD}
-    links = continuum.course_year_links(continuum.completed(*links_of(of_diplomas)), years)
+    links = renewed_diplomas.course_year_links(renewed_diplomas.completed(*links_of(of_diplomas)), years)
     for course in courses.values():
         if course["code_certification"] not in set(years["code"]):
             continue
@@ -69,7 +69,7 @@ def _union(known, added):
 
 def import_renewals(database, case):
     former, new, sessions = bcn.renewals(nomenclature(case, "N_FORMATION_DIPLOME"))
-    links = continuum.completed(former, new)
+    links = renewed_diplomas.completed(former, new)
     for code, course in database.courses.items():
         first, last = sessions.get(code, (None, None))
         added = {
@@ -85,7 +85,7 @@ def import_labels(database, case):
     courses = database.courses
     of_diplomas = {c: course for c, course in courses.items() if course["type"] == bcn.CFD}
     labels = {code: course["libelle_long"] for code, course in of_diplomas.items()}
-    former = continuum.former_labels(labels, links_of(of_diplomas)[0])
+    former = renewed_diplomas.former_labels(labels, links_of(of_diplomas)[0])
     for course in courses.values():
         diploma = (
             course["code_formation_diplome"] if course["type"] == bcn.MEF else course["code_certification"]
@@ -119,7 +119,7 @@ def compute_sites(database, case):
             columns=["diploma", "site", "trainer", "manager"],
             dtype="object",
         ),
-        continuum.completed(*links_of(database.courses)),
+        renewed_diplomas.completed(*links_of(database.courses)),
         set(database.courses),
     )
     found = teaching_sites.roles(rows, catalogue)

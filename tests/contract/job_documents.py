@@ -4,9 +4,9 @@ from datetime import date
 
 import pandas as pd
 
-from stats.derivation import GROUP
-from stats.importing import bcn
+from deliveries.services import bcn
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
+from stats.substitution import GROUP
 
 STATS = {
     "certifications": "certificationsStats",

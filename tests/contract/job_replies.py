@@ -1,8 +1,8 @@
-"""The recorded jobs that read replies of figures, through `stats.importing`."""
+"""The recorded jobs that read replies of figures, through `deliveries.services`."""
 
+from deliveries.services import bcn, inserjeunes, insersup
+from deliveries.services.responses import RefusedReply, revised
 from establishments import uai
-from stats.importing import bcn, inserjeunes, insersup
-from stats.importing.replies import RefusedReply, revised
 from stats.indicators import Level
 from tests.contract.job_documents import NUMBERS, STATS
 

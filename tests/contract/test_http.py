@@ -13,7 +13,7 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 
-from stats.api.exposition import auth
+from api.exposition import auth
 from tests.conftest import skip_loudly
 from tests.contract.http_documents import Loader
 

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from inserjeunes_portal.languages import languages_of, of
+from establishments.articles import of
+from inserjeunes_portal.languages import languages_of
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from inserjeunes_portal import reading
-from stats.confidentiality import Reason
+from pages import methodology
 from stats.indicators import INDICATORS
+from stats.reasons import Reason
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_methodology_explains_every_figure_of_the_registry(client):
     for indicator in INDICATORS:
         assert f'id="{indicator.name}"' in text
         assert text.count(indicator.caution) >= 1
-    assert sum(1 + len(e.later) for s in reading.sections() for e in s.entries) == len(INDICATORS)
+    assert sum(1 + len(e.later) for s in methodology.sections() for e in s.entries) == len(INDICATORS)
 
 
 @pytest.mark.parametrize("address", ["/methodologie/", "/glossaire/"])
@@ -34,7 +34,7 @@ def test_every_reason_of_a_hole_is_explained(client, address):
 
 
 def test_glossary_is_in_alphabetical_order_with_unique_anchors():
-    anchors = [anchor for anchor, *_ in reading.glossary()]
+    anchors = [anchor for anchor, *_ in methodology.glossary()]
     assert anchors == sorted(set(anchors))
 
 
@@ -71,7 +71,7 @@ def test_breakdown_page_needs_nothing(monkeypatch):
     def broken(request):
         raise RuntimeError
 
-    monkeypatch.setattr("inserjeunes_portal.reading.glossary", broken)
+    monkeypatch.setattr("pages.methodology.glossary", broken)
     response = Client(raise_request_exception=False).get("/glossaire/")
     assert response.status_code == 500
     assert "Le site est en panne" in response.content.decode()

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from stats.models import ApiKey
+from api.models import ApiKey
 
 
 @pytest.fixture(scope="package")

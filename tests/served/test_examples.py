@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from stats.api.examples import EXAMPLES, KEY
+from api.examples import EXAMPLES, KEY
 from tests.conftest import skip_loudly
 
 _BLOCK = re.compile(r'data-example="(\w+)" data-language="(\w+)">(.*?)</code>', re.DOTALL)

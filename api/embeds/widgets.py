@@ -1,0 +1,103 @@
+"""Answers as JSON or as the picture that other sites put in their pages."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from api.embeds import svg
+from api.exposition import errors
+from api.exposition.cohorts import years
+from api.exposition.responses import json_answer
+from stats.indicators import SITUATIONS, Route
+
+NBSP = "\u00a0"
+# Nothing is fetched by a picture, and any page may show it.
+_POLICY = "default-src 'none'; style-src 'none'; frame-ancestors *"
+
+
+def answer(asked, compute, scope):
+    """The answer to a request for one or several documents.
+
+    asked: values of the request; compute: function that gives the document, or {route: document}, and raises an
+    ApiError where there is none; then a picture says so if the request wants one, or nothing at all.
+    """
+    if asked.get("ext") != "svg":
+        return json_answer(compute())
+    theme, direction = asked.get("theme", "dsfr"), asked.get("direction", "vertical")
+    try:
+        return _picture(_situations(compute(), theme, direction))
+    except errors.ApiError as error:
+        wanted = asked.get("imageOnError", "false")
+        if wanted == "false":
+            raise
+        return _picture(svg.empty() if wanted == "empty" else _error(error, theme, direction))
+
+
+def _picture(text):
+    response = HttpResponse(text, content_type="image/svg+xml; charset=utf-8")
+    response["Content-Security-Policy"] = _POLICY
+    response.xframe_options_exempt = True
+    return response
+
+
+def _labels():
+    return {
+        "taux_en_emploi_6_mois": _("sont en emploi"),
+        "taux_en_formation": _("sont en formation"),
+        "taux_autres_6_mois": _("sont dans d’autres situations"),
+    }
+
+
+def _situations(made, theme, direction):
+    documents = {"": made} if "filiere" in made else made
+    documents = {
+        route: each for route, each in documents.items() if any(each.get(name) for name in SITUATIONS)
+    }
+    if not documents:
+        raise errors.nothing_to_draw()
+    blocks = tuple(_block(route, each) for route, each in documents.items())
+    title = _("Que deviennent les élèves 6 mois après\u00a0?")
+    first = next(iter(documents.values()))
+    cohort = _(" et ").join(years(first["millesime"]))
+    course = first.get("libelle", "")
+    sentences = [_sentence(block) for block in blocks]
+    description = " ".join([f"{course}." if course else "", *sentences]).strip()
+    source = _("Source\u00a0: InserJeunes, sortants %(cohort)s") % {"cohort": cohort}
+    return svg.situations(blocks, theme, direction, title, description, source)
+
+
+def _block(route, made):
+    labels = _labels()
+    parts = tuple(
+        svg.Part(name, labels[name], _percent(made.get(name)), made.get(name)) for name in SITUATIONS
+    )
+    names = {
+        "": "",
+        Route.SCHOOL.value: _("Voie scolaire"),
+        Route.APPRENTICESHIP.value: _("Apprentissage"),
+    }
+    return svg.Block(names[route], parts)
+
+
+def _percent(value):
+    return "--" if value is None else f"{value}{NBSP}%"
+
+
+def _sentence(block):
+    said = [
+        f"{part.text} {part.label}"
+        if part.share is not None
+        else _("chiffre non communiqué\u00a0: %(label)s") % {"label": part.label}
+        for part in block.parts
+    ]
+    head = f"{block.title}{NBSP}: " if block.title else ""
+    return f"{head}{', '.join(said)}."
+
+
+def _error(error, theme, direction):
+    sentences = [
+        _("Les chiffres ne sont pas disponibles."),
+        _("Cela ne dit rien de la qualité"),
+        _("de la formation."),
+    ]
+    title = _("Que deviennent les élèves\u00a0?")
+    return svg.error(theme, direction, title, sentences)

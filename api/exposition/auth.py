@@ -1,0 +1,62 @@
+"""Who calls: an API key, or the one-day token of a former user. Wrong ones are ignored where nobody is asked."""
+
+from datetime import timedelta
+
+import jwt
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from api.models import ApiKey, ApiUser
+
+ISSUER = "exposition-ij"
+LIFETIME = timedelta(days=1)
+_ALGORITHM = "HS256"
+
+
+def _signing_key():
+    return salted_hmac("api.exposition.auth", "", algorithm="sha256").hexdigest()
+
+
+def token_for(user):
+    """A token that `user` may show for one day."""
+    now = int(timezone.now().timestamp())
+    claims = {
+        "username": user.username,
+        "iat": now,
+        "exp": now + int(LIFETIME.total_seconds()),
+        "iss": ISSUER,
+    }
+    return jwt.encode(claims, _signing_key(), _ALGORITHM)
+
+
+def user_of(token):
+    """The active user that a token names, None when it is not one of ours or is out of date."""
+    try:
+        claims = jwt.decode(
+            token, _signing_key(), [_ALGORITHM], issuer=ISSUER, options={"require": ["exp", "iat", "iss"]}
+        )
+    except jwt.InvalidTokenError:
+        return None
+    username = claims.get("username")
+    return ApiUser.objects.filter(username=username, is_active=True).first() if username else None
+
+
+def consumer_of(request):
+    """The `ApiKey` or `ApiUser` that calls, None when the request names nobody or nobody we know."""
+    shown = request.META.get("HTTP_X_API_KEY", "")
+    if shown and (found := ApiKey.objects.valid(shown) or user_of(shown)):
+        return found
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if scheme.lower() == "bearer" and (found := user_of(token.strip())):
+        return found
+    key = request.GET.get("apiKey", "")
+    return ApiKey.objects.valid(key) if key else None
+
+
+def user_with(username, password):
+    """The active user with this password, None otherwise; as slow for unknown users as for known ones."""
+    user = ApiUser.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        ApiUser().set_password(password)
+        return None
+    return user if user.check_password(password) else None

@@ -1,0 +1,77 @@
+"""The manifest of a version: what each of its files is, for who downloads them."""
+
+import hashlib
+
+from django.utils.translation import gettext as _
+
+from api.files import dictionary
+from stats.wording import SOURCE
+
+LICENCE = ("Licence Ouverte 2.0 (Etalab)", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
+# ending of a file's name: (media type, whether it is saved rather than shown)
+TYPES = {
+    ".csv": ("text/csv; charset=utf-8", True),
+    ".jsonl": ("application/x-ndjson; charset=utf-8", True),
+    ".parquet": ("application/vnd.apache.parquet", True),
+    ".gz": ("application/gzip", True),
+    ".json": ("application/json; charset=utf-8", False),
+}
+
+
+def describe(version, directory, counts, summary):
+    """The manifest of the files in `directory`, as the JSON file gives it.
+
+    counts: {"chiffres": 159837, …}, rows of each table. summary: what moved, as `changes.compare`, or None.
+    """
+    return {
+        "version": version,
+        "date": version[:10],
+        "source": SOURCE,
+        "licence": {"nom": LICENCE[0], "adresse": LICENCE[1]},
+        "tables": [
+            {
+                "nom": table.name,
+                "titre": table.title,
+                "lignes": counts[table.name],
+                "colonnes": [{"nom": column.name, "type": column.type.value} for column in table.columns],
+            }
+            for table in dictionary.tables()
+        ],
+        "fichiers": [_file(path, counts) for path in sorted(directory.iterdir())],
+        "changements": summary,
+    }
+
+
+def _file(path, counts):
+    stem, ending = path.name.partition(".")[0], path.name.rpartition(".")[2]
+    table = stem.removesuffix("-tableur")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "nom": path.name,
+        "table": table if table in counts else None,
+        "usage": _usage(path.name),
+        "type": TYPES[f".{ending}"][0],
+        "octets": path.stat().st_size,
+        "sha256": digest,
+    }
+
+
+def _usage(name):
+    """What a file is for, in a few words."""
+    words = {
+        "dictionnaire.json": _("dictionnaire des données"),
+        "changements.json": _("résumé des changements depuis la version d’avant"),
+        "changements.jsonl": _("changements depuis la version d’avant, groupe par groupe"),
+    }
+    if name in words:
+        return words[name]
+    packed = _(", compressé") if name.endswith(".gz") else ""
+    base = name.removesuffix(".gz")
+    if base.endswith("-tableur.csv"):
+        return _("CSV pour tableur") + packed
+    if base.endswith(".csv"):
+        return _("CSV pour programme") + packed
+    if base.endswith(".jsonl"):
+        return _("JSON, une ligne par objet") + packed
+    return _("Parquet")

@@ -1,0 +1,130 @@
+"""The page of the whole-data files, the files themselves, and the feeds of what moves."""
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.http import condition
+
+from api.files import dictionary, feed, serving, versions
+from api.files.page import page as files_page
+from stats.caching import page_etag
+
+LATEST = "derniere"
+# Seconds after which to ask again for files that are being made.
+RETRY_AFTER = 60
+
+
+def _etag(request, *args, **kwargs):
+    """That of any public page, and what it is made from beside: the last version of which the files are made."""
+    made = versions.made()
+    return f'{page_etag(request)[:-1]}-{made[0] if made else ""}"'
+
+
+def _page(view):
+    def wrapper(request, *args, **kwargs):
+        response = condition(etag_func=_etag)(view)(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    return wrapper
+
+
+@_page
+def open_files(request):
+    context = {"page": files_page(versions.current()), "latest": LATEST}
+    return render(request, "api/open_files.html", context)
+
+
+@_page
+def open_files_dictionary(request):
+    context = {
+        "tables": dictionary.tables(),
+        "reasons": dictionary.reason_values(),
+        "crumbs": [(_("Données à télécharger"), reverse("open_files"))],
+    }
+    return render(request, "api/open_files_dictionary.html", context)
+
+
+@_page
+def changes_atom(request):
+    page = request.build_absolute_uri(reverse("open_files"))
+    entries = feed.entries(versions.current())
+    text = feed.atom(entries, _title(), page, request.build_absolute_uri(), _link_of(page))
+    return _shared(HttpResponse(text, content_type="application/atom+xml; charset=utf-8"))
+
+
+@_page
+def changes_json(request):
+    page = request.build_absolute_uri(reverse("open_files"))
+    content = feed.json_feed(
+        feed.entries(versions.current()),
+        _title(),
+        page,
+        request.build_absolute_uri(),
+        _link_of(page),
+        lambda version, name: request.build_absolute_uri(reverse("open_file", args=[version, name])),
+    )
+    options = {"ensure_ascii": False}
+    return _shared(
+        JsonResponse(content, json_dumps_params=options, content_type="application/feed+json; charset=utf-8")
+    )
+
+
+def _title():
+    return _("Données ouvertes\u00a0: ce qui change")
+
+
+def _link_of(page):
+    return lambda entry: f"{page}#version-{entry.version}"
+
+
+def _shared(response):
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+class OpenFile(View):
+    """One file of the version that is published ("derniere") or of a version named."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, version, name):
+        published = versions.current()
+        served = versions.served(published)
+        is_latest = version == LATEST
+        if is_latest and not served:
+            return self._later()
+        version = published if is_latest else version
+        if not versions.is_made(version):
+            raise Http404
+        if name not in {"manifest.json", *(file["nom"] for file in versions.manifest(version)["fichiers"])}:
+            raise Http404
+        if version not in served:
+            return self._later() if not served else self._gone()
+        try:
+            return serving.answer(request, version, name, is_latest)
+        except FileNotFoundError:
+            return self._gone()
+
+    def _later(self):
+        response = _plain(_("Les fichiers sont en préparation. Redemandez-les dans une minute."), 503)
+        response["Retry-After"] = str(RETRY_AFTER)
+        return response
+
+    def _gone(self):
+        return _plain(
+            _(
+                "Les fichiers de cette version ne sont plus proposés : elle est trop ancienne, ou des chiffres "
+                "qu’elle montrait ne peuvent plus l’être. Prenez ceux de la dernière version."
+            ),
+            410,
+        )
+
+
+def _plain(text, status):
+    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    return _shared(response)

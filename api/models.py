@@ -1,0 +1,127 @@
+"""Who calls the APIs: keys, the users of the former Exposition API, and how much they ask."""
+
+import hashlib
+import secrets
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import models
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
+
+_PREFIX = 8
+
+
+def key_hash(key):
+    """Keys are long and random: one round is enough, and every request pays for it."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+class ApiKeyManager(models.Manager):
+    def make(self, label, key=None):
+        """A new key: (`ApiKey`, the key itself, which nobody can read again)."""
+        key = key or secrets.token_urlsafe(32)
+        return self.create(label=label, prefix=key[:_PREFIX], hash=key_hash(key)), key
+
+    def valid(self, key):
+        """The active `ApiKey` that `key` opens, None when there is none."""
+        hashed = key_hash(key)
+        candidates = self.filter(prefix=key[:_PREFIX], is_active=True)
+        found = [each for each in candidates if constant_time_compare(each.hash, hashed)]
+        return found[0] if found else None
+
+
+class ApiKey(models.Model):
+    """A key given to a consumer. Only its hash is kept, and its first characters to find it."""
+
+    label = models.CharField(_("consommateur"), max_length=120, unique=True)
+    prefix = models.CharField(_("début de la clé"), max_length=_PREFIX, db_index=True, editable=False)
+    hash = models.CharField(max_length=64, editable=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("créée le"), auto_now_add=True)
+    last_used_on = models.DateField(_("dernier appel"), null=True, editable=False)
+
+    objects = ApiKeyManager()
+
+    class Meta:
+        db_table = "stats_apikey"
+        verbose_name = _("clé d’API")
+        verbose_name_plural = _("clés d’API")
+        ordering = ["label"]
+
+    def __str__(self):
+        return self.label
+
+
+def _is_right_former_password(password, encoded):
+    """Whether `password` is that of a hash of the former API: PBKDF2-SHA512, hash$iterations$salt, 64 bytes in hex."""
+    digest, iterations, salt = encoded.split("$")
+    made = hashlib.pbkdf2_hmac("sha512", password.encode(), salt.encode(), int(iterations), len(digest) // 2)
+    return constant_time_compare(made.hex(), digest)
+
+
+class ApiUser(models.Model):
+    """A user of the former Exposition API, who signs in for a token of one day."""
+
+    username = models.CharField(_("identifiant"), max_length=150, unique=True)
+    password = models.CharField(_("mot de passe"), max_length=255)
+    is_active = models.BooleanField(_("actif"), default=True)
+    created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
+    last_used_on = models.DateField(_("dernier appel"), null=True, editable=False)
+
+    class Meta:
+        db_table = "stats_apiuser"
+        verbose_name = _("utilisateur de l’API")
+        verbose_name_plural = _("utilisateurs de l’API")
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.username
+
+    @property
+    def has_former_password(self):
+        """Whether the password is still hashed as the former API did: its hash starts with 128 hexadecimal digits."""
+        return self.password.find("$") == 128
+
+    def set_password(self, password):
+        self.password = make_password(password)
+
+    def check_password(self, password):
+        """Whether it is theirs; a hash of the former API, or an old one of ours, is made again on the way."""
+        if self.has_former_password:
+            is_right = _is_right_former_password(password, self.password)
+            if is_right:
+                self._hash_again(password)
+            return is_right
+        return check_password(password, self.password, setter=self._hash_again)
+
+    def _hash_again(self, password):
+        self.set_password(password)
+        self.save(update_fields=["password"])
+
+
+class UsageDay(models.Model):
+    """How many times a consumer asked the same thing in a day: no address, no key."""
+
+    consumer = models.CharField(_("consommateur"), max_length=150, blank=True)
+    route = models.CharField(_("route"), max_length=40)
+    code = models.CharField(_("certification"), max_length=20, blank=True)
+    school = models.CharField("UAI", max_length=8, blank=True)
+    region = models.CharField(_("région"), max_length=2, blank=True)
+    status = models.PositiveSmallIntegerField(_("réponse"))
+    day = models.DateField(_("jour"))
+    count = models.PositiveIntegerField(_("appels"), default=0)
+
+    class Meta:
+        db_table = "stats_usageday"
+        verbose_name = _("appels d’une journée")
+        verbose_name_plural = _("appels par jour")
+        ordering = ["-day", "consumer", "route"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "consumer", "route", "code", "school", "region", "status"],
+                name="one_usage_day",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.consumer} {self.route}"

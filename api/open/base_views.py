@@ -1,0 +1,139 @@
+"""What every address of the open API does: limits, formats, what is asked, answers kept as long as data do not move."""
+
+import hashlib
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import gettext as _
+from rest_framework.generics import GenericAPIView
+from rest_framework.response import Response
+
+from api.open.formats import FILE_FORMATS, JSON_FORMATS, Formats
+from api.open.pagination import KeyPages
+from api.open.parameters import PAGING, Questions
+from api.open.problems import Fault, WrongKey, WrongQuestion, problem_of
+from api.rate_limits import ConsumerThrottle, consumer_of, key_of
+from stats.caching import page_etag
+
+
+class OpenView(GenericAPIView):
+    """Read by everybody, in a known format, within limits; the same answer as long as neither code nor data move."""
+
+    http_method_names = ["get", "head", "options"]
+    renderer_classes = JSON_FORMATS
+    content_negotiation_class = Formats
+    throttle = None
+
+    def get_exception_handler(self):
+        return problem_of
+
+    def get_throttles(self):
+        consumer = consumer_of(self.request)
+        self.throttle = ConsumerThrottle(consumer)
+        return [self.throttle]
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if key_of(request) and not self.throttle.consumer:
+            raise WrongKey
+
+    def get(self, request, *args, **kwargs):
+        self.check()
+        etag = self._etag(request)
+        response = get_conditional_response(request._request, etag=etag) or self.answer()
+        response["ETag"] = etag
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    def options(self, request, *args, **kwargs):
+        return HttpResponse(status=204)
+
+    def check(self):
+        """Refuse what is wrong with the request, without reading what is published."""
+        raise NotImplementedError
+
+    def answer(self):
+        raise NotImplementedError
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in (self.throttle.headers if self.throttle else {}).items():
+            response[name] = value
+        return response
+
+    @property
+    def default_response_headers(self):
+        headers = super().default_response_headers
+        if "suffixe" in getattr(self, "kwargs", {}):
+            headers.pop("Vary", None)
+        return headers
+
+    def format_names(self):
+        return [renderer.format for renderer in self.renderer_classes]
+
+    def _etag(self, request):
+        """One for each format that an address gives by the Accept header."""
+        whole = page_etag(request._request) + request.accepted_renderer.format
+        return f'"{hashlib.blake2b(whole.encode(), digest_size=12).hexdigest()}"'
+
+
+class OpenList(OpenView):
+    """A list with the filters of `filterset_class`, in pages of JSON or as a whole file.
+
+    `name`: what its file is called. `columns` and `rows`: those of its file.
+    """
+
+    renderer_classes = (*JSON_FORMATS, *FILE_FORMATS)
+    filter_backends = [Questions]
+    pagination_class = KeyPages
+    filterset_class = None
+    name = ""
+    columns = ()
+    rows = None
+    own_parameters = ()
+
+    def parameters(self):
+        """Every `Parameter` known here but the filters."""
+        return (*self.own_parameters, *(() if self._is_file() else PAGING))
+
+    def check(self):
+        self.asked = {}
+        self.found = self.filter_queryset(self.get_queryset())
+        if self._is_file():
+            self.request.accepted_renderer.check(self.found)
+
+    def answer(self):
+        if self._is_file():
+            rows = () if self.request.method == "HEAD" else self.file_rows()
+            return self.request.accepted_renderer.respond(self.file_columns(), rows, self.name)
+        page = self.paginate_queryset(self.found)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def file_columns(self):
+        return self.columns
+
+    def file_rows(self):
+        return type(self).rows(self.found.order_by("pk"))
+
+    def _is_file(self):
+        """Also while the address is described, when nobody asks for any format."""
+        renderer = getattr(self.request, "accepted_renderer", None)
+        return renderer.format != "json" if renderer else self.pagination_class is None
+
+
+class OpenItem(OpenView):
+    """One object by its code; `has_capitals`: the code is in capitals, however it is asked for."""
+
+    filter_backends = []
+    has_capitals = True
+
+    def check(self):
+        wrong = [Fault(name, _("Cette adresse n’a pas de paramètre.")) for name in self.request.query_params]
+        if wrong:
+            raise WrongQuestion(tuple(wrong))
+
+    def answer(self):
+        code = self.kwargs["code"]
+        found = get_object_or_404(self.get_queryset(), pk=code.upper() if self.has_capitals else code)
+        return Response(self.get_serializer(found).data)

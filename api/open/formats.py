@@ -1,0 +1,154 @@
+"""Formats of the open API: which one a request asks for, and how rows are written in each."""
+
+import datetime
+import tempfile
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+
+import pyarrow as pa
+import xlsxwriter
+from django.conf import settings
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+from pyarrow import parquet
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+
+from api.open.problems import TooManyRows
+from stats import exports
+from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
+
+# Rows of a sheet, whose first holds the names of the columns.
+SHEET_ROWS = 1_048_576
+# Rows that a Parquet file groups: enough to compress well, few enough to be held in memory.
+GROUPED_ROWS = 20_000
+# The date written in a file says nothing: the same rows make the same bytes.
+_SAME_MOMENT = datetime.datetime(2020, 1, 1)
+
+_TYPES = {
+    **dict.fromkeys((GROUP_SIZE, *COUNTS, *FIGURES, "niveau"), pa.int32()),
+    **dict.fromkeys(("latitude", "longitude"), pa.float64()),
+    **dict.fromkeys(("date_ouverture", "date_fermeture", "date_livraison"), pa.date32()),
+}
+
+
+class FileFormat(BaseRenderer):
+    """A format that gives all the rows asked for. The view calls `respond`, never `render`."""
+
+    charset = None
+
+    def check(self, queryset):
+        """Refuse what the format cannot hold, before anything is read."""
+
+    def respond(self, columns, rows, name):
+        """The response that holds `rows`, {column: value} each, as a file of this name."""
+        raise NotImplementedError
+
+    def _file_response(self, file, name):
+        file.seek(0)
+        return FileResponse(
+            file, as_attachment=True, filename=f"{name}.{self.format}", content_type=self.media_type
+        )
+
+
+class CsvFormat(FileFormat):
+    media_type, format = "text/csv", "csv"
+
+    def respond(self, columns, rows, name):
+        return exports.csv_response(columns, rows, name)
+
+
+class XlsxFormat(FileFormat):
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    format = "xlsx"
+
+    def check(self, queryset):
+        limit = min(settings.API_XLSX_ROWS, SHEET_ROWS - 1)
+        if queryset.order_by()[limit : limit + 1].exists():
+            raise TooManyRows(
+                _(
+                    "Le format XLSX est limité à %(limit)s lignes\u00a0: ajouter un filtre, ou prendre le CSV ou le "
+                    "Parquet, qui n’ont pas de limite."
+                )
+                % {"limit": limit}
+            )
+
+    def respond(self, columns, rows, name):
+        with _kept_file() as file:
+            self._fill(file, columns, rows, name)
+        return self._file_response(file, name)
+
+    def _fill(self, file, columns, rows, name):
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+        book.set_properties({"created": _SAME_MOMENT})
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(columns):
+            sheet.write_string(0, place, column)
+        for number, row in enumerate(rows, 1):
+            for place, column in enumerate(columns):
+                _write(sheet, number, place, row[column])
+        book.close()
+
+
+class ParquetFormat(FileFormat):
+    media_type, format = "application/vnd.apache.parquet", "parquet"
+
+    def respond(self, columns, rows, name):
+        with _kept_file() as file:
+            self._fill(file, columns, rows)
+        return self._file_response(file, name)
+
+    def _fill(self, file, columns, rows):
+        schema = pa.schema([(column, _TYPES.get(column, pa.string())) for column in columns])
+        rows = iter(rows)
+        with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+            while group := list(islice(rows, GROUPED_ROWS)):
+                values = {column: _values(group, column) for column in columns}
+                writer.write_table(pa.table(values, schema=schema))
+
+
+FILE_FORMATS = (CsvFormat, XlsxFormat, ParquetFormat)
+JSON_FORMATS = (JSONRenderer,)
+
+
+class Formats(DefaultContentNegotiation):
+    """The end of the address, else the Accept header."""
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        if not format_suffix:
+            return super().select_renderer(request, renderers)
+        for renderer in renderers:
+            if renderer.format == format_suffix:
+                return renderer, renderer.media_type
+        raise NotAcceptable(available_renderers=renderers)
+
+
+@contextmanager
+def _kept_file():
+    """A file that the response closes once it is sent, and that is gone then."""
+    with ExitStack() as stack:
+        yield stack.enter_context(tempfile.TemporaryFile())
+        stack.pop_all()
+
+
+def _values(rows, column):
+    """A column of these rows; reasons are the only values that are not of its type."""
+    if column.endswith("_raison"):
+        return [row[column] and exports.cell(row[column]) for row in rows]
+    return [row[column] for row in rows]
+
+
+def _write(sheet, number, place, value):
+    """A cell of the type of its value: a text is never taken for a formula, nor for a link."""
+    if isinstance(value, tuple):
+        value = exports.cell(value)
+    if value is None or value == "":
+        return
+    if isinstance(value, str):
+        sheet.write_string(number, place, value)
+    elif isinstance(value, datetime.date):
+        sheet.write_datetime(number, place, value)
+    else:
+        sheet.write_number(number, place, value)

@@ -1,0 +1,82 @@
+"""Pages of a list by the key after which they start: nothing is counted, and rows that come meanwhile move nothing."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.response import Response
+
+from api.open.problems import StaleCursor
+from stats.models import Delivery
+
+CURSOR, PAGE_SIZE = "curseur", "par_page"
+LARGEST_PAGE = 1_000
+
+
+class KeyPages(CursorPagination):
+    """Pages in the order of the key. The links to the others are in the body and in the Link header."""
+
+    ordering = "pk"
+    page_size = 100
+    max_page_size = LARGEST_PAGE
+    cursor_query_param = CURSOR
+    page_size_query_param = PAGE_SIZE
+    invalid_cursor_message = _(
+        "Ce curseur ne mène à aucune page\u00a0: suivre les liens «\u00a0suivant\u00a0» et «\u00a0precedent\u00a0»."
+    )
+
+    def get_paginated_response(self, data):
+        links = {"suivant": self.get_next_link(), "precedent": self.get_previous_link()}
+        response = Response({**links, "results": data})
+        relations = {"next": links["suivant"], "prev": links["precedent"]}
+        if header := ", ".join(f'<{link}>; rel="{name}"' for name, link in relations.items() if link):
+            response["Link"] = header
+        return response
+
+    def decode_cursor(self, request):
+        cursor = super().decode_cursor(request)
+        if cursor is None:
+            return None
+        position = self.position_of(cursor.position)
+        if position is None or cursor.offset:
+            raise NotFound(self.invalid_cursor_message)
+        return Cursor(offset=0, reverse=cursor.reverse, position=position)
+
+    def position_of(self, text):
+        """The key that a cursor holds, None when nothing of ours wrote it."""
+        return text if text and text.replace("-", "").isalnum() and len(text) <= 20 else None
+
+    def get_paginated_response_schema(self, schema):
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["suivant", "precedent", "results"],
+            "properties": {
+                "suivant": {**link, "description": "Adresse de la page suivante, null à la dernière."},
+                "precedent": {**link, "description": "Adresse de la page précédente, null à la première."},
+                "results": schema,
+            },
+        }
+
+
+class DeliveryPages(KeyPages):
+    """Pages of rows that a delivery makes again: their cursors hold as long as nothing is delivered."""
+
+    def paginate_queryset(self, queryset, request, view=None):
+        self.delivery = Delivery.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return super().paginate_queryset(queryset, request, view)
+
+    def position_of(self, text):
+        delivery, _separator, key = (text or "").partition("-")
+        if not (_is_number(delivery) and _is_number(key)):
+            return None
+        if int(delivery) != self.delivery:
+            raise StaleCursor
+        return int(key)
+
+    def encode_cursor(self, cursor):
+        position = None if cursor.position is None else f"{self.delivery}-{cursor.position}"
+        return super().encode_cursor(cursor._replace(position=position))
+
+
+def _is_number(text):
+    return text.isascii() and text.isdigit() and len(text) <= 18

@@ -1,0 +1,157 @@
+"""Courses, schools, territories and figures as open data, with the filters of their pages, and their description."""
+
+from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+
+from api.documentation import documentation_page, exposition_schema, open_schema
+from api.open.base_views import OpenItem, OpenList, OpenView
+from api.open.figure_serializers import ShowingSerializer
+from api.open.formats import FILE_FORMATS
+from api.open.openapi import described_file, described_item, described_list
+from api.open.pagination import DeliveryPages
+from api.open.parameters import WANTED_FIGURES
+from api.open.serializers import (
+    CourseDetailSerializer,
+    CourseSerializer,
+    SchoolDetailSerializer,
+    SchoolSerializer,
+    TerritorySerializer,
+)
+from establishments.models import School, Territory
+from stats import exports, queries
+from stats.caching import public_page
+from stats.filters import CourseFilter, SchoolFilter, ShowingFilter, TerritoryFilter
+from stats.indicators import BY_NAME, FIGURES, INDICATORS
+from stats.models import Showing
+
+
+@described_list("formations", CourseSerializer)
+class CourseList(OpenList):
+    """Formations, dans l’ordre de leur code\u00a0; les mêmes filtres que la page et que le CSV."""
+
+    queryset = queries.diplomas()
+    serializer_class = CourseSerializer
+    filterset_class = CourseFilter
+    name = "formations"
+    columns = exports.COURSE_COLUMNS
+    rows = exports.course_rows
+
+
+@described_list("etablissements", SchoolSerializer)
+class SchoolList(OpenList):
+    """Établissements, dans l’ordre de leur UAI\u00a0; les mêmes filtres que la page et que le CSV."""
+
+    queryset = School.objects.select_related("region", "territory")
+    serializer_class = SchoolSerializer
+    filterset_class = SchoolFilter
+    name = "etablissements"
+    columns = exports.SCHOOL_COLUMNS
+    rows = exports.school_rows
+
+
+@described_list("territoires", TerritorySerializer)
+class TerritoryList(OpenList):
+    """Territoires, dans l’ordre de leur clé\u00a0: pays, régions, académies, départements."""
+
+    queryset = Territory.objects.all()
+    serializer_class = TerritorySerializer
+    filterset_class = TerritoryFilter
+    name = "territoires"
+    columns = exports.TERRITORY_COLUMNS
+    rows = exports.territory_rows
+
+
+@described_list("chiffres", ShowingSerializer)
+class ShowingList(OpenList):
+    """Chiffres d’un groupe (cohorte × voie × formation × établissement ou territoire), chacun avec sa valeur ou la raison de son absence, et d’où ils viennent."""
+
+    queryset = exports.with_labels(Showing.objects.all())
+    serializer_class = ShowingSerializer
+    filterset_class = ShowingFilter
+    pagination_class = DeliveryPages
+    name = "chiffres"
+    rows = exports.showing_rows
+    own_parameters = (WANTED_FIGURES,)
+
+    def get_serializer_context(self):
+        wanted = self.asked.get(WANTED_FIGURES.name) if hasattr(self, "asked") else None
+        indicators = [BY_NAME[name] for name in wanted] if wanted else INDICATORS
+        return super().get_serializer_context() | {"indicators": indicators}
+
+    def file_columns(self):
+        wanted = self.asked.get(WANTED_FIGURES.name, FIGURES)
+        others = {column for name in FIGURES if name not in wanted for column in (name, f"{name}_raison")}
+        return tuple(column for column in exports.SHOWING_COLUMNS if column not in others)
+
+
+def _file_of(view):
+    """The same list as a whole file, whose format the suffix of its address tells."""
+    options = {"renderer_classes": FILE_FORMATS, "pagination_class": None, "__doc__": view.__doc__}
+    return described_file(view.name)(type(f"{view.__name__}File", (view,), options))
+
+
+CourseFile, SchoolFile, TerritoryFile, ShowingFile = map(
+    _file_of, (CourseList, SchoolList, TerritoryList, ShowingList)
+)
+
+
+@described_item("formation", CourseDetailSerializer)
+class CourseItem(OpenItem):
+    """Une formation, par son code."""
+
+    queryset = queries.diplomas().prefetch_related("domains", "course_years", "jobs", "renews", "renewed_by")
+    serializer_class = CourseDetailSerializer
+
+
+@described_item("etablissement", SchoolDetailSerializer)
+class SchoolItem(OpenItem):
+    """Un établissement, par son UAI."""
+
+    queryset = School.objects.select_related("region", "territory")
+    serializer_class = SchoolDetailSerializer
+
+
+@described_item("territoire", TerritorySerializer)
+class TerritoryItem(OpenItem):
+    """Un territoire, par sa clé."""
+
+    has_capitals = False
+    queryset = Territory.objects.all()
+    serializer_class = TerritorySerializer
+
+
+class Unknown(OpenView):
+    """Every other address under /api/v1/: a final slash too many, else nothing."""
+
+    schema = None
+
+    def check(self):
+        path = self.request.path_info.rstrip("/")
+        try:
+            is_known = resolve(path).func.view_class is not Unknown
+        except Resolver404:
+            is_known = False
+        if not is_known:
+            raise Http404
+
+    def answer(self):
+        query = self.request.META.get("QUERY_STRING", "")
+        address = self.request.path.rstrip("/")
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+@public_page
+def schema(request):
+    return JsonResponse(open_schema(), json_dumps_params={"ensure_ascii": False})
+
+
+@public_page
+def schema_of_exposition(request):
+    return JsonResponse(exposition_schema(), json_dumps_params={"ensure_ascii": False})
+
+
+@public_page
+def documentation(request):
+    root = request.build_absolute_uri("/").rstrip("/")
+    return render(request, "api/documentation.html", {"page": documentation_page(root)})

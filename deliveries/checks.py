@@ -1,0 +1,237 @@
+"""Texts of a recognised file → typed rows, with a finding for each cell that is not what it should be.
+
+Pure: no Django.
+"""
+
+import difflib
+import re
+
+import pandas as pd
+
+from deliveries.reading import header_key
+from deliveries.report import Refusal
+from deliveries.source import Kind
+from establishments import uai as uai_code
+
+# Texts that stand for "no number" in the official files.
+NO_NUMBER = {"", "nd", "na", "n.d.", "ns", "-", "."}
+_COHORT = re.compile(r"(20\d\d)(?:\D{1,3}(20\d\d))?")
+_RESAVED = re.compile(r"(\d+)\.0+")
+
+
+def recognise(table, sources, name=""):
+    """The source of a table and where each of its columns stands: (Source, {column name: position}).
+
+    name: when given, only that source is tried. Raises Refusal when none fits.
+    """
+    tried = [source for source in sources if not name or source.name == name]
+    best, best_score = None, (0, 0)
+    for source in tried:
+        places = _places(table, source)
+        if places is None:
+            continue
+        required = [column for column in source.columns if column.required]
+        missing = sum(column.name not in places for column in required)
+        is_close = missing * 4 <= len(required) and len(required) - missing >= 2
+        if (missing == 0 or is_close) and (score := (-missing, len(places))) > (
+            best_score if best else (-99, 0)
+        ):
+            best, best_score = (source, places), score
+    if best:
+        return best
+    if name:
+        places = _places(table, tried[0]) or {}
+        absent = [column.name for column in tried[0].columns if column.required and column.name not in places]
+        raise Refusal(
+            "autre_source", line=1, value=", ".join(f"« {n} »" for n in absent), expected=tried[0].label
+        )
+    raise Refusal("fichier_inconnu", line=1, value=" ; ".join(table.header)[:120])
+
+
+def _places(table, source):
+    header = table.header if source.header_of is None else source.header_of(table)
+    if header is None:
+        return None
+    keys = [header_key(cell) for cell in header]
+    places = {}
+    for column in source.columns:
+        for key in (column.name, *column.aliases):
+            if key in keys:
+                places[column.name] = keys.index(key)
+                break
+    return places
+
+
+def check_header(table, source, places, report):
+    """Findings on columns that are absent, unnamed or unknown."""
+    used = set(places.values())
+    spare = [cell for position, cell in enumerate(table.header) if position not in used and cell]
+    for column in source.columns:
+        if column.required and column.name not in places:
+            near = difflib.get_close_matches(column.name, {header_key(c): c for c in spare}, n=1, cutoff=0.6)
+            alike = next((c for c in spare if near and header_key(c) == near[0]), "")
+            report.add("colonne_absente", line=1, column=column.name, value=alike)
+    for position, cell in enumerate(table.header):
+        if position in used:
+            continue
+        if cell:
+            report.add("colonne_inconnue", line=1, column=cell)
+        elif (table.cells[position] != "").any():
+            report.add("entete_vide", line=1, column=f"n° {position + 1}")
+
+
+def typed_rows(table, source, places, report, reference):
+    """Rows whose cells hold what the source declares; a row with another finding is left out.
+
+    Columns that an optional header lacks are filled with missing values, but for percentages: a figure that
+    the file does not give is told from one that is empty. Texts and codes are str, numbers Float64, dates
+    datetime64; `attrs["headers"]` tells how the file names each column.
+    """
+    rows = pd.DataFrame(index=table.cells.index)
+    faulty = set()
+    for column in source.columns:
+        if column.name not in places:
+            if column.kind is not Kind.PERCENT:
+                rows[column.name] = _absent(column, table.cells.index)
+            continue
+        header = table.header[places[column.name]] or column.name
+        cells = table.cells[places[column.name]]
+        rows[column.name] = _CONVERTERS[column.kind](cells, column, header, report, faulty)
+        if column.refers:
+            known = reference.known[column.refers]
+            unknown = rows[column.name][(rows[column.name] != "") & ~rows[column.name].isin(known)]
+            report.add_all("code_inconnu", header, unknown, _NOMENCLATURES[column.refers])
+            faulty.update(unknown.index)
+    rows = rows.drop(index=list(faulty))
+    rows.attrs["headers"] = {name: table.header[place] or name for name, place in places.items()}
+    return _without_duplicates(rows, source, report)
+
+
+_NOMENCLATURES = {
+    "diploma": "la nomenclature des diplômes (N_FORMATION_DIPLOME, V_FORMATION_DIPLOME)",
+    "course_year": "la nomenclature des années de formation (N_MEF)",
+    "school": "les listes d’établissements",
+    "region": "la liste des régions",
+    "departement": "la liste des départements",
+    "commune": "la liste des communes",
+    "job": "la nomenclature ROME",
+}
+
+
+def _absent(column, index):
+    if column.kind in {Kind.INTEGER, Kind.NUMBER, Kind.PERCENT}:
+        return pd.Series(pd.NA, index=index, dtype="Float64")
+    if column.kind is Kind.DATE:
+        return pd.Series(pd.NaT, index=index)
+    return pd.Series("", index=index, dtype="str")
+
+
+def _without_duplicates(rows, source, report):
+    if not source.key or rows.empty:
+        return rows
+    key = list(source.key)
+    repeated = rows.duplicated(key, keep="first")
+    first_lines = {}
+    for line, *values in rows[key].itertuples(name=None) if repeated.any() else ():
+        first = first_lines.setdefault(tuple(values), line)
+        if first != line:
+            report.add(
+                "cle_en_double",
+                line=line,
+                column=rows.attrs["headers"].get(key[-1], key[-1]),
+                value=" ; ".join(map(str, values)),
+                expected=first,
+            )
+    return rows[~repeated]
+
+
+def _text(cells, column, header, report, faulty):
+    return cells.astype("str")
+
+
+def _number(cells, column, header, report, faulty):
+    texts = cells.str.lower().str.replace(r"[\s\u00a0\u202f]|%", "", regex=True)
+    texts = texts.mask(texts.isin(NO_NUMBER), "").str.replace(",", ".", regex=False)
+    numbers = pd.to_numeric(texts.where(texts != ""), errors="coerce").astype("Float64")
+    wrong = (texts != "") & numbers.isna()
+    if column.kind is not Kind.NUMBER:
+        wrong |= (numbers % 1 != 0).fillna(False)
+    if column.kind is Kind.INTEGER:
+        wrong |= (numbers < 0).fillna(False)
+    report.add_all("nombre_invalide", header, cells[wrong])
+    faulty.update(cells.index[wrong])
+    if column.kind is Kind.PERCENT:
+        outside = ((numbers < 0) | (numbers > 100)).fillna(False)
+        report.add_all("pourcentage_hors_bornes", header, cells[outside])
+        faulty.update(cells.index[outside])
+    return numbers.mask(wrong)
+
+
+def _date(cells, column, header, report, faulty):
+    texts = cells.str.slice(0, 10)
+    dates = pd.to_datetime(texts.where(texts.str.contains("/")), format="%d/%m/%Y", errors="coerce")
+    dates = dates.fillna(
+        pd.to_datetime(texts.where(texts.str.contains("-")), format="%Y-%m-%d", errors="coerce")
+    )
+    wrong = (texts != "") & dates.isna()
+    report.add_all("date_invalide", header, cells[wrong])
+    return dates
+
+
+def _code(cells, column, header, report, faulty):
+    """Codes; those that a spreadsheet turned into numbers get their form back, with a finding."""
+    codes = cells.astype("str")
+    resaved = codes.str.fullmatch(_RESAVED)
+    repaired = codes.where(~resaved, codes.str.replace(r"\.0+$", "", regex=True))
+    if column.width:
+        short = repaired.str.fullmatch(r"\d+") & (repaired.str.len() < column.width)
+        repaired = repaired.where(~short, repaired.str.zfill(column.width))
+        resaved |= short
+        wrong = (repaired != "") & (repaired.str.len() != column.width)
+        report.add_all("code_invalide", header, cells[wrong], f"{column.width} caractères")
+        faulty.update(cells.index[wrong])
+    report.add_all("code_retouche", header, cells[resaved], repaired[resaved])
+    return repaired
+
+
+def _uai(cells, column, header, report, faulty):
+    codes = cells.str.upper()
+    short = codes.str.fullmatch(r"\d{4,6}[A-Z]")
+    repaired = codes.where(~short, codes.str.zfill(8))
+    report.add_all("code_retouche", header, cells[short], repaired[short])
+    for line, code in repaired[repaired != ""].items():
+        if problem := uai_code.fault(code):
+            report.add("uai_invalide", line=int(line), column=header, value=cells[line], expected=problem)
+            faulty.add(line)
+    empty = cells[repaired == ""]
+    report.add_all("uai_invalide", header, empty, "le code est vide")
+    faulty.update(empty.index)
+    return repaired
+
+
+def _cohort(cells, column, header, report, faulty):
+    """Cohort codes: “cumul 2022-2023” gives 2022_2023, “2023” stays."""
+    found = cells.str.extract(_COHORT)
+    cohorts = found[0].where(found[1].isna() | (found[1] == found[0]), found[0] + "_" + found[1])
+    wrong = cohorts.isna()
+    report.add_all("millesime_invalide", header, cells[wrong])
+    faulty.update(cells.index[wrong])
+    return cohorts.fillna("")
+
+
+def cohort_in(text):
+    """The cohort that a file name holds ("…-2022_2023-pro.csv"), "" when it holds none."""
+    found = re.search(r"(20\d\d)_(20\d\d)", text)
+    return found[0] if found else ""
+
+
+_CONVERTERS = {
+    Kind.TEXT: _text,
+    Kind.INTEGER: _number,
+    Kind.NUMBER: _number,
+    Kind.PERCENT: _number,
+    Kind.DATE: _date,
+    Kind.CODE: _code,
+    Kind.UAI: _uai,
+    Kind.COHORT: _cohort,
+}

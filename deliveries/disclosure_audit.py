@@ -1,0 +1,173 @@
+"""What the published figures let one deduce of confidential groups: told after each delivery, stopped under `enforce`.
+
+Figures withheld to protect others are marked in the facts table by their reason; each time, they first come back from
+the kept files, and what is needed now is withheld again. So nothing has to be undone when a delivery is taken back or
+the setting changes.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from deliveries.loading import BATCH, plain, read, typed
+from deliveries.reference_tables import build
+from deliveries.sources.figures import KEY
+from establishments.models import School, Territory
+from stats.disclosure_control.audit import report
+from stats.disclosure_control.secondary import enforce
+from stats.disclosure_control.sums import Mode, confidential
+from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
+from stats.models import Cohort, Outcome, Slice
+from stats.reasons import Reason
+
+MAX_LISTED = 100
+_STORED = (*COUNTS, *FIGURES, "reasons")
+_WITHHELD = {"reasons__contains": Reason.PROTECTS_OTHERS.value}
+
+
+@dataclass(frozen=True)
+class Deductions:
+    """What can be deduced of the groups of some cohorts; no outcome of anybody.
+
+    mode: the setting. confidential: how many such groups. certain, approached: how many of them the figures as their
+    sources publish them tell, or nearly tell (see `deduction.Report`). contradicted: totals that are not the sum of
+    their parts. rows, figures: how many rows and figures are withheld for it. listed: the first groups,
+    {"cohorte", "voie", "formation", "lieu", "par", "certain"}.
+    """
+
+    mode: str
+    confidential: int
+    certain: int
+    approached: int
+    contradicted: int
+    rows: int
+    figures: int
+    listed: tuple[dict, ...]
+
+    def as_dict(self):
+        """For the journal, which outlives the figures: nothing in it depends on what became of anybody."""
+        return {
+            "mode": self.mode,
+            "groupes_confidentiels": self.confidential,
+            "deduits": self.certain,
+            "approches": self.approached,
+            "lignes_retenues": self.rows,
+            "chiffres_retenus": self.figures,
+            "groupes": list(self.listed),
+        }
+
+
+def look(cohorts):
+    """The `Deductions` of what is published now for these cohorts and those tied to them; None without figures."""
+    facts = _facts(_linked(cohorts))
+    return None if facts.empty else _told(facts, report(facts, _places()), Mode.REPORT)
+
+
+def apply(cohorts):
+    """Withhold what the setting wants in these cohorts and those tied to them.
+
+    Call it once the preferred rows are marked. Returns the `Deductions` of the figures as their sources publish them,
+    None when the setting is off or there are no figures.
+    """
+    mode, linked = Mode(settings.DISCLOSURE_MODE), _linked(cohorts)
+    _bring_back(linked)
+    facts = _facts(linked)
+    if mode is Mode.OFF or facts.empty:
+        return None
+    places = _places()
+    found = report(facts, places)
+    withheld = None
+    if mode is Mode.ENFORCE:
+        enforced = enforce(facts, places)
+        withheld = enforced.withheld
+        _update(enforced.facts.loc[withheld["row"]])
+    return _told(facts, found, mode, withheld)
+
+
+def _told(facts, found, mode, withheld=None):
+    return Deductions(
+        mode=mode.value,
+        confidential=int(confidential(facts).sum()),
+        certain=found.certain,
+        approached=found.approached,
+        contradicted=found.contradicted,
+        rows=0 if withheld is None else len(withheld),
+        figures=0 if withheld is None else int(withheld["figures"].sum()),
+        listed=_listed(facts, found.deduced),
+    )
+
+
+def _linked(cohorts):
+    """These cohorts and all that share a year with them, near or far: the figures of one may tell of another."""
+    years = {
+        code: set(range(first, last + 1))
+        for code, first, last in Cohort.objects.values_list("code", "first_year", "last_year")
+    }
+    linked, waiting = set(), set(cohorts)
+    while waiting:
+        linked |= waiting
+        reached = set().union(*(years[code] for code in linked))
+        waiting = {code for code, some in years.items() if some & reached} - linked
+    return sorted(linked)
+
+
+def _bring_back(cohorts):
+    """The rows that protected others as their kept files have them."""
+    held = Outcome.objects.filter(cohort__in=cohorts, **_WITHHELD)
+    pieces = sorted(set(held.values_list("source", "cohort").order_by()))
+    if not pieces:
+        return
+    reference = build.load()
+    for source, cohort in pieces:
+        live = Slice.objects.select_related("delivery__file").get(
+            source=source, cohort=cohort, state=Slice.State.LIVE
+        )
+        _, frames = build.read_live(live, reference)
+        rows = typed(Outcome, frames["outcome"].assign(source=source)[[*KEY, *_STORED]])
+        stored = read(Outcome, ("id", *KEY), {"source": source, "cohort": cohort, **_WITHHELD})
+        _update(stored.merge(rows, on=list(KEY)).set_index("id"))
+
+
+def _update(rows):
+    """Store figures and reasons of `rows`, indexed by id."""
+    columns = ["id", *_STORED]
+    table = rows.rename_axis("id").reset_index()[columns]
+    objects = [Outcome(**dict(zip(columns, values, strict=True))) for values in plain(table)]
+    Outcome.objects.bulk_update(objects, list(_STORED), batch_size=BATCH // len(_STORED))
+
+
+def _facts(cohorts):
+    """The preferred rows as `deduction` wants them, indexed by id."""
+    columns = ("id", *KEY, GROUP_SIZE, *_STORED)
+    facts = read(Outcome, columns, {"is_preferred": True, "cohort__in": cohorts}).set_index("id").sort_index()
+    numbers = [GROUP_SIZE, *COUNTS, *FIGURES]
+    facts[numbers] = facts[numbers].astype("Float64")
+    return facts.assign(
+        cohort=facts["cohort_id"],
+        course=facts["course_year_id"].fillna(facts["diploma_id"]).fillna(""),
+        place=facts["school_id"].fillna(facts["territory_id"]),
+    )
+
+
+def _places():
+    """Schools in regions, regions in their country."""
+    schools = School.objects.filter(region__isnull=False).values_list("pk", "region_id")
+    regions = Territory.objects.filter(level=Territory.Level.REGION, parent__isnull=False)
+    return dict(schools), dict(regions.values_list("pk", "parent_id"))
+
+
+def _listed(facts, deduced):
+    """The first groups deduced, those for certain before the others."""
+    order = deduced.sort_values(["is_certain", "row"], ascending=[False, True], kind="stable")
+    first = order.drop_duplicates("row").head(MAX_LISTED)
+    return tuple(
+        {
+            "cohorte": facts.at[line.row, "cohort"],
+            "voie": facts.at[line.row, "route"],
+            "formation": facts.at[line.row, "course"],
+            "lieu": facts.at[line.row, "place"],
+            "par": line.kind,
+            "certain": bool(line.is_certain),
+        }
+        for line in first.itertuples()
+    )

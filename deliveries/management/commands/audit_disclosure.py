@@ -1,0 +1,56 @@
+"""`manage.py disclosure`: what the published figures let one deduce, and the setting applied again after it changed."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from deliveries import disclosure_audit
+from deliveries.report import deductions_sentences
+from stats.disclosure_control.sums import Mode
+from stats.models import Cohort, Delivery, Slice
+
+
+class Command(BaseCommand):
+    help = "Dit ce que les totaux publiés permettent de déduire des petits groupes ; --apply remet le réglage en œuvre."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--apply",
+            action="store_true",
+            help="remettre les chiffres retenus, puis retenir ce que veut DISCLOSURE_MODE (à lancer quand il change)",
+        )
+
+    @transaction.atomic
+    def handle(self, *args, apply, **options):
+        cohorts = list(Cohort.objects.values_list("code", flat=True))
+        if apply:
+            found = disclosure_audit.apply(cohorts)
+            self._journal(found)
+        else:
+            found = disclosure_audit.look(cohorts)
+        if found is None:
+            self.stdout.write(
+                "Rien à recouper." if Mode(settings.DISCLOSURE_MODE) is not Mode.OFF else "Réglage : off."
+            )
+            return
+        for sentence in deductions_sentences(found.as_dict()):
+            self.stdout.write(sentence)
+        if found.contradicted:
+            self.stdout.write(f"Totaux qui ne sont pas la somme de leurs parties : {found.contradicted}.")
+        for group in found.listed:
+            kind = "certaine" if group["certain"] else "approchée"
+            course = group["formation"] or "toutes formations"
+            self.stdout.write(f"  {group['cohorte']} {group['voie']} {course} {group['lieu']} : {kind}")
+
+    def _journal(self, found):
+        """The figures may have moved: the version of the data moves with the journal."""
+        last = (
+            Slice.objects.filter(state=Slice.State.LIVE).exclude(cohort="").order_by("-delivery_id").first()
+        )
+        if last:
+            Delivery.objects.create(
+                source=last.source,
+                file_name=last.delivery.file_name,
+                file=last.delivery.file,
+                report={"recoupements": found.as_dict() if found else None},
+            )

@@ -1,0 +1,107 @@
+"""`manage.py ingest`: publish official files, or say why not."""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from deliveries.publication import File, publish
+from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, askable_sentence, deductions_sentences
+from deliveries.signals import announce_publication
+from deliveries.sources import ALL
+
+STATUS_WORDS = {
+    "publie": "publié",
+    "a_publier": "serait publié (essai à blanc)",
+    "inchange": "inchangé",
+    "refuse": "REFUSÉ",
+    "non_reconnu": "non reconnu",
+}
+_SUFFIXES = {".csv", ".json", ".txt"}
+
+
+class Command(BaseCommand):
+    help = "Publie des fichiers officiels : fichiers ou dossiers. Codes de sortie : 0 publié, 1 refusé, 2 mal appelé."
+
+    def add_arguments(self, parser):
+        names = ", ".join(source.name for source in ALL)
+        parser.add_argument("paths", nargs="+", metavar="CHEMIN", type=Path, help="fichier ou dossier")
+        parser.add_argument(
+            "--source", default="", metavar="NOM", help=f"source, si l’en-tête ne suffit pas : {names}"
+        )
+        parser.add_argument("--cohort", default="", metavar="2022_2023", help="cohorte des chiffres")
+        parser.add_argument("--dry-run", action="store_true", help="tout faire, puis ne rien garder")
+        parser.add_argument(
+            "--report", type=Path, metavar="FICHIER.json", help="rapport complet, tous les constats"
+        )
+
+    def handle(self, *args, paths, source, cohort, dry_run, report, **options):
+        self._check_usage(paths, source, cohort)
+        files, chosen = _files(paths, source, cohort)
+        if not files:
+            raise CommandError("Aucun fichier .csv ou .json à ces chemins.", returncode=2)
+        with tqdm(total=len(files), unit="fichier", disable=not sys.stderr.isatty()) as bar:
+            reports = publish(files, dry_run=dry_run, progress=lambda name: bar.update())
+        for one in reports:
+            self._print(one)
+        if report:
+            report.write_text(
+                json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1), encoding="utf-8"
+            )
+        self._print_total(reports)
+        if any(one.status == "publie" for one in reports):
+            announce_publication(self.stdout)
+        # In a directory, a file of no known source is only said; named on the command line, it is refused.
+        if any(
+            one.status == "refuse" or (one.status == "non_reconnu" and one.file in chosen) for one in reports
+        ):
+            sys.exit(1)
+
+    def _check_usage(self, paths, source, cohort):
+        if missing := [str(path) for path in paths if not path.exists()]:
+            raise CommandError(f"Chemin introuvable : {', '.join(missing)}", returncode=2)
+        if source and source not in {one.name for one in ALL}:
+            raise CommandError(f"Source inconnue : {source}. Voir manage.py ingest --help.", returncode=2)
+        if cohort and not (cohort.replace("_", "").isdigit() and len(cohort) in {4, 9}):
+            raise CommandError(f"Cohorte mal écrite : {cohort}. Écrire 2023 ou 2022_2023.", returncode=2)
+
+    def _print(self, report):
+        counts = ", ".join(
+            f"{report.counts[name]} {label}" for name, label in COUNT_LABELS.items() if report.counts[name]
+        )
+        source = f" [{report.source}]" if report.source else ""
+        self.stdout.write(
+            f"{report.file}{source} : {STATUS_WORDS[report.status]}" + (f" — {counts}" if counts else "")
+        )
+        for _, title, number, stops in report.kinds:
+            self.stdout.write(f"    {number} × {title}{' (bloquant)' if stops else ''}")
+        for finding in (report.blocking or report.remarks)[:SHOWN_FINDINGS]:
+            self.stdout.write(f"      {finding.sentence}")
+
+    def _print_total(self, reports):
+        numbers = Counter(report.status for report in reports)
+        words = [f"{word} : {numbers[status]}" for status, word in STATUS_WORDS.items() if numbers[status]]
+        self.stdout.write(f"Fichiers — {', '.join(words)}")
+        # The later stages know more, and a stage tells of all its cohorts at once.
+        askable = max((report.askable for report in reports), key=Counter.total)
+        if askable:
+            self.stdout.write(askable_sentence(askable))
+        deduced = next((report.deductions for report in reports if report.deductions), None)
+        for sentence in deductions_sentences(deduced and deduced.as_dict()):
+            self.stdout.write(sentence)
+
+
+def _files(paths, source, cohort):
+    """(files to publish, names of those given one by one)."""
+    files, chosen = [], set()
+    for path in paths:
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in _SUFFIXES)
+        else:
+            found = [path]
+            chosen.add(path.name)
+        files += [File(p.name, p.read_bytes(), source, cohort) for p in found]
+    return files, chosen

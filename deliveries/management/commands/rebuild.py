@@ -1,0 +1,37 @@
+"""`manage.py rebuild`: the tables that follow from the delivered files, made again after an upgrade of the portal."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from deliveries import showings
+from deliveries.reference_tables import build
+from deliveries.report import askable_sentence
+from deliveries.source import Stage
+from formations.models import Diploma
+from stats.models import Certification, Outcome, Showing
+
+
+class Command(BaseCommand):
+    help = (
+        "Refait, à partir des fichiers gardés, les tables de référence et où chaque chiffre est montré. "
+        "À lancer après une mise à jour du portail."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--if-needed", action="store_true", help="seulement si une de ces tables n’a jamais été faite"
+        )
+
+    @transaction.atomic
+    def handle(self, *args, if_needed, **options):
+        if if_needed and not _is_lacking():
+            return
+        showings.clear()
+        build.project_from(Stage.TERRITORIES)
+        self.stdout.write(askable_sentence(showings.remake()) or "Tables de référence refaites.")
+
+
+def _is_lacking():
+    """Whether an older portal published without the tables that this one reads."""
+    lacks_showings = Outcome.objects.exists() and not Showing.objects.exists()
+    return lacks_showings or (Diploma.objects.exists() and not Certification.objects.exists())

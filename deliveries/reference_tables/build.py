@@ -1,0 +1,138 @@
+"""The reference tables as a projection of the live files, and what sources may refer to."""
+
+import gzip
+
+import pandas as pd
+
+from deliveries import facts
+from deliveries.checks import cohort_in, recognise, typed_rows
+from deliveries.loading import delete_unused, synchronise
+from deliveries.reading import read_table
+from deliveries.reference_tables import certifications, nomenclature, schools, teaching, territories
+from deliveries.report import Report
+from deliveries.source import Reference, Stage
+from deliveries.sources import ALL
+from deliveries.sources.figures import plain_name
+from establishments.models import Commune, School, Territory
+from formations.models import CourseYear, Diploma, Job
+from stats.models import Slice
+
+_PROJECTIONS = {
+    Stage.TERRITORIES: territories.project,
+    Stage.NOMENCLATURE: nomenclature.project,
+    Stage.SCHOOLS: schools.project,
+    Stage.TEACHING: teaching.project,
+}
+_BY_NAME = {source.name: source for source in ALL}
+
+
+def load():
+    """What is published already, as a `Reference`."""
+    regions = Territory.objects.filter(level=Territory.Level.REGION)
+    return Reference(
+        known={
+            "diploma": set(Diploma.objects.values_list("pk", flat=True)),
+            "course_year": set(CourseYear.objects.values_list("pk", flat=True)),
+            "school": set(School.objects.values_list("pk", flat=True)),
+            "region": {region.code for region in regions},
+            "departement": set(
+                Territory.objects.filter(level=Territory.Level.DEPARTEMENT).values_list("code", flat=True)
+            ),
+            "commune": set(Commune.objects.values_list("pk", flat=True)),
+            "job": set(Job.objects.values_list("pk", flat=True)),
+        },
+        mappings={
+            "course_year.diploma": dict(CourseYear.objects.values_list("pk", "diploma_id")),
+            "region.name": {plain_name(region.name): region.key for region in regions},
+            "commune.place": {
+                code: place
+                for code, *place in Commune.objects.values_list(
+                    "pk", "name", "departement_id", "latitude", "longitude"
+                )
+            },
+            "departement.region": _regions_of_departements(),
+        },
+    )
+
+
+def _regions_of_departements():
+    """Key of each département → key of its region, where it has one."""
+    above = dict(Territory.objects.values_list("key", "parent_id"))
+    found = {}
+    for key in above:
+        if key.startswith("departement-"):
+            parent = above[key]
+            while parent and not parent.startswith("region-"):
+                parent = above.get(parent)
+            found[key] = parent
+    return found
+
+
+def live_files(names):
+    """Live slices of these sources, one a file, in order of source rank then newest first."""
+    pieces = Slice.objects.filter(source__in=names, state=Slice.State.LIVE).select_related("delivery__file")
+    seen = {}
+    for piece in sorted(pieces, key=lambda piece: (_BY_NAME[piece.source].rank, -piece.delivery_id)):
+        seen.setdefault((piece.source, piece.delivery.file_id), piece)
+    return list(seen.values())
+
+
+def read_live(piece, reference):
+    """(typed rows, converted tables) of the file of a live slice."""
+    delivery = piece.delivery
+    source = _BY_NAME[piece.source]
+    table = read_table(delivery.file_name, gzip.decompress(bytes(delivery.file.content)))
+    _, places = recognise(table, ALL, source.name)
+    report = Report(delivery.file_name)
+    rows = typed_rows(table, source, places, report, reference)
+    cohort = next((column.name for column in source.columns if column.kind == "millesime"), None)
+    if cohort:
+        known = piece.cohort or cohort_in(delivery.file_name)
+        rows[cohort] = rows[cohort].where(rows[cohort] != "", known)
+    rows = source.check(rows, report)
+    return rows, source.convert(rows, reference)
+
+
+def project_from(stage):
+    """Make the tables of a stage and of the later ones again from the live files."""
+    doomed = []
+    for current, project in _PROJECTIONS.items():
+        if current < stage:
+            continue
+        reference = load()
+        frames = {}
+        for piece in live_files([source.name for source in ALL if _gives(source, current)]):
+            tables = read_live(piece, reference)[1]
+            frames.setdefault(piece.source, []).append(tables)
+        for projected in project(_merged(frames), reference):
+            _, gone = synchronise(projected.model, projected.rows, projected.key)
+            doomed.append((projected.model, gone))
+        if current is Stage.NOMENCLATURE:
+            facts.follow_course_years()
+    for model, gone in reversed(doomed):
+        delete_unused(model, gone)
+    if stage <= Stage.NOMENCLATURE:
+        certifications.remake(_rows_as_delivered(certifications.SOURCES))
+
+
+def _rows_as_delivered(names):
+    """{source: rows of its live files as they were written}."""
+    reference, rows = load(), {}
+    for piece in live_files(names):
+        rows.setdefault(piece.source, []).append(read_live(piece, reference)[0])
+    return {name: pd.concat(tables) for name, tables in rows.items()}
+
+
+def _gives(source, stage):
+    return source.stage is stage or (stage is Stage.SCHOOLS and source.names_schools)
+
+
+def _merged(frames):
+    """One table a target for each source, its files' rows one after the other."""
+    return {
+        name: {
+            target: pd.concat([tables[target] for tables in files if target in tables])
+            for target in {target for tables in files for target in tables}
+        }
+        for name, files in frames.items()
+    }

@@ -1,0 +1,195 @@
+"""Diplomas, their types, specialities, families and years from the live files. Pure: no Django."""
+
+import pandas as pd
+
+from deliveries.reference_tables import gathered, jobs, looked_up, projected
+from formations import labels
+from stats.substitution import renewed_diplomas
+
+
+def project(frames, reference):
+    diplomas = gathered(
+        frames,
+        "diploma",
+        ("code", "short_label", "official_label", "speciality", "opened_on", "closed_on", "last_session"),
+    ).drop_duplicates("code")
+    vocabulary = labels.learn(gathered(frames, "vocabulary", ("text",))["text"].unique())
+    types = _types(frames, diplomas, vocabulary)
+    specialities = _specialities(frames, vocabulary)
+    diplomas = _diplomas(frames, diplomas, specialities, vocabulary)
+    years = _years(frames, diplomas)
+    return [
+        projected(
+            "formations.DiplomaType",
+            ("code",),
+            types,
+            ("code", "short_label", "label", "official_label", "level"),
+        ),
+        projected(
+            "formations.Speciality", ("code",), specialities, ("code", "parent_id", "label", "official_label")
+        ),
+        jobs.domains(frames),
+        projected("formations.Diploma", ("code",), diplomas, _DIPLOMA),
+        jobs.diploma_domains(frames, diplomas),
+        _renewals(frames, diplomas),
+        *_families(frames, diplomas, years),
+        projected("formations.CourseYear", ("code",), years, _YEAR),
+        *jobs.jobs(frames, diplomas),
+    ]
+
+
+_DIPLOMA = (
+    "code",
+    "kind",
+    "type_id",
+    "speciality_id",
+    "label",
+    "official_label",
+    "former_label",
+    "slug",
+    "opened_on",
+    "closed_on",
+    "last_session",
+    "rncp",
+    "ideo",
+)
+_YEAR = ("code", "diploma_id", "course_type", "duration", "year", "official_label", "opened_on", "closed_on")
+
+
+def _types(frames, diplomas, vocabulary):
+    """Types of diploma of both nomenclatures: three characters for CFD, two for higher education.
+
+    A type that the diplomas use and the table lacks takes what its diplomas say of it.
+    """
+    types = gathered(frames, "diploma_type", ("code", "short_label", "official_label", "level"))
+    used = diplomas.assign(code=diplomas["code"].str[:3]).drop_duplicates("code")
+    used = used.assign(official_label=used["short_label"], level=None)[types.columns]
+    higher = gathered(frames, "higher_type", types.columns)
+    types = pd.concat([types, used, higher]).drop_duplicates("code")
+    sentences = [labels.restore(text, vocabulary) for text in types["official_label"]]
+    shorts = [
+        labels.type_sigle(code, short) if len(code) == 3 else short
+        for code, short in zip(types["code"], types["short_label"], strict=True)
+    ]
+    level = pd.to_numeric(types["level"], errors="coerce")
+    return types.assign(
+        short_label=shorts,
+        label=[labels.capitalised(labels.typographic(text))[:150] for text in sentences],
+        official_label=types["official_label"].str[:150],
+        level=level.where(level.between(3, 8)).astype("Int64"),
+    )
+
+
+def _specialities(frames, vocabulary):
+    rows = gathered(frames, "speciality", ("code", "parent", "label", "official_label")).drop_duplicates(
+        "code"
+    )
+    rows = rows.sort_values("code", key=lambda code: code.str.len(), kind="stable")
+    written = [
+        label or labels.restore(official, vocabulary)
+        for label, official in zip(rows["label"], rows["official_label"], strict=True)
+    ]
+    return rows.assign(
+        parent_id=rows["parent"].where(rows["parent"].isin(rows["code"]), None),
+        label=[labels.capitalised(labels.typographic(text)) for text in written],
+    )
+
+
+def _diplomas(frames, diplomas, specialities, vocabulary):
+    known = gathered(frames, "diploma_label", ("diploma", "label", "rncp", "ideo"))
+    known = known.drop_duplicates("diploma").set_index("diploma")
+    # Codes kept for a whole speciality bear its official label.
+    of_specialities = specialities.drop_duplicates("official_label").set_index("official_label")["label"]
+    catalogue = looked_up(diplomas["code"], known["label"])
+    catalogue = catalogue.where(catalogue != "", looked_up(diplomas["official_label"], of_specialities))
+    written = [
+        labels.label(
+            *(
+                labels.from_catalogue(code, readable, official, vocabulary)
+                if readable
+                else labels.from_official(code, official, vocabulary)
+            )
+        )
+        for code, official, readable in zip(
+            diplomas["code"], diplomas["official_label"], catalogue, strict=True
+        )
+    ]
+    label_of = dict(zip(diplomas["code"], written, strict=True))
+    renewals = gathered(frames, "renewal", ("former", "new"))
+    former = renewed_diplomas.former_labels(label_of, renewals.groupby("new")["former"].unique())
+    return diplomas.assign(
+        kind="cfd",
+        type_id=diplomas["code"].str[:3],
+        speciality_id=diplomas["speciality"].where(diplomas["speciality"].isin(specialities["code"]), None),
+        label=written,
+        former_label=[former.get(code, "") for code in diplomas["code"]],
+        slug=[labels.slugify(label) for label in written],
+        rncp=looked_up(diplomas["code"], known["rncp"]).str[:10],
+        ideo=looked_up(diplomas["code"], known["ideo"]).str[:20],
+    )
+
+
+def _years(frames, diplomas):
+    columns = (
+        "code",
+        "diploma",
+        "course_type",
+        "duration",
+        "year",
+        "official_label",
+        "opened_on",
+        "closed_on",
+    )
+    rows = gathered(frames, "course_year", columns).drop_duplicates("code")
+    rows = rows[rows["diploma"].isin(diplomas["code"])]
+    return rows.rename(columns={"diploma": "diploma_id"}).assign(
+        official_label=rows["official_label"].str[:150]
+    )
+
+
+def _renewals(frames, diplomas):
+    """Links as the tables give them, from either side, between diplomas that are both known.
+
+    A link beside which one end has another, to a code outside the nomenclature, is a fork all the same.
+    """
+    rows = gathered(frames, "renewal", ("former", "new"))
+    rows = rows[rows["former"] != rows["new"]].drop_duplicates()
+    is_known = rows["former"].isin(diplomas["code"]) & rows["new"].isin(diplomas["code"])
+    outside = rows[~is_known]
+    rows = rows[is_known]
+    forks = rows["former"].isin(outside["former"]) | rows["new"].isin(outside["new"])
+    rows = rows.assign(former_id=rows["former"], new_id=rows["new"], forks_outside=forks)
+    return projected(
+        "formations.Renewal", ("former_id", "new_id"), rows, ("former_id", "new_id", "forks_outside")
+    )
+
+
+def _families(frames, diplomas, years):
+    """Families and their diplomas; the common year is the one whose courses of several years stop after the first."""
+    families = gathered(frames, "trade_family", ("code", "kind", "label")).drop_duplicates("code")
+    families = families.assign(
+        label=[
+            labels.capitalised(labels.typographic(label.replace("Etudes", "Études")))
+            for label in families["label"]
+        ]
+    )
+    members = gathered(frames, "trade_family_member", ("family", "diploma"))
+    members = members[members["family"].isin(families["code"]) & members["diploma"].isin(diplomas["code"])]
+    longest = (
+        years.astype({"year": float, "duration": float}).groupby("diploma_id")[["year", "duration"]].max()
+    )
+    last_year, duration = members["diploma"].map(longest["year"]), members["diploma"].map(longest["duration"])
+    members = members.assign(
+        family_id=members["family"],
+        diploma_id=members["diploma"],
+        is_common_year=(last_year == 1) & (duration > 1),
+    )
+    return (
+        projected("formations.TradeFamily", ("code",), families, ("code", "kind", "label")),
+        projected(
+            "formations.TradeFamilyMember",
+            ("family_id", "diploma_id"),
+            members,
+            ("family_id", "diploma_id", "is_common_year"),
+        ),
+    )

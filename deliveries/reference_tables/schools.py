@@ -1,0 +1,155 @@
+"""Schools from the live files: each field from the best source that has it. Pure: no Django."""
+
+import re
+
+import pandas as pd
+
+from deliveries.reference_tables import first_of, gathered, looked_up, projected, school_names
+from formations.labels import slugify
+
+_FIELDS = (
+    "kind",
+    "sector",
+    "address",
+    "postal_code",
+    "city",
+    "commune",
+    "latitude",
+    "longitude",
+    "phone",
+    "website",
+    "has_boarding",
+    "closed_on",
+    "region_key",
+)
+_COLUMNS = (
+    "uai",
+    "name",
+    "official_name",
+    "slug",
+    "kind",
+    "sector",
+    "address",
+    "postal_code",
+    "city",
+    "commune_id",
+    "territory_id",
+    "region_id",
+    "latitude",
+    "longitude",
+    "phone",
+    "website",
+    "has_boarding",
+    "closed_on",
+)
+# First digits of a UAI that are not the number of a département.
+_UAI_DEPARTEMENTS = {"620": "02A", "720": "02B", "983": "988", "984": "987", "985": "976"}
+_KIND_OF_NAME = (
+    (r"LYCEE POLYVALENT|LYCEE GENERAL,? TECHNOLOGIQUE ET PROF", "Lycée polyvalent"),
+    (r"LYCEE.* AGRICOLE|LEGTA\b|LPA\b|LEAP\b|EPLEFPA\b", "Lycée agricole"),
+    (r"LYCEE PROFESSIONNEL|LP\b", "Lycée professionnel"),
+    (r"LYCEE (?:D.ENSEIGNEMENT )?(?:GENERAL ET TECHNO|TECHNO)", "Lycée général et technologique"),
+    (r"LYCEE GENERAL", "Lycée général"),
+    (r"SECTION (?:D.ENSEIGNEMENT )?PROFESSIONNEL", "Section d’enseignement professionnel"),
+    (
+        r"ETABLISSEMENT REGIONAL D.ENSEIGNEMENT ADAPTE|EREA\b",
+        "Établissement régional d’enseignement adapté (EREA)",
+    ),
+    (r"MAISON FAMILIALE|MFR\b", "Maison familiale rurale (MFR)"),
+    (r"(?:UNITE|ANTENNE) DE FORMATION.*APPREN|UFA\b", "Unité de formation par apprentissage (UFA)"),
+    (
+        r".*\bCFA\b|.*CENTRE DE FORMATION D.APPR?EN|.*FORMATION D.APPRENTI",
+        "Centre de formation d’apprentis (CFA)",
+    ),
+    (r"GRETA\b", "Greta"),
+    (r"UNIVERSITE\b|IUT\b", "Université"),
+)
+_WEBSITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", re.ASCII)
+
+
+def project(frames, reference):
+    """`reference.mappings` holds "commune.place" (code → name, département, latitude, longitude) and
+    "departement.region" (key → key)."""
+    rows = gathered(frames, "school", ("uai", "name", *_FIELDS))
+    if rows.empty:
+        return [projected("establishments.School", ("uai",), rows.reindex(columns=_COLUMNS), _COLUMNS)]
+    rows = rows.replace("", None)
+    merged = rows.groupby("uai", sort=False)[list(_FIELDS)].first().astype("object")
+    merged["uai"] = merged.index
+    places = pd.DataFrame.from_dict(
+        reference.mappings.get("commune.place", {}),
+        orient="index",
+        columns=["name", "departement", "latitude", "longitude"],
+    )
+    merged = _named(merged, rows, places["name"])
+    merged = _placed(merged, places, reference)
+    return [projected("establishments.School", ("uai",), merged, _COLUMNS)]
+
+
+def _named(merged, rows, communes):
+    """The best source's name is the official one; the best name in lower case is the one shown, if any."""
+    named = rows[rows["name"].notna()]
+    official = named.drop_duplicates("uai").set_index("uai")["name"]
+    mixed = named[named["name"].map(school_names.is_mixed)].drop_duplicates("uai").set_index("uai")["name"]
+    vocabulary = school_names.vocabulary_of(named["name"], communes)
+    chosen = first_of(
+        looked_up(merged["uai"], mixed, None), looked_up(merged["uai"], official, None), merged["uai"]
+    )
+    names = [school_names.readable(name, vocabulary) for name in chosen]
+    plain = chosen.map(school_names.plain)
+    guessed = pd.Series("", index=merged.index)
+    for pattern, kind in reversed(_KIND_OF_NAME):
+        guessed = guessed.mask(plain.str.match(pattern), kind)
+    addresses = [school_names.readable_address(text, vocabulary) for text in merged["address"].fillna("")]
+    cities = merged["city"].fillna("").str.replace(r"\s+CEDEX.*$", "", regex=True, case=False)
+    return merged.assign(
+        name=names,
+        official_name=looked_up(merged["uai"], official).str[:255],
+        slug=[slugify(name) for name in names],
+        kind=merged["kind"].fillna(guessed).str[:80],
+        sector=merged["sector"].fillna(""),
+        address=addresses,
+        postal_code=merged["postal_code"].fillna("").astype(str).str[:5],
+        phone=_phones(merged["phone"].fillna("")),
+        website=merged["website"].fillna("").map(_website),
+        city=[school_names.readable_address(text, vocabulary) for text in cities],
+    )
+
+
+def _phones(texts):
+    digits = texts.astype(str).str.replace(r"[\s.]", "", regex=True)
+    spaced = digits.str.replace(r"^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$", r"\1 \2 \3 \4 \5", regex=True)
+    return spaced.where(digits.str.fullmatch(r"\d{10}"), texts).str[:30]
+
+
+def _website(text):
+    text = text.strip()
+    if not _WEBSITE.fullmatch(text) or len(text) > 190:
+        return ""
+    return text if text.startswith("http") else f"http://{text}"
+
+
+def _placed(merged, places, reference):
+    """Commune, département, region and point: own, else the commune's, else what the UAI's first digits say."""
+    communes = merged["commune"].where(merged["commune"].isin(places.index), None)
+    prefixes = merged["uai"].str[:3].replace(_UAI_DEPARTEMENTS)
+    regions = pd.Series(reference.mappings.get("departement.region", {}), dtype="object")
+    from_uai = ("departement-" + prefixes).astype("object")
+    from_uai = from_uai.where(from_uai.isin(regions.index), None)
+    departements = first_of(looked_up(communes, places["departement"], None), from_uai)
+    region = first_of(looked_up(departements, regions, None), merged["region_key"])
+    latitude = pd.to_numeric(merged["latitude"], errors="coerce")
+    longitude = pd.to_numeric(merged["longitude"], errors="coerce")
+    has_own = latitude.notna() & longitude.notna() & ((latitude != 0) | (longitude != 0))
+    own, around = pd.DataFrame({"latitude": latitude, "longitude": longitude}), {}
+    for name in own:
+        around[name] = pd.to_numeric(looked_up(communes, places[name], None), errors="coerce")
+    return merged.assign(
+        commune_id=communes,
+        territory_id=first_of(departements, region),
+        region_id=region,
+        city=first_of(looked_up(communes, places["name"], None), merged["city"])
+        .str.removesuffix(" Arrondissement")
+        .str[:80],
+        **{name: own[name].where(has_own, around[name]).round(6) for name in own},
+    )

@@ -1,0 +1,265 @@
+"""What happened to a delivered file: counts, and each finding as a French sentence with its place."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from stats.substitution.kinds import Kind, Role
+
+SHOWN_FINDINGS = 20
+
+# kind → (title for the counts, sentence). Sentences take: value, column, expected, and what a source adds.
+KINDS = {
+    "fichier_vide": (
+        "Fichier vide",
+        "Le fichier ne contient aucune ligne de données. Vérifiez l’export et redonnez-le.",
+    ),
+    "encodage": (
+        "Encodage illisible",
+        "Ces caractères ne se lisent ni en UTF-8 ni en ISO-8859-1 ni en Mac Roman : « {value} ». "
+        "Enregistrez le fichier en UTF-8.",
+    ),
+    "fichier_inconnu": (
+        "Fichier non reconnu",
+        "L’en-tête ne correspond à aucune source connue : {value}. Vérifiez le fichier, ou nommez la source.",
+    ),
+    "autre_source": (
+        "Fichier d’une autre sorte",
+        "Ce fichier n’a pas l’en-tête de la source « {expected} » : il manque {value}. Vérifiez le fichier ou la source choisie.",
+    ),
+    "fichier_tronque": (
+        "Ligne incomplète",
+        "La ligne n’a que {value} cellules au lieu de {expected} : le fichier est sans doute coupé. Redonnez-le entier.",
+    ),
+    "ligne_trop_longue": (
+        "Ligne trop longue",
+        "La ligne a {value} cellules au lieu de {expected} : un séparateur s’est glissé dans un texte. Mettez ce texte entre guillemets.",
+    ),
+    "colonne_absente": (
+        "Colonne absente",
+        "La colonne « {column} » est absente{hint}. Rétablissez-la : aucune autre ne peut la remplacer.",
+    ),
+    "entete_vide": (
+        "En-tête vide",
+        "Une colonne n’a pas de nom et sa place ne dit pas ce qu’elle est. Donnez-lui un nom.",
+    ),
+    "colonne_inconnue": (
+        "Colonne inconnue",
+        "La colonne « {column} » n’est pas utilisée : elle est ignorée.",
+    ),
+    "millesime_absent": (
+        "Cohorte inconnue",
+        "La cohorte n’est ni dans le fichier ni dans son nom. Indiquez-la : --cohort 2022_2023.",
+    ),
+    "millesime_invalide": (
+        "Cohorte illisible",
+        "« {value} » n’est pas une cohorte. Écrivez par exemple « cumul 2022-2023 » ou « 2022_2023 ».",
+    ),
+    "uai_invalide": (
+        "Code UAI faux",
+        "« {value} » n’est pas un code UAI valable : {expected}. Corrigez le code à la source.",
+    ),
+    "code_invalide": (
+        "Code mal formé",
+        "« {value} » n’a pas la forme attendue : {expected}. Corrigez le code à la source.",
+    ),
+    "code_retouche": (
+        "Code abîmé par un tableur",
+        "« {value} » a été transformé par un tableur ; il devrait s’écrire « {expected} ». Repartez du fichier d’origine, colonnes en texte.",
+    ),
+    "code_inconnu": (
+        "Code absent de la nomenclature",
+        "« {value} » n’est pas dans {expected}. Publiez d’abord la table à jour, ou corrigez le code.",
+    ),
+    "nombre_invalide": (
+        "Texte dans une colonne de nombres",
+        "« {value} » n’est pas un nombre. Écrivez un nombre, « nd » ou rien.",
+    ),
+    "date_invalide": ("Date illisible", "« {value} » n’est pas une date. Écrivez JJ/MM/AAAA."),
+    "pourcentage_hors_bornes": (
+        "Pourcentage hors de 0 à 100",
+        "« {value} » est hors de l’intervalle de 0 à 100. Corrigez le pourcentage à la source.",
+    ),
+    "somme_differente_de_100": (
+        "Parts qui ne font pas 100",
+        "Les trois parts font {value} au lieu de 100 (à 1 près). Corrigez-les à la source.",
+    ),
+    "cle_en_double": (
+        "Ligne en double",
+        "Cette ligne répète la clé de la ligne {expected} ({value}). Gardez-en une seule.",
+    ),
+    "effectif_incoherent": (
+        "Effectifs incohérents",
+        "{value}. Corrigez les effectifs à la source.",
+    ),
+}
+
+
+class Refusal(Exception):
+    """The file cannot be read at all; carries the one finding that says why."""
+
+    def __init__(self, kind, line=None, column="", value="", expected=""):
+        self.finding = Finding(kind, line, column, str(value), str(expected))
+        super().__init__(self.finding.sentence)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing seen in a file, at a line (first line of the file is 1) and a column where they are known."""
+
+    kind: str
+    line: int | None = None
+    column: str = ""
+    value: str = ""
+    expected: str = ""
+
+    @property
+    def sentence(self):
+        hint = f" ; « {self.value} » lui ressemble" if self.value else ""
+        text = KINDS[self.kind][1].format(
+            value=self.value, column=self.column, expected=self.expected, hint=hint
+        )
+        place = ", ".join(
+            part
+            for part in (
+                f"ligne {self.line}" if self.line else "",
+                f"colonne « {self.column} »" if self.column else "",
+            )
+            if part
+        )
+        return f"{place[0].upper()}{place[1:]} : {text}" if place else text
+
+
+@dataclass
+class Report:
+    """The fate of one file.
+
+    status: "publie", "inchange", "refuse", "non_reconnu", and "a_publier" after a dry run.
+    stops: kinds of finding that refuse the file; the others are remarks.
+    counts: rows read, new, changed, unchanged, removed (absent from the new file), withheld, refused.
+    askable: rows that can be asked for the cohorts published with it, by kind (see `showings.remake`).
+    deductions: what the published figures let one deduce (`deductions.Deductions`), None when nobody looked.
+    """
+
+    file: str
+    source: str = ""
+    cohorts: tuple[str, ...] = ()
+    stops: frozenset[str] = frozenset()
+    status: str = ""
+    sha256: str = ""
+    delivery: int | None = None
+    findings: list[Finding] = field(default_factory=list)
+    counts: Counter = field(default_factory=Counter)
+    askable: Counter = field(default_factory=Counter)
+    deductions: object = None
+
+    def add(self, kind, line=None, column="", value="", expected=""):
+        self.findings.append(Finding(kind, line, column, str(value), str(expected)))
+
+    def add_all(self, kind, column, values, expected=""):
+        """One finding a value; `values` is a Series indexed by line, `expected` a text or a Series alike."""
+        for line, value in values.items():
+            wanted = expected if isinstance(expected, str) else expected[line]
+            self.findings.append(Finding(kind, int(line), column, str(value), str(wanted)))
+
+    @property
+    def blocking(self):
+        return [finding for finding in self.findings if finding.kind in self.stops]
+
+    @property
+    def remarks(self):
+        return [finding for finding in self.findings if finding.kind not in self.stops]
+
+    @property
+    def is_refused(self):
+        return self.status in {"refuse", "non_reconnu"}
+
+    @property
+    def kinds(self):
+        """[(kind, title, number, whether it stops the file)], stopping kinds first, then the most frequent."""
+        numbers = Counter(finding.kind for finding in self.findings)
+        rows = [(kind, KINDS[kind][0], number, kind in self.stops) for kind, number in numbers.items()]
+        return sorted(rows, key=lambda row: (not row[3], -row[2], row[0]))
+
+    def as_dict(self):
+        """Everything, for the journal and for --report."""
+        return {
+            "fichier": self.file,
+            "source": self.source,
+            "cohortes": list(self.cohorts),
+            "statut": self.status,
+            "sha256": self.sha256,
+            "livraison": self.delivery,
+            "lignes": {name: self.counts[name] for name in COUNT_LABELS},
+            "interrogeables": dict(self.askable),
+            "recoupements": self.deductions.as_dict() if self.deductions else None,
+            "constats_par_sorte": [
+                {"sorte": kind, "titre": title, "nombre": number, "bloquant": stops}
+                for kind, title, number, stops in self.kinds
+            ],
+            "constats": [
+                {
+                    "sorte": finding.kind,
+                    "ligne": finding.line,
+                    "colonne": finding.column,
+                    "valeur": finding.value,
+                    "bloquant": finding.kind in self.stops,
+                    "phrase": finding.sentence,
+                }
+                for finding in self.blocking + self.remarks
+            ],
+        }
+
+
+def deductions_sentences(found):
+    """What the figures of the sources let one deduce, from the "recoupements" of a report; [] without it."""
+    if not found:
+        return []
+    sentences = [
+        f"Groupes de moins de 20 élèves : {_number(found['groupes_confidentiels'])}, dont déduits des chiffres des "
+        f"sources : {_number(found['deduits'])}, approchés : {_number(found['approches'])}."
+    ]
+    if found["mode"] == "enforce":
+        sentences.append(
+            f"Chiffres retenus pour l’empêcher : {_number(found['chiffres_retenus'])}, "
+            f"sur {_number(found['lignes_retenues'])} ligne(s)."
+        )
+    return sentences
+
+
+def askable_sentence(counts):
+    """ "40 322 lignes de chiffres permettent d’en demander 125 942 (3,1 fois plus)…", "" without any."""
+    own = counts.get(Kind.OWN.value)
+    if not own:
+        return ""
+    total = sum(counts.values())
+    added = ", ".join(
+        f"{_number(number)} {ASKABLE_LABELS[kind]}" for kind, number in counts.items() if kind != Kind.OWN
+    )
+    factor = f"{total / own:.1f}".replace(".", ",")
+    return (
+        f"Par formation, {_number(own)} lignes de chiffres permettent d’en demander {_number(total)} "
+        f"({factor} fois plus)" + (f" : {added}." if added else ".")
+    )
+
+
+def _number(value):
+    return f"{value:,}".replace(",", "\u202f")
+
+
+ASKABLE_LABELS = {
+    Kind.FORMER.value: "d’un ancien diplôme",
+    Kind.NEW.value: "d’un nouveau diplôme",
+    Kind.TERMINAL_YEAR.value: "d’années non terminales",
+    Kind.COMMON_YEAR.value: "d’années communes",
+    Role.TRAINER.value: "du formateur",
+    Role.MANAGER.value: "du gestionnaire",
+}
+COUNT_LABELS = {
+    "lues": "lues",
+    "nouvelles": "nouvelles",
+    "modifiees": "modifiées",
+    "inchangees": "inchangées",
+    "disparues": "disparues",
+    "secretes": "avec un chiffre non communiqué",
+    "refusees": "refusées",
+}

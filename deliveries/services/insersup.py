@@ -1,0 +1,93 @@
+"""Reply of the InserSup service: diplomas of higher education in each establishment. Pure: no Django."""
+
+import re
+
+import pandas as pd
+
+from deliveries.services.responses import content, items
+from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Route
+from stats.rates import others, share
+
+_MONTHS = (6, 12, 18, 24)
+_NUMBERS = {
+    GROUP_SIZE: "nb_inscrits",
+    "nb_diplome": "nb_diplomes",
+    "nb_poursuite_etudes": "nb_poursuivants",
+    "nb_sortant": "nb_sortants",
+    **{f"nb_en_emploi_{months}_mois": f"nb_in_dsn_{months}" for months in _MONTHS},
+    **{f"salaire_12_mois_q{rank}": f"salaire_q{rank}_national_diplome_12" for rank in (1, 2, 3)},
+}
+_SUBJECT = ["domaine", "secteur_disciplinaire", "discipline"]
+
+
+def number(text):
+    """A cell as a whole number: "130 *" is 130, "12 **" is 12; "nd" (withheld), "na" and blanks are None."""
+    found = re.match(r"\s*(\d+)", str(text))
+    return int(found[1]) if found else None
+
+
+def cohort(years, leavers):
+    """Cohort of a row: the one that ends the university year ("2021" for 2020-2021), or both when pooled.
+
+    leavers: the cell whose "*" says that two cohorts are pooled, and "**" that even so they are too few.
+    """
+    if str(leavers).count("*") == 1:
+        return years.replace("-", "_")
+    return years.split("-")[1]
+
+
+def rows(status, body, cohorts):
+    """Figures of each diploma in each establishment for the cohorts asked.
+
+    cohorts: "2020_2021" asks for the pooled cohort and for each of its years. Where a diploma comes in several
+    disciplines, the first one met is kept: their sum is not published.
+    Returns a table: place (UAI), code (SISE), cohort, route, school_name, then head-counts (nb_diplome too),
+    rates in percent and salaries in euros; shares come from the counts, on all who were enrolled.
+    """
+    asked = {part for name in cohorts for part in (name, *name.split("_"))}
+    found = pd.DataFrame(items(content(status, body), "results"), dtype="object")
+    table = pd.DataFrame(
+        {
+            "place": _column(found, "etablissement"),
+            "code": _column(found, "diplome").fillna(_column(found, "diplome_consol")),
+            "cohort": [
+                cohort(years, leavers)
+                for years, leavers in zip(
+                    _column(found, "annee_universitaire"), _column(found, "nb_sortants"), strict=True
+                )
+            ],
+            "route": Route.HIGHER.value,
+            "school_name": _column(found, "denomination_principale"),
+            **{
+                name: pd.array([number(cell) for cell in _column(found, source)], dtype="Float64")
+                for name, source in _NUMBERS.items()
+            },
+            "subject": list(zip(*(_column(found, name) for name in _SUBJECT), strict=True)),
+            "last_year": "",
+        },
+        index=found.index,
+    )
+    table["last_year"] = table["cohort"].astype("str").str[-4:]
+    table = _first_discipline(table[table["cohort"].isin(asked)])
+    return _with_shares(table.drop_duplicates(["place", "code", "cohort"], keep="last"))
+
+
+def _column(found, name):
+    return found[name] if name in found else pd.Series(None, index=found.index, dtype="object")
+
+
+def _first_discipline(table):
+    first = table.groupby(["place", "code", "last_year"], sort=False)["subject"].transform("first")
+    return table[table["subject"] == first].drop(columns=["subject", "last_year"])
+
+
+def _with_shares(table):
+    size = table[GROUP_SIZE]
+    studying = share(table["nb_poursuite_etudes"], size)
+    table = table.assign(taux_en_formation=studying)
+    for months in _MONTHS:
+        employed = share(table[f"nb_en_emploi_{months}_mois"], size)
+        table[f"taux_en_emploi_{months}_mois"] = employed
+        table[f"taux_autres_{months}_mois"] = others(employed, studying)
+    columns = ["place", "code", "cohort", "route", "school_name", GROUP_SIZE, "nb_diplome", *COUNTS, *FIGURES]
+    return table.reindex(columns=columns).reset_index(drop=True)

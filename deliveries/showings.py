@@ -1,0 +1,192 @@
+"""Where each outcome is shown: every derivation, made again from the preferred outcomes after each delivery."""
+
+import json
+from collections import Counter
+
+import pandas as pd
+from django.db import transaction
+
+from deliveries.loading import insert
+from deliveries.sources import apprenticeship
+from establishments.models import School
+from formations.models import CourseYear, Diploma, Renewal, TradeFamilyMember
+from stats.models import ApprenticeshipEntry, Outcome, Showing
+from stats.substitution import GROUP, derive, renewed_diplomas
+from stats.substitution.kinds import Kind, Role
+from stats.substitution.teaching_sites import Catalogue
+
+# Sources of what schools teach on which derivation depends.
+SOURCES = frozenset(source.name for source in apprenticeship.SOURCES)
+_NOBODY = "[]"
+_COLUMNS = (
+    "outcome_id",
+    "kind",
+    "cohort_id",
+    "route",
+    "diploma_id",
+    "course_year_id",
+    "school_id",
+    "territory_id",
+    "terminal_id",
+    "role",
+    "place_role",
+    "trainers",
+    "managers",
+    "is_first",
+)
+
+
+def clear(cohorts=None):
+    """Forget where the outcomes of these cohorts are shown (of all by default), before outcomes change."""
+    showings = Showing.objects.all() if cohorts is None else Showing.objects.filter(cohort__in=cohorts)
+    showings._raw_delete(showings.db)
+
+
+@transaction.atomic
+def remake(cohorts=None):
+    """Derive again for these cohorts, all by default.
+
+    Returns how many rows can be asked, by kind: {"self": 40322, "ancienne": 11906, …}, rows of a site that takes
+    the figures of its trainer or manager under their role.
+    """
+    clear(cohorts)
+    # In the order of the files, so that lists come in the same order wherever they are made.
+    outcomes = Outcome.objects.published().order_by("pk")
+    if cohorts is not None:
+        outcomes = outcomes.filter(cohort__in=cohorts)
+    rows = _rows(outcomes)
+    if rows.empty:
+        return Counter()
+    insert(Showing, _as_they_are(rows[rows["code"] == ""]))
+    rows = rows[rows["code"] != ""]
+    known, diploma_of = nomenclature()
+    counts = Counter()
+    of_school = rows["school_id"] != ""
+    for level, catalogue in ((rows[of_school], _catalogue(known)), (rows[~of_school], None)):
+        if len(level):
+            derived = derive.derive(level, known, catalogue)
+            insert(Showing, _showings(derived, level, diploma_of, is_school=catalogue is not None))
+            counts += derived.counts
+    return counts
+
+
+def _rows(outcomes):
+    """Outcomes as the derivation wants them, indexed by their id; what is absent is ""."""
+    names = ("pk", "cohort", "route", "diploma", "course_year", "school", "territory")
+    table = pd.DataFrame.from_records(list(outcomes.values_list(*names)), columns=list(names)).fillna("")
+    table = table.astype(dict.fromkeys(names[1:], "str")).set_index("pk")
+    table["code"] = table["course_year"].where(table["course_year"] != "", table["diploma"])
+    table["place"] = table["school"].where(table["school"] != "", table["territory"])
+    return table.rename(columns={"school": "school_id"})
+
+
+def nomenclature():
+    """(`gain.Nomenclature`, {code of diploma or year of course: diploma}) of what is published."""
+    diplomas = Diploma.objects.values_list("pk", flat=True)
+    years = _table(
+        CourseYear.objects.values_list("pk", "diploma_id", "course_type", "year"),
+        {"code": "str", "diploma": "str", "course_type": "str", "year": "Int64"},
+    )
+    diploma_of = dict(zip(years["code"], years["diploma"], strict=True))
+    members = _table(
+        TradeFamilyMember.objects.values_list("family_id", "diploma_id", "is_common_year"),
+        {"family": "str", "diploma": "str", "is_common": "bool"},
+    ).merge(years[["code", "diploma"]], on="diploma")
+    known = derive.Nomenclature(
+        links=_links(years),
+        years=years[["code", "diploma", "year"]],
+        members=members.loc[~members["is_common"], ["family", "code"]],
+        common=members.loc[members["is_common"], ["family", "code"]],
+        known=frozenset([*diplomas, *years["code"]]),
+    )
+    return known, diploma_of | {code: code for code in diplomas}
+
+
+def _links(years):
+    """Renewals of diplomas and of their years; a fork towards a code that nobody knows is a fork still."""
+    columns = {"former": "str", "new": "str", "forks": "bool"}
+    links = _table(Renewal.objects.values_list("former_id", "new_id", "forks_outside"), columns)
+    of_years = renewed_diplomas.course_year_links(links[["former", "new"]], years)
+    diplomas = years.set_index("code")["diploma"]
+    ends = {end: of_years[end].map(diplomas) for end in ("former", "new")}
+    of_years = of_years.assign(**{f"{end}_diploma": values for end, values in ends.items()}).merge(
+        links.rename(columns={"former": "former_diploma", "new": "new_diploma"}),
+        on=["former_diploma", "new_diploma"],
+    )
+    links = pd.concat([links, of_years[list(columns)]], ignore_index=True)
+    forks = links[links["forks"]]
+    outside = [
+        forks.assign(new="outside " + forks["former"].astype("str")),
+        forks.assign(former="outside " + forks["new"].astype("str")),
+    ]
+    return pd.concat([links, *outside], ignore_index=True)[["former", "new"]]
+
+
+def _catalogue(known):
+    columns = ("diploma", "site", "trainer", "manager")
+    entries = _table(ApprenticeshipEntry.objects.values_list(*columns), dict.fromkeys(columns, "str"))
+    return Catalogue(entries, known.links, known.known)
+
+
+def _table(rows, columns):
+    """Rows of a query as a table of these columns, {name: type}, in the order in which they were stored."""
+    return pd.DataFrame.from_records(list(rows.order_by("pk")), columns=list(columns)).astype(columns)
+
+
+def _showings(derived, rows, diploma_of, is_school):
+    """Every pointer as a row of `Showing`, for one level of places."""
+    shown = derived.shown.rename(columns={"shown_row": "outcome_id"})
+    if is_school:
+        roles = derived.roles
+        shown = shown.assign(
+            role=roles["data_role"],
+            place_role=roles["role"],
+            trainers=roles["trainers"],
+            managers=roles["managers"],
+        )
+    sites = derived.sites.rename(columns={"row": "outcome_id", "data_role": "role"})
+    sites = sites.assign(place_role=Role.SITE.value)
+    if is_school:
+        sites = sites[sites["place"].isin(set(School.objects.values_list("pk", flat=True)))]
+    years = derived.years.rename(columns={"row": "outcome_id", "terminal": "terminal_id"})
+    kept = ["outcome_id", "kind", "code", *GROUP, "role", "place_role", "trainers", "managers", "terminal_id"]
+    parts = [part.reindex(columns=kept).astype("object") for part in (shown, sites, years) if len(part)]
+    table = pd.concat(parts)
+    code = table["code"]
+    diploma = code.map(diploma_of)
+    none = pd.Series([None] * len(table), index=table.index, dtype="object")
+    places = ("school_id", "territory_id") if is_school else ("territory_id", "school_id")
+    return table.assign(
+        cohort_id=table["cohort"],
+        diploma_id=diploma,
+        course_year_id=code.where(code != diploma, none),
+        role=table["role"].fillna(""),
+        place_role=table["place_role"].fillna(""),
+        is_first=~table.duplicated(["code", *GROUP]),
+        trainers=_as_json(table["trainers"]),
+        managers=_as_json(table["managers"]),
+        **{places[0]: table["place"], places[1]: none},
+    )[list(_COLUMNS)]
+
+
+def _as_json(lists):
+    return [json.dumps(value) if isinstance(value, tuple) and value else _NOBODY for value in lists]
+
+
+def _as_they_are(rows):
+    """Figures of all courses together stand for themselves only."""
+    return pd.DataFrame(
+        {
+            "outcome_id": rows.index,
+            "kind": Kind.OWN.value,
+            "cohort_id": rows["cohort"],
+            "route": rows["route"],
+            "school_id": rows["school_id"].replace("", None),
+            "territory_id": rows["territory"].replace("", None),
+            "role": "",
+            "place_role": "",
+            "trainers": _NOBODY,
+            "managers": _NOBODY,
+            "is_first": True,
+        }
+    )

@@ -1,0 +1,27 @@
+"""Every official source the portal can read, in the order in which they are published."""
+
+from deliveries.sources import (
+    apprenticeship,
+    figures_open_data,
+    figures_region,
+    figures_schools,
+    jobs,
+    nomenclature,
+    schools,
+    specialities,
+    teaching,
+    territories,
+)
+
+ALL = (
+    *territories.SOURCES,
+    *nomenclature.SOURCES,
+    *specialities.SOURCES,
+    *jobs.SOURCES,
+    *schools.SOURCES,
+    *teaching.SOURCES,
+    *apprenticeship.SOURCES,
+    *figures_region.SOURCES,
+    *figures_schools.SOURCES,
+    *figures_open_data.SOURCES,
+)

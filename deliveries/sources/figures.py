@@ -1,0 +1,125 @@
+"""What every source of figures does: checks between cells, shares from counts, withholding. Pure: no Django."""
+
+import unicodedata
+
+import pandas as pd
+
+from deliveries.source import Column, Kind
+from stats.disclosure_control.primary import withhold
+from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, SITUATIONS
+from stats.rates import others, share
+
+KEY = ("source", "cohort_id", "route", "diploma_id", "course_year_id", "school_id", "territory_id")
+MONTHS = (6, 12, 18, 24)
+
+
+def figure_column(name, required=True, aliases=()):
+    """The column of an indicator, found under any name that the registry knows."""
+    indicator = BY_NAME[name]
+    kind = Kind.NUMBER if indicator.unit == "points" else Kind.PERCENT
+    return Column(name, (*indicator.sources, *aliases), kind, required)
+
+
+COHORT = Column("annee", ("annee_scolaire", "millesime", "cohorte", "annee_de_sortie"), Kind.COHORT)
+UAI = Column(
+    "uai",
+    (
+        "n_uai_de_l_etablissement",
+        "uai_de_l_etablissement",
+        "code_uai",
+        "numero_uai",
+        "n_uai",
+        "identifiant_uai",
+    ),
+    Kind.UAI,
+)
+SCHOOL_NAME = Column(
+    "libelle", ("libelle_de_l_etablissement", "libelle_etablissement", "nom_de_l_etablissement")
+)
+REGION_NAME = Column("region", ("region_academique", "libelle_region", "nom_de_la_region"))
+
+
+def check_shares(rows, report):
+    """The three situations must sum to 100, give or take 1 for rounding."""
+    if not set(SITUATIONS) <= set(rows.columns):
+        return rows
+    total = rows[list(SITUATIONS)].sum(axis=1, min_count=3)
+    wrong = ((total - 100).abs() > 1).fillna(False)
+    report.add_all(
+        "somme_differente_de_100", rows.attrs["headers"][SITUATIONS[0]], total[wrong].astype("Int64")
+    )
+    return rows[~wrong]
+
+
+def check_counts(rows, report):
+    """Those who study on and those who leave make the final year; nobody works who has not left."""
+    total = rows["nb_poursuite_etudes"] + rows["nb_sortant"]
+    wrong = (total != rows[GROUP_SIZE]).fillna(False)
+    for line in rows.index[wrong]:
+        report.add(
+            "effectif_incoherent",
+            line=int(line),
+            column=GROUP_SIZE,
+            value=f"Poursuites d’études et sortants font {int(total[line])}, pas {int(rows.at[line, GROUP_SIZE])}",
+        )
+    for months in MONTHS:
+        column = f"nb_en_emploi_{months}_mois"
+        more = (rows[column] > rows["nb_sortant"]).fillna(False)
+        for line in rows.index[more]:
+            report.add(
+                "effectif_incoherent",
+                line=int(line),
+                column=column,
+                value=f"{int(rows.at[line, column])} en emploi pour {int(rows.at[line, 'nb_sortant'])} sortants",
+            )
+        wrong |= more
+    return rows[~wrong]
+
+
+def shares_from_counts(rows):
+    """Fill the shares on final-year pupils that the counts give, where the source has no share."""
+    rows = rows.copy()
+    size = rows[GROUP_SIZE]
+    studying = share(rows["nb_poursuite_etudes"], size).fillna(rows["taux_poursuite_etudes"])
+    rows["taux_en_formation"] = studying
+    for months in MONTHS:
+        employed = share(rows[f"nb_en_emploi_{months}_mois"], size)
+        rows[f"taux_en_emploi_{months}_mois"] = employed
+        rows[f"taux_autres_{months}_mois"] = others(employed, studying)
+    return rows
+
+
+def outcomes(rows, level):
+    """Typed rows with their identity → rows of the facts table, withheld, with a reason for each hole.
+
+    Each cohort and route is withheld on its own, since a figure may be measured for one and not the other.
+    """
+    identity = [name for name in KEY if name != "source"]
+    rows = rows.assign(**{name: None for name in identity if name not in rows})
+    parts = [withhold(part, level) for _, part in rows.groupby(["cohort_id", "route"], sort=False)]
+    shown = pd.concat(parts) if parts else pd.DataFrame(columns=[GROUP_SIZE, *COUNTS, *FIGURES, "reasons"])
+    return rows[identity].join(shown)
+
+
+def school_rows(rows, reference):
+    """What a file of figures tells of its schools: name and region, the least trusted of all sources."""
+    names = rows.drop_duplicates("uai", keep="last")
+    return pd.DataFrame(
+        {"uai": names["uai"], "name": names["libelle"], "region_key": region_keys(names["region"], reference)}
+    )
+
+
+def region_keys(names, reference):
+    """Region names, in capitals or not, → territory keys; None for a name that is no region's."""
+    return (
+        names.map(plain_name)
+        .map(reference.mappings["region.name"])
+        .astype("object")
+        .where(lambda k: k.notna(), None)
+    )
+
+
+def plain_name(name):
+    """A territory's name in capitals without accents, hyphens as spaces."""
+    text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(text.upper().replace("-", " ").replace("’", "'").replace("'", " ").split())

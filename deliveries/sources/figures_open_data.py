@@ -1,0 +1,156 @@
+"""Figures of the ministry's open data: schools, all courses together or course by course. Pure: no Django.
+
+Headers come technical (`taux_emploi_6_mois`) or labelled (`Taux emploi 6 mois`), and vary between releases.
+"""
+
+from functools import partial
+
+from deliveries.source import FIGURES_STOP, Column, Kind, Source, Stage
+from deliveries.sources import figures
+from stats.indicators import Level, Route
+
+_SHARES = (
+    figures.figure_column(
+        "taux_en_formation",
+        aliases=(
+            "devenir_part_poursuite_etudes",
+            "devenir_part_en_poursuite_d_etudes",
+            "devenir_part_en_poursuite_etudes",
+        ),
+    ),
+    figures.figure_column("taux_en_emploi_6_mois", aliases=("devenir_part_en_emploi_6_mois",)),
+    figures.figure_column(
+        "taux_autres_6_mois",
+        aliases=(
+            "devenir_part_autre_situation_6_mois",
+            "devenir_part_autres_situations_6_mois",
+            "devenir_part_des_autres_situations",
+        ),
+    ),
+)
+_RATES = (
+    figures.figure_column("taux_poursuite_etudes"),
+    figures.figure_column("taux_emploi_6_mois", aliases=("taux_d_emploi_6_mois_apres_la_sortie",)),
+    figures.figure_column("taux_emploi_12_mois"),
+    figures.figure_column("taux_emploi_18_mois", required=False),
+    figures.figure_column("taux_emploi_24_mois", required=False),
+)
+_ALL_COURSES = (
+    figures.COHORT,
+    figures.UAI,
+    figures.SCHOOL_NAME,
+    figures.REGION_NAME,
+    *_SHARES,
+    *_RATES,
+    figures.figure_column("taux_emploi_6_mois_attendu"),
+    figures.figure_column("valeur_ajoutee_6_mois"),
+)
+_ONE_COURSE = (
+    figures.COHORT,
+    figures.UAI,
+    figures.SCHOOL_NAME,
+    figures.REGION_NAME,
+    *_SHARES,
+    *_RATES,
+    Column("type_diplome", ("type_de_diplome",), required=False),
+    Column("libelle_formation", ("libelle_de_la_formation",), required=False),
+    Column("duree_formation", ("duree_de_la_formation",), required=False),
+    Column("diplome_renove_ou_nouveau", ("diplome_renove_ou_nouveau_diplome",), required=False),
+)
+
+
+def convert_schools(rows, reference, route):
+    rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=route.value)
+    return {"outcome": figures.outcomes(rows, Level.SCHOOL), "school": figures.school_rows(rows, reference)}
+
+
+def convert_courses(rows, reference, route):
+    rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=route.value)
+    if "mefstat11" in rows:
+        rows = rows.assign(
+            course_year_id=rows["mefstat11"],
+            diploma_id=rows["mefstat11"].map(reference.mappings["course_year.diploma"]),
+        )
+    else:
+        rows = rows.assign(diploma_id=rows["cfd"])
+    return {
+        "outcome": figures.outcomes(rows, Level.SCHOOL_COURSE),
+        "school": figures.school_rows(rows, reference),
+    }
+
+
+def _source(name, label, columns, key, convert):
+    return Source(
+        name=name,
+        label=label,
+        stage=Stage.FIGURES,
+        columns=columns,
+        key=key,
+        check=figures.check_shares,
+        convert=convert,
+        stops=FIGURES_STOP,
+        rank=1,
+        has_cohorts=True,
+        names_schools=True,
+    )
+
+
+SOURCES = (
+    _source(
+        "inserjeunes_cfa",
+        "InserJeunes, centres d’apprentissage, tous diplômes ensemble",
+        (
+            *_ALL_COURSES,
+            figures.figure_column("taux_rupture_contrats"),
+            Column("num_ligne", (), required=False),
+        ),
+        ("annee", "uai"),
+        partial(convert_schools, route=Route.APPRENTICESHIP),
+    ),
+    _source(
+        "inserjeunes_lycee_pro",
+        "InserJeunes, lycées professionnels, tous diplômes ensemble",
+        _ALL_COURSES,
+        ("annee", "uai"),
+        partial(convert_schools, route=Route.SCHOOL),
+    ),
+    _source(
+        "inserjeunes_lycee_pro_formation_fine",
+        "InserJeunes, lycées professionnels, formation par formation",
+        (
+            *_ONE_COURSE,
+            Column(
+                "mefstat11",
+                ("code_formation_mefstat11", "code_mefstat11", "code_formation_mef_stat_11"),
+                Kind.CODE,
+                width=11,
+                refers="course_year",
+            ),
+        ),
+        ("annee", "uai", "mefstat11"),
+        partial(convert_courses, route=Route.SCHOOL),
+    ),
+    _source(
+        "inserjeunes_cfa_formation_fine",
+        "InserJeunes, centres d’apprentissage, formation par formation",
+        (
+            *_ONE_COURSE,
+            Column(
+                "cfd",
+                (
+                    "code_formation_apprentissage",
+                    "code_formation_cfd",
+                    "code_formation_diplome",
+                    "code_formation",
+                    "code_cfd",
+                    "code_diplome",
+                ),
+                Kind.CODE,
+                width=8,
+                refers="diploma",
+            ),
+        ),
+        ("annee", "uai", "cfd"),
+        partial(convert_courses, route=Route.APPRENTICESHIP),
+    ),
+)

@@ -1,0 +1,55 @@
+"""Figures of a course in a region, with head-counts (`ij_region_formation`). Pure: no Django."""
+
+from deliveries.source import FIGURES_STOP, Column, Kind, Source, Stage
+from deliveries.sources import figures
+from stats.indicators import COUNTS, GROUP_SIZE, Level
+
+ROUTES = {"scolaire": "pro", "pro": "pro", "apprentissage": "apprentissage", "agricole": "agricole"}
+
+
+def check(rows, report):
+    """Exactly one code a row, and counts that agree with each other."""
+    both = (rows["cfd"] == "") == (rows["mefstat11"] == "")
+    report.add_all("code_invalide", "cfd", rows.loc[both, "cfd"], "soit un CFD, soit un MEFSTAT11")
+    unknown = ~rows["voie"].isin(ROUTES)
+    report.add_all("code_invalide", "voie", rows.loc[unknown, "voie"], "scolaire ou apprentissage")
+    return figures.check_counts(rows[~both & ~unknown], report)
+
+
+def convert(rows, reference):
+    mef_to_cfd = reference.mappings["course_year.diploma"]
+    identified = rows.assign(
+        cohort_id=rows["millesime"],
+        route=rows["voie"].map(ROUTES),
+        course_year_id=rows["mefstat11"].where(rows["mefstat11"] != "", None),
+        diploma_id=rows["cfd"].where(rows["cfd"] != "", rows["mefstat11"].map(mef_to_cfd)),
+        territory_id="region-" + rows["code_region"],
+    )
+    return {"outcome": figures.outcomes(figures.shares_from_counts(identified), Level.REGION)}
+
+
+SOURCES = (
+    Source(
+        name="ij_region_formation",
+        label="InserJeunes, formations par région",
+        stage=Stage.FIGURES,
+        columns=(
+            Column("millesime", ("annee", "cohorte"), Kind.COHORT),
+            Column("code_region", ("region",), Kind.CODE, width=2, refers="region"),
+            Column("code_region_ij", ("code_region_academique",), Kind.TEXT, required=False),
+            Column("voie", ("filiere",)),
+            Column("cfd", ("code_formation_diplome",), Kind.CODE, width=8, refers="diploma"),
+            Column("mefstat11", ("mef_stat_11",), Kind.CODE, width=11, refers="course_year"),
+            Column(GROUP_SIZE, (), Kind.INTEGER),
+            *(Column(name, (), Kind.INTEGER) for name in COUNTS),
+            *(figures.figure_column(f"taux_emploi_{months}_mois") for months in figures.MONTHS),
+            figures.figure_column("taux_poursuite_etudes"),
+            Column("id", (), required=False),
+        ),
+        key=("millesime", "code_region", "voie", "cfd", "mefstat11"),
+        check=check,
+        convert=convert,
+        stops=FIGURES_STOP,
+        has_cohorts=True,
+    ),
+)

@@ -1,0 +1,254 @@
+"""Nomenclature of the ministry (BCN): diplomas, years of courses, levels, families, specialities. Pure: no Django."""
+
+import pandas as pd
+
+from deliveries.source import Column, Kind, Source, Stage
+
+_FORMER = tuple(f"ancien_diplome_{rank}" for rank in range(1, 8))
+_NEW = tuple(f"nouveau_diplome_{rank}" for rank in range(1, 8))
+
+
+def convert_diplomas(rows, reference):
+    return {
+        "diploma": pd.DataFrame(
+            {
+                "code": rows["formation_diplome"],
+                "short_label": rows["libelle_court"],
+                "official_label": rows["libelle_long_200"],
+                "speciality": rows["groupe_specialite"],
+                "opened_on": rows["date_ouverture"],
+                "closed_on": rows["date_fermeture"],
+                "last_session": rows["date_derniere_session"],
+            }
+        )
+    }
+
+
+def convert_diplomas_with_links(rows, reference):
+    """The current table also says which diplomas each one follows and is followed by."""
+    former = _links(rows, _FORMER, "former", "new")
+    new = _links(rows, _NEW, "new", "former")
+    return {**convert_diplomas(rows, reference), "renewal": pd.concat([former, new]).drop_duplicates()}
+
+
+def _links(rows, columns, theirs, own):
+    links = rows.melt("formation_diplome", list(columns), value_name="link")
+    links = links[links["link"] != ""]
+    # Some links are written without their first zero.
+    codes = links["link"].where(~links["link"].str.fullmatch(r"\d{7}"), links["link"].str.zfill(8))
+    return pd.DataFrame({theirs: codes, own: links["formation_diplome"]})
+
+
+def convert_years(rows, reference):
+    """One row a MEFSTAT11; where several MEFs share it, the one open last."""
+    rows = rows[rows["mef_stat_11"] != ""]
+    order = rows["date_fermeture"].fillna(pd.Timestamp.max.normalize())
+    rows = rows.assign(order=order).sort_values("order", ascending=False, kind="stable")
+    rows = rows.drop_duplicates("mef_stat_11")
+    return {
+        "course_year": pd.DataFrame(
+            {
+                "code": rows["mef_stat_11"],
+                "diploma": rows["formation_diplome"],
+                "course_type": rows["dispositif_formation"],
+                "duration": rows["duree_dispositif"],
+                "year": rows["annee_dispositif"],
+                "official_label": rows["libelle_edition"].where(
+                    rows["libelle_edition"] != "", rows["libelle_long"]
+                ),
+                "opened_on": rows["date_ouverture"],
+                "closed_on": rows["date_fermeture"],
+            }
+        )
+    }
+
+
+def convert_types(rows, reference):
+    return {
+        "diploma_type": pd.DataFrame(
+            {
+                "code": rows["niveau_formation_diplome"],
+                "short_label": rows["libelle_court"],
+                "official_label": rows["libelle_100"],
+                "level": pd.to_numeric(rows["niveau_qualification_rncp"], errors="coerce"),
+            }
+        )
+    }
+
+
+def convert_higher_types(rows, reference):
+    return {
+        "higher_type": pd.DataFrame(
+            {
+                "code": rows["type_diplome_sise"],
+                "short_label": rows["libelle_court"],
+                "official_label": rows["libelle_long"],
+            }
+        )
+    }
+
+
+def convert_course_types(rows, reference):
+    return {
+        "course_type": pd.DataFrame(
+            {"code": rows["dispositif_formation"], "official_label": rows["libelle_long"]}
+        )
+    }
+
+
+def convert_families(rows, reference):
+    return {
+        "trade_family": pd.DataFrame(
+            {
+                "code": rows["groupe_formation"],
+                "kind": rows["type_groupe_formation"],
+                "label": rows["libelle_edition"].where(rows["libelle_edition"] != "", rows["libelle_long"]),
+            }
+        )
+    }
+
+
+def convert_family_members(rows, reference):
+    return {
+        "trade_family_member": pd.DataFrame(
+            {"family": rows["groupe_formation"], "diploma": rows["formation_diplome"]}
+        )
+    }
+
+
+def convert_family_kinds(rows, reference):
+    return {"trade_family_kind": pd.DataFrame({"code": rows["type_groupe_formation"]})}
+
+
+_DATES = (
+    Column("date_ouverture", (), Kind.DATE, required=False),
+    Column("date_fermeture", (), Kind.DATE, required=False),
+)
+_DIPLOMA = (
+    Column("formation_diplome", (), Kind.CODE, width=8),
+    Column("niveau_formation_diplome"),
+    Column("groupe_specialite", (), Kind.CODE, width=3),
+    Column("lettre_specialite", required=False),
+    Column("libelle_court"),
+    Column("libelle_stat_33", required=False),
+    Column("libelle_long_200"),
+    *_DATES,
+    Column("date_premiere_session", (), Kind.INTEGER, required=False),
+    Column("date_derniere_session", (), Kind.INTEGER, required=False),
+)
+
+
+def _source(name, label, columns, key, convert, rank=0):
+    return Source(name, label, Stage.NOMENCLATURE, columns, key, convert, rank=rank)
+
+
+SOURCES = (
+    _source(
+        "bcn_n_formation_diplome",
+        "BCN, diplômes (N_FORMATION_DIPLOME)",
+        (
+            *_DIPLOMA,
+            Column("ancien_diplome_1"),
+            Column("nouveau_diplome_1"),
+            *(
+                Column(name, required=False)
+                for name in (*_FORMER, *_NEW)
+                if name not in {"ancien_diplome_1", "nouveau_diplome_1"}
+            ),
+        ),
+        ("formation_diplome",),
+        convert_diplomas_with_links,
+    ),
+    _source(
+        "bcn_v_formation_diplome",
+        "BCN, diplômes anciens et nouveaux (V_FORMATION_DIPLOME)",
+        _DIPLOMA,
+        ("formation_diplome",),
+        convert_diplomas,
+        rank=1,
+    ),
+    _source(
+        "bcn_n_mef",
+        "BCN, années de formation (N_MEF)",
+        (
+            Column("mef", (), Kind.CODE, width=10),
+            Column("mef_stat_11", ("mefstat11",), Kind.CODE, width=11),
+            Column("formation_diplome", (), Kind.CODE, width=8),
+            Column("dispositif_formation"),
+            Column("duree_dispositif", (), Kind.INTEGER),
+            Column("annee_dispositif", (), Kind.INTEGER),
+            Column("libelle_long"),
+            Column("libelle_edition", required=False),
+            *_DATES,
+        ),
+        ("mef",),
+        convert_years,
+    ),
+    _source(
+        "bcn_n_niveau_formation_diplome",
+        "BCN, niveaux et types de diplôme (N_NIVEAU_FORMATION_DIPLOME)",
+        (
+            Column("niveau_formation_diplome", (), Kind.CODE, width=3),
+            Column("niveau_interministeriel"),
+            Column("libelle_court"),
+            Column("libelle_100"),
+            Column("niveau_qualification_rncp"),
+        ),
+        ("niveau_formation_diplome",),
+        convert_types,
+    ),
+    _source(
+        "bcn_n_type_diplome_sise",
+        "BCN, types de diplôme de l’enseignement supérieur (N_TYPE_DIPLOME_SISE)",
+        (
+            Column("type_diplome_sise"),
+            Column("cycle_sise", required=False),
+            Column("cursus", required=False),
+            Column("libelle_court"),
+            Column("libelle_long"),
+        ),
+        ("type_diplome_sise",),
+        convert_higher_types,
+        rank=1,
+    ),
+    _source(
+        "bcn_n_dispositif_formation",
+        "BCN, dispositifs de formation (N_DISPOSITIF_FORMATION)",
+        (
+            Column("dispositif_formation"),
+            Column("niveau_formation_diplome"),
+            Column("libelle_court"),
+            Column("libelle_long"),
+            *_DATES,
+        ),
+        ("dispositif_formation",),
+        convert_course_types,
+    ),
+    _source(
+        "bcn_n_groupe_formation",
+        "BCN, familles de métiers et diplômes à options (N_GROUPE_FORMATION)",
+        (
+            Column("groupe_formation"),
+            Column("type_groupe_formation"),
+            Column("libelle_court", required=False),
+            Column("libelle_long"),
+            Column("libelle_edition", required=False),
+        ),
+        ("groupe_formation",),
+        convert_families,
+    ),
+    _source(
+        "bcn_n_lien_formation_groupe",
+        "BCN, diplômes de chaque famille (N_LIEN_FORMATION_GROUPE)",
+        (Column("groupe_formation"), Column("formation_diplome", (), Kind.CODE, width=8), *_DATES),
+        ("groupe_formation", "formation_diplome"),
+        convert_family_members,
+    ),
+    _source(
+        "bcn_n_type_groupe_formation",
+        "BCN, sortes de familles (N_TYPE_GROUPE_FORMATION)",
+        (Column("type_groupe_formation"), Column("libelle_court"), Column("libelle_long")),
+        ("type_groupe_formation",),
+        convert_family_kinds,
+    ),
+)

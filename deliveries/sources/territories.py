@@ -1,0 +1,203 @@
+"""Territories: communes, départements and regions of INSEE, académies, postal codes of La Poste. Pure: no Django."""
+
+import pandas as pd
+
+from deliveries.source import Column, Kind, Source, Stage
+
+
+def _departement(codes):
+    """Codes of départements on three characters, as UAI and académies write them: "035", "02A", "971"."""
+    return codes.str.upper().str.zfill(3).where(codes != "", "")
+
+
+def convert_regions(rows, reference):
+    return {"region": pd.DataFrame({"code": rows["reg"], "name": rows["libelle"]})}
+
+
+def convert_departements(rows, reference):
+    return {
+        "departement": pd.DataFrame(
+            {"code": _departement(rows["dep"]), "region": rows["reg"], "name": rows["libelle"]}
+        )
+    }
+
+
+def convert_communes(rows, reference):
+    """Communes and arrondissements, and the former communes that a current one took in."""
+    return {
+        "commune": pd.DataFrame(
+            {
+                "code": rows["com"],
+                "name": rows["libelle"],
+                "departement": _departement(rows["dep"]),
+                "inside": rows["comparent"],
+                "is_former": rows["typecom"].isin(["COMD", "COMA"]),
+            }
+        )
+    }
+
+
+def convert_outremer(rows, reference):
+    """Overseas collectivities, which INSEE's table leaves out, where people live.
+
+    A commune may have several postal codes.
+    """
+    rows = rows[rows["code_postal"] != ""]
+    communes = pd.DataFrame(
+        {
+            "code": rows["code_commune"],
+            "name": rows["nom_commune"],
+            "departement": rows["code_collectivite"],
+            "inside": "",
+            "is_former": False,
+        }
+    )
+    postal_codes = pd.DataFrame(
+        {"commune": rows["code_commune"], "code": rows["code_postal"].str.split("|")}
+    ).explode("code")
+    collectivities = rows.drop_duplicates("code_collectivite")
+    return {
+        "commune": communes,
+        "departement": pd.DataFrame(
+            {
+                "code": collectivities["code_collectivite"],
+                "region": "",
+                "name": collectivities["nom_collectivite"],
+            }
+        ),
+        "postal_code": postal_codes[postal_codes["code"].str.fullmatch(r"\d{5}")],
+    }
+
+
+def convert_postal_codes(rows, reference):
+    points = rows["coordonnees_geographiques"].str.extract(r"^\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*$")
+    return {
+        "postal_code": pd.DataFrame(
+            {
+                "commune": rows["code_commune_insee"],
+                "code": rows["code_postal"],
+                "latitude": pd.to_numeric(points[0], errors="coerce"),
+                "longitude": pd.to_numeric(points[1], errors="coerce"),
+            }
+        )
+    }
+
+
+def convert_academies(rows, reference):
+    rows = rows[rows["codedepartement"] != ""]
+    return {
+        "academie": pd.DataFrame(
+            {
+                "departement": _departement(rows["codedepartement"]),
+                "departement_name": rows["libelledepartement"],
+                "code": rows["codeacademie"],
+                "name": rows["libelleacademie"],
+                "region": rows["coderegion"],
+                "region_name": rows["libelleregion"],
+            }
+        )
+    }
+
+
+SOURCES = (
+    Source(
+        name="insee_regions",
+        label="INSEE, régions",
+        stage=Stage.TERRITORIES,
+        columns=(
+            Column("reg", ("code_region", "region"), Kind.CODE, width=2),
+            Column("cheflieu", ("chef_lieu",), Kind.CODE, width=5),
+            Column("libelle", ("nom",)),
+            Column("tncc", required=False),
+            Column("ncc", required=False),
+            Column("nccenr", required=False),
+        ),
+        key=("reg",),
+        convert=convert_regions,
+    ),
+    Source(
+        name="insee_departements",
+        label="INSEE, départements",
+        stage=Stage.TERRITORIES,
+        columns=(
+            Column("dep", ("code_departement", "departement"), Kind.CODE),
+            Column("reg", ("code_region", "region"), Kind.CODE, width=2),
+            Column("cheflieu", ("chef_lieu",), Kind.CODE, width=5),
+            Column("libelle", ("nom",)),
+            Column("tncc", required=False),
+            Column("ncc", required=False),
+            Column("nccenr", required=False),
+        ),
+        key=("dep",),
+        convert=convert_departements,
+    ),
+    Source(
+        name="insee_communes",
+        label="INSEE, communes",
+        stage=Stage.TERRITORIES,
+        columns=(
+            Column("typecom", ("type_commune",)),
+            Column("com", ("code_commune",), Kind.CODE, width=5),
+            Column("dep", ("code_departement",), Kind.CODE),
+            Column("libelle", ("nom",)),
+            Column("comparent", ("commune_parente",), Kind.CODE, width=5),
+            Column("reg", (), Kind.CODE, required=False),
+            Column("ctcd", required=False),
+            Column("arr", required=False),
+            Column("tncc", required=False),
+            Column("ncc", required=False),
+            Column("nccenr", required=False),
+            Column("can", required=False),
+        ),
+        key=("typecom", "com"),
+        convert=convert_communes,
+    ),
+    Source(
+        name="collectivites_outremer",
+        label="Communes des collectivités d’outre-mer",
+        stage=Stage.TERRITORIES,
+        columns=(
+            Column("code_commune", (), Kind.CODE, width=5),
+            Column("nom_commune"),
+            Column("code_collectivite", (), Kind.CODE, width=3),
+            Column("nom_collectivite"),
+            Column("code_postal", (), Kind.TEXT),
+            Column("population", required=False),
+        ),
+        key=("code_commune",),
+        convert=convert_outremer,
+        rank=1,
+    ),
+    Source(
+        name="departements_academies_regions",
+        label="Départements, académies et régions académiques",
+        stage=Stage.TERRITORIES,
+        columns=(
+            Column("codedepartement", ("code_departement",), Kind.CODE),
+            Column("libelledepartement", ("libelle_departement",)),
+            Column("codeacademie", ("code_academie",), Kind.CODE),
+            Column("libelleacademie", ("libelle_academie",)),
+            Column("coderegion", ("code_region",), Kind.CODE),
+            Column("libelleregion", ("libelle_region",)),
+        ),
+        key=("codeacademie", "codedepartement"),
+        convert=convert_academies,
+        rank=2,
+    ),
+    Source(
+        name="laposte_codes_postaux",
+        label="La Poste, codes postaux",
+        stage=Stage.TERRITORIES,
+        columns=(
+            Column("code_commune_insee", ("code_insee",), Kind.CODE, width=5),
+            Column("nom_de_la_commune", ("nom_commune",)),
+            Column("code_postal", (), Kind.CODE, width=5),
+            Column("ligne_5", required=False),
+            Column("libelle_d_acheminement", ("libelle_acheminement",)),
+            Column("coordonnees_geographiques", ("coordonnees_gps", "geopoint"), required=False),
+        ),
+        key=("code_commune_insee", "code_postal", "nom_de_la_commune", "ligne_5", "libelle_d_acheminement"),
+        convert=convert_postal_codes,
+        rank=3,
+    ),
+)

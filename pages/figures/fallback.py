@@ -1,0 +1,190 @@
+"""The figures around those that a page shows: where to read on where one is not there."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from pages.figures import selection
+from pages.figures.group import origin_of
+from pages.figures.national import COUNTRY, national
+from stats.fallbacks import Asked, Step, Surroundings, places_to_look
+from stats.substitution.kinds import Kind
+from stats.wording import route_label
+
+
+@dataclass
+class Nearby:
+    """All the showings that a page has read, and what it knows of its places and diplomas.
+
+    Nearby(showings, regions={"0350030H": "region-53"}, names={"region-53": "Bretagne"}, formers={code: (code, …)},
+    labels={code: "CAP Cuisine"}). France is what a source gives for it, else the sum of the regions.
+
+    elsewhere: `Elsewhere`, that reads the other regions when France is asked; None where `showings` holds them all.
+    """
+
+    showings: list
+    regions: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
+    formers: dict = field(default_factory=dict)
+    labels: dict = field(default_factory=dict)
+    elsewhere: "Elsewhere | None" = None
+
+    def __post_init__(self):
+        self._sums = {}
+        self._rows = _best_rows(self.showings)
+        self._regional = _regional(self._rows)
+        self._durations = defaultdict(Counter)
+        for asked in self._rows:
+            self._durations[asked.route, asked.course][asked.duration] += 1
+        years = {one.cohort_id: (one.cohort.last_year, one.cohort.first_year) for one in self.showings}
+        if self.elsewhere:
+            years |= self.elsewhere.years
+        self._cohorts = tuple(sorted(years, key=years.get, reverse=True))
+
+    def of_row(self, showing):
+        """Where to look when a figure of this showing is not there."""
+        return Near(self, _asked(showing))
+
+    def of_course(self, place, route, code, duration=None):
+        """Where to look when a course has no row at all here; place: key of a territory, or UAI.
+
+        Without a duration: the one that has the most rows around, the longer of two.
+        """
+        if duration is None:
+            known = self._durations.get((route, code)) or (
+                self.elsewhere.durations.get((route, code)) if self.elsewhere else None
+            )
+            duration = max(known, key=lambda years: (known[years], years or 0)) if known else None
+        return Near(self, Asked("", route, code, duration, place))
+
+    def of_school(self, uai, route=""):
+        """Where to look when a school as a whole has no row at all."""
+        return Near(self, Asked("", route, "", None, uai))
+
+    def country(self, cohort, route, code, duration):
+        """(name, showing, how it was made) of France for a course, None when nothing is published of it."""
+        key = (cohort, route, code, duration)
+        if found := self._rows.get(Asked(*key, COUNTRY)):
+            return _("France"), found, ""
+        if key not in self._sums:
+            regional = self.elsewhere.regional(*key) if self.elsewhere else self._regional
+            self._sums[key] = national(regional.get(key, []))
+        whole = self._sums[key]
+        return (whole.label, whole.showing, whole.note) if whole else None
+
+    def wider(self, showing):
+        """(name, showing, how it was made) of the same course, route and cohort in the region, then in France."""
+        asked = _asked(showing)
+        region = self.regions.get(asked.place, "")
+        if row := self._rows.get(replace(asked, place=region)):
+            yield self.names.get(region, ""), row, ""
+        if found := self.country(asked.cohort, asked.route, asked.course, asked.duration):
+            yield found
+
+    def walk(self, asked):
+        """(label, outcome) of each group around, the nearest first."""
+        around = Surroundings(
+            region=self.regions.get(asked.place, ""),
+            country="" if asked.place == COUNTRY else COUNTRY,
+            cohorts=self._cohorts,
+            formers=self.formers.get(asked.course, ()),
+        )
+        for step, group in places_to_look(asked, around):
+            if group.place == COUNTRY and group.course:
+                found = self.country(group.cohort, group.route, group.course, group.duration)
+            else:
+                row = self._rows.get(group)
+                found = (self.names.get(group.place, ""), row, "") if row else None
+            if found:
+                place, row, _note = found
+                yield self._label(step, group, place, row), row.outcome
+
+    def _label(self, step, group, place, row):
+        words = {"place": place, "cohort": row.cohort, "route": route_label(group.route)}
+        if step is Step.WHOLE_SCHOOL:
+            text = _("%(place)s, lycée et apprentissage ensemble, cohorte %(cohort)s") % words
+        elif step is Step.ALL_COURSES:
+            text = _("Tout l’établissement, %(route)s, cohorte %(cohort)s") % words
+        elif step is Step.FORMER:
+            words |= {"label": self.labels.get(group.course, ""), "code": group.course}
+            text = _("%(place)s, ancien diplôme %(label)s (code %(code)s), cohorte %(cohort)s") % words
+        else:
+            text = _("%(place)s, cohorte %(cohort)s") % words
+        origin = origin_of(row)
+        return f"{text} ({origin.short})" if origin else text
+
+
+class Elsewhere:
+    """What is shown of courses in all the regions, read one cohort at a time when it is asked for.
+
+    Elsewhere(groups, read): groups: `queries.groups_of` these courses; read: function that gives the showings of a
+    cohort. Most pages of schools ask for one cohort of the six, and for a part of their courses.
+    """
+
+    def __init__(self, groups, read):
+        self.years = {group.cohort: (group.last_year, group.first_year) for group in groups}
+        self.durations = defaultdict(Counter)
+        for group in groups:
+            if not group.is_common:
+                self.durations[group.route, group.course][group.duration] += group.places
+        # Without two regions that publish it, or the only one, `national` has no sum: nothing is worth reading.
+        self._summable = {
+            (group.cohort, group.route, group.course, group.duration, group.is_common)
+            for group in groups
+            if group.published > 1 or group.published == group.places
+        }
+        self._read, self._found = read, {}
+
+    def regional(self, cohort, route, course, duration):
+        """{(cohort, route, course, duration): showings of the regions}, of that cohort only."""
+        code, _space, following = course.partition(" ")
+        if (cohort, route, code, duration, bool(following)) not in self._summable:
+            return {}
+        if cohort not in self._found:
+            self._found[cohort] = _regional(_best_rows(self._read(cohort)))
+        return self._found[cohort]
+
+
+def _best_rows(showings):
+    """{Asked: showing}, its own figures before another's."""
+    found = {}
+    for one in showings:
+        asked = _asked(one)
+        kept = found.get(asked)
+        if kept is None or (one.is_own and not kept.is_own):
+            found[asked] = one
+    return found
+
+
+def _regional(rows):
+    found = {}
+    for asked, one in rows.items():
+        if one.territory_id and one.territory_id != COUNTRY:
+            key = (asked.cohort, asked.route, asked.course, asked.duration)
+            found.setdefault(key, []).append(one)
+    return found
+
+
+@dataclass(frozen=True)
+class Near:
+    """Pairs (label, outcome) around one group, the nearest first, found as they are asked for."""
+
+    nearby: Nearby
+    asked: Asked
+
+    def __iter__(self):
+        return self.nearby.walk(self.asked)
+
+
+def _asked(showing):
+    course = showing.diploma_id or ""
+    if showing.kind == Kind.COMMON_YEAR:
+        course = f"{course} {showing.outcome.diploma_id}"
+    return Asked(
+        showing.cohort_id,
+        showing.route,
+        course,
+        selection.duration_of(showing),
+        selection.place_of(showing),
+    )

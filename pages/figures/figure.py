@@ -1,0 +1,242 @@
+"""One figure with everything that must travel with it: what it counts, of whom, when, from where, or why it is not."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from pages import plain_language
+from pages.drawings import svg
+from pages.drawings.svg import Look
+from pages.figures.group import Group
+from stats.indicators import BY_NAME, Denominator, Indicator, Level, Unit
+from stats.rates import Expectation, expectation
+from stats.reasons import QUALITY_SENTENCE, Reason
+from stats.uncertainty import Measured, wilson
+from stats.wording import REASON_CODES, value_text
+
+LOOKS = {"taux_en_formation": Look.HATCHED} | {
+    f"taux_autres_{m}_mois": Look.OUTLINED for m in (6, 12, 18, 24)
+}
+
+
+@dataclass(frozen=True)
+class NextBest:
+    """What to read where a figure is not there: NextBest(label="Bretagne, cohorte 2022 et 2023", text="61 %")."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The same figure of a wider group: Reference(label="France (14 régions sur 17)", text="58 %")."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure or its hole, never neither.
+
+    Figure(BY_NAME["taux_emploi_6_mois"], value=58, reason=None, group=Group(…), next_best=None) or
+    Figure(BY_NAME["taux_emploi_6_mois"], value=None, reason=Reason.TOO_FEW_LEAVERS, group=Group(…),
+    next_best=NextBest("Tout l’établissement", "61 %")). `group` is None where no row exists at all; `level` tells
+    then what was asked. `is_searched`: a next best figure was looked for.
+    """
+
+    indicator: Indicator
+    value: int | None
+    reason: Reason | None
+    group: Group | None
+    next_best: NextBest | None = None
+    level: Level | None = None
+    is_searched: bool = False
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def name(self):
+        return self.indicator.name
+
+    @property
+    def is_shown(self):
+        return self.reason is None
+
+    @property
+    def is_percent(self):
+        return self.indicator.unit is Unit.PERCENT
+
+    @property
+    def is_applicable(self):
+        return self.reason is not Reason.NOT_APPLICABLE
+
+    @property
+    def label(self):
+        return _(self.indicator.label)
+
+    @property
+    def short_label(self):
+        return _(self.indicator.short_label)
+
+    @property
+    def explanation(self):
+        return _(self.indicator.explanation)
+
+    @property
+    def caution(self):
+        return _(self.indicator.caution)
+
+    @property
+    def easy(self):
+        """The explanation in easy French, one sentence each."""
+        return [_(sentence) % words for sentence, words in plain_language.of_indicator(self.indicator)]
+
+    @property
+    def denominator_label(self):
+        return _(self.indicator.denominator.label)
+
+    @property
+    def text(self):
+        """The value in words, or the title of the reason: what a table's cell shows."""
+        return value_text(self.value, self.indicator.unit) if self.is_shown else self.reason_title
+
+    @property
+    def reason_code(self):
+        return "" if self.is_shown else REASON_CODES[self.reason]
+
+    @property
+    def reason_title(self):
+        return "" if self.is_shown else _(self.reason.title)
+
+    @property
+    def reason_sentence(self):
+        if self.is_shown:
+            return ""
+        if self.reason is Reason.NO_FIGURES and self.level:
+            return _absence_sentence(self.level)
+        return _(self.reason.sentence)
+
+    @property
+    def quality_sentence(self):
+        """Only where the hole could be held against the course."""
+        return "" if self.is_shown or not self.is_applicable else _(QUALITY_SENTENCE)
+
+    @property
+    def easy_reason(self):
+        """The reason of the hole in easy French, one sentence each."""
+        return easy_reason_of(self.reason) if self.reason else []
+
+    @property
+    def nothing_sentence(self):
+        """Said where a next best figure was looked for at every step and there is none."""
+        if self.is_shown or self.next_best or not self.is_applicable or not self.is_searched:
+            return ""
+        return _("Aucun chiffre proche n’est publié.")
+
+    @property
+    def people(self):
+        """Of whom the figure is a share, with their number when it is known."""
+        if not self.group:
+            return ""
+        if self.indicator.denominator is Denominator.LEAVERS:
+            return self.group.leavers_text
+        if self.indicator.denominator is Denominator.FINAL_YEAR:
+            return self.group.people
+        return _("contrats d’apprentissage, cohorte %(cohort)s") % {"cohort": self.group.cohort}
+
+    @property
+    def size(self):
+        """How many people the figure is a share of, None when it is not published or not a head-count."""
+        if not self.group:
+            return None
+        sizes = {Denominator.FINAL_YEAR: self.group.size, Denominator.LEAVERS: self.group.leavers}
+        return sizes.get(self.indicator.denominator)
+
+    @property
+    def measured(self):
+        """What `ranges` needs of the figure; None for what is no share of a number of people."""
+        is_measured = self.is_shown and self.indicator.is_share_of_people
+        return Measured(self.value, self.size) if is_measured else None
+
+    @property
+    def range_text(self):
+        """ "entre 36 % et 48 %", "" where the head-count is not published."""
+        if not self.measured or self.size is None:
+            return ""
+        low, high = (value_text(round(bound), Unit.PERCENT) for bound in wilson(self.value, self.size))
+        return _("entre %(low)s et %(high)s") % {"low": low, "high": high}
+
+    @property
+    def bar(self):
+        """A drawing from 0 to 100, only for percentages that are shown."""
+        return svg.bar(self.value, self.look) if self.is_shown and self.is_percent else ""
+
+    @property
+    def look(self):
+        return LOOKS.get(self.name, Look.SOLID)
+
+    @property
+    def words(self):
+        """What value added means, in words; "" for other figures."""
+        if not self.is_shown or self.indicator.unit is not Unit.POINTS:
+            return ""
+        return {
+            Expectation.BETTER: _("Mieux qu’attendu pour des élèves comparables"),
+            Expectation.SAME: _("Comme attendu pour des élèves comparables"),
+            Expectation.WORSE: _("Moins bien qu’attendu pour des élèves comparables"),
+        }[expectation(self.value)]
+
+
+def easy_reason_of(reason):
+    """Why a figure is not there in easy French, and that it says nothing about the course."""
+    sentences = plain_language.of_reason(reason)
+    if reason is not Reason.NOT_APPLICABLE:
+        sentences.append(plain_language.QUALITY)
+    return [_(sentence) for sentence in sentences]
+
+
+def _absence_sentence(level):
+    """What is not published, exactly, where no row exists at all."""
+    return {
+        Level.SCHOOL: _("Aucune source ne publie de chiffre pour l’ensemble de cet établissement."),
+        Level.SCHOOL_COURSE: _(
+            "Aucune source ne publie de chiffre pour cette formation dans cet établissement."
+        ),
+        Level.REGION: _("Aucune source ne publie de chiffre pour cette formation dans cette région."),
+        Level.COUNTRY: _("Aucune source ne publie de chiffre pour cette formation dans toute la France."),
+    }[level]
+
+
+def figure(showing, name, group, near=None):
+    """The figure `name` of a showing; `near`: pairs (label, row) where to look for the next best, best first.
+
+    None when it is looked for elsewhere on the page.
+    """
+    outcome = showing.outcome
+    reason = outcome.reason(name)
+    is_hole = reason not in {None, Reason.NOT_APPLICABLE}
+    return Figure(
+        BY_NAME[name],
+        getattr(outcome, name),
+        reason,
+        group,
+        next_best_of(name, near) if is_hole else None,
+        is_searched=near is not None,
+    )
+
+
+def missing(name, reason=Reason.NO_FIGURES, near=None, level=None, route=""):
+    """The hole of a group that has no row at all; `level` and `route` tell where the figure could not exist."""
+    indicator = BY_NAME[name]
+    if (level and level not in indicator.levels) or (route and route not in indicator.routes):
+        return Figure(indicator, None, Reason.NOT_APPLICABLE, None)
+    return Figure(
+        indicator, None, reason, None, next_best_of(name, near), level, is_searched=near is not None
+    )
+
+
+def next_best_of(name, near):
+    for label, outcome in near or ():
+        if outcome.reason(name) is None:
+            return NextBest(label, value_text(getattr(outcome, name), BY_NAME[name].unit))
+    return None

@@ -1,0 +1,220 @@
+"""What became of one group, as blocks: the three situations, later employment, every figure."""
+
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pages.drawings import svg
+from pages.drawings.svg import Drawing, Look
+from pages.figures.figure import Figure, NextBest, figure, missing
+from pages.figures.group import Group, group_of
+from stats.indicators import BY_NAME, INDICATORS, SITUATIONS, Level
+from stats.rates import tens
+from stats.reasons import Reason
+from stats.substitution.kinds import Kind
+from stats.wording import people_words, value_text
+
+LOOKS = (Look.SOLID, Look.HATCHED, Look.OUTLINED)
+LATER = ("taux_emploi_6_mois", "taux_emploi_12_mois", "taux_emploi_18_mois", "taux_emploi_24_mois")
+
+
+@dataclass(frozen=True)
+class Share:
+    """One situation: Share(figure=Figure(…), swatch=Drawing("<svg…"), words="travaillent", detail="comme salariés…")."""
+
+    figure: Figure
+    swatch: Drawing
+    words: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Situations:
+    """The three situations of a group, or the hole that stands for them.
+
+    Situations(sentence="Sur 10 élèves en dernière année, 3 travaillent…", people=Drawing("<svg…"),
+    stack=Drawing("<svg…"), shares=(Share(…), Share(…), Share(…)), short=("31 % travaillent", …), hole=None,
+    group=Group(…)). With a hole: sentence, people, stack are "", shares and short are ().
+    """
+
+    sentence: str
+    people: str
+    stack: str
+    shares: tuple[Share, ...]
+    short: tuple[str, ...]
+    hole: Figure | None
+    group: Group | None
+
+    @property
+    def origin(self):
+        return self.group.origin if self.group else None
+
+    @property
+    def origin_sentence(self):
+        """Whose figures these are, but for the courses that follow a common year: what stands beside names them."""
+        is_named = self.origin is None or self.origin.kind is Kind.COMMON_YEAR
+        return "" if is_named else self.origin.sentence
+
+
+@dataclass(frozen=True)
+class Holes:
+    """Holes that have the same reason, told once.
+
+    Holes(label="après 18 mois, après 24 mois", figure=Figure(…), next_best=(("après 24 mois", NextBest(…)),))
+    """
+
+    label: str
+    figure: Figure
+    next_best: tuple[tuple[str, NextBest], ...]
+
+    @property
+    def nothing_sentence(self):
+        return "" if self.next_best else self.figure.nothing_sentence
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Everything about one group, for its block of a page.
+
+    Outlook(title="Île-de-France", situations=Situations(…), later=(Figure(…), …), contracts=Figure(…) or None,
+    value_added=Figure(…) or None, expected=Figure(…) or None, every=(Figure(…), …))
+    """
+
+    title: str
+    group: Group
+    situations: Situations
+    later: tuple[Figure, ...]
+    contracts: Figure | None
+    value_added: Figure | None
+    expected: Figure | None
+    every: tuple[Figure, ...]
+
+    @property
+    def later_shown(self):
+        return [figure for figure in self.later if figure.is_shown]
+
+    @property
+    def later_holes(self):
+        return holes_of([(figure.short_label, figure) for figure in self.later])
+
+
+def holes_of(labelled):
+    """Pairs (label, figure) that are not shown as `Holes`, one for each reason; a next best figure is told once."""
+    by_reason = {}
+    for label, item in labelled:
+        if not item.is_shown:
+            by_reason.setdefault((item.reason, item.level), []).append((label, item))
+    return [
+        Holes(
+            label=", ".join(dict.fromkeys(label for label, _item in same)),
+            figure=replace(same[0][1], next_best=None),
+            next_best=tuple(dict.fromkeys((label, item.next_best) for label, item in same if item.next_best)),
+        )
+        for same in by_reason.values()
+    ]
+
+
+def one_a_reason(cards):
+    """One hole for each reason found in the groups of cards, to tell its easy version once under them all."""
+    holes = (group.situations.hole for card in cards for group in card.groups)
+    return list({hole.reason: hole for hole in holes if hole}.values())
+
+
+def share_words():
+    return (
+        (_("travaillent"), _("comme salariés, en France, dans tout métier")),
+        (_("étudient encore"), ""),
+        (_("autre situation"), _("recherche d’emploi, indépendant, étranger, service civique…")),
+    )
+
+
+def situation_sentence(people, route):
+    """ "Sur 10 élèves en dernière année, 3 travaillent, 5 étudient encore, 2 sont dans une autre situation." """
+    work, study, other = people
+    return _("Sur 10\u00a0%(who)s en dernière année, %(work)s, %(study)s, %(other)s.") % {
+        "who": people_words(route),
+        "work": ngettext("%(n)d\u00a0travaille", "%(n)d\u00a0travaillent", work) % {"n": work}
+        if work
+        else _("aucun ne travaille"),
+        "study": ngettext("%(n)d\u00a0étudie encore", "%(n)d\u00a0étudient encore", study) % {"n": study}
+        if study
+        else _("aucun n’étudie encore"),
+        "other": ngettext(
+            "%(n)d\u00a0est dans une autre situation", "%(n)d\u00a0sont dans une autre situation", other
+        )
+        % {"n": other}
+        if other
+        else _("aucun n’est dans une autre situation"),
+    }
+
+
+def situations(showing, group, near=None):
+    """The `Situations` of a showing; `near`: pairs (label, outcome) where to look for the next best, best first."""
+    figures = [figure(showing, name, group) for name in SITUATIONS]
+    hole = next((item for item in figures if not item.is_shown), None)
+    if hole:
+        return _hole(hole, near)
+    values = [item.value for item in figures]
+    people = tens(values)
+    sentence = situation_sentence(people, showing.outcome.route)
+    words = share_words()
+    return Situations(
+        sentence=sentence,
+        people=svg.people(people, LOOKS, sentence),
+        stack=svg.stack(values, LOOKS),
+        shares=tuple(
+            Share(item, svg.swatch(look), *text)
+            for item, look, text in zip(figures, LOOKS, words, strict=True)
+        ),
+        short=short_texts(showing.outcome),
+        hole=None,
+        group=group,
+    )
+
+
+def no_situations(reason=Reason.NO_FIGURES, near=None, level=Level.SCHOOL_COURSE):
+    """The `Situations` of a group that has no row; `level`: where it was asked."""
+    return _hole(missing(SITUATIONS[0], reason, level=level), near)
+
+
+def _hole(hole, near):
+    found = next(
+        (NextBest(label, " · ".join(texts)) for label, row in near or () if (texts := short_texts(row))), None
+    )
+    return Situations(
+        "", "", "", (), (), replace(hole, next_best=found, is_searched=near is not None), hole.group
+    )
+
+
+def short_texts(outcome):
+    """("31 % travaillent", "47 % étudient encore", "22 % autre situation"), () when one of them is not there."""
+    if any(outcome.reason(name) for name in SITUATIONS):
+        return ()
+    return tuple(
+        f"{value_text(getattr(outcome, name), BY_NAME[name].unit)} {words}"
+        for name, (words, _detail) in zip(SITUATIONS, share_words(), strict=True)
+    )
+
+
+def outlook(showing, title, near=None, note="", references=lambda name: ()):
+    """The `Outlook` of a showing; `references`: the `Reference`s of a figure, by its name."""
+    group = group_of(showing, title, note)
+    every = {
+        item.name: replace(figure(showing, item.name, group, near), references=tuple(references(item.name)))
+        for item in INDICATORS
+    }
+
+    def applicable(name):
+        return every[name] if every[name].is_applicable else None
+
+    return Outlook(
+        title=title,
+        group=group,
+        situations=situations(showing, group, near),
+        later=tuple(every[name] for name in LATER if every[name].is_applicable),
+        contracts=applicable("taux_rupture_contrats"),
+        value_added=applicable("valeur_ajoutee_6_mois"),
+        expected=applicable("taux_emploi_6_mois_attendu"),
+        every=tuple(item for item in every.values() if item.is_applicable),
+    )

@@ -1,0 +1,104 @@
+"""Figures of one group from cohort to cohort, cut where what they count changes."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from pages.drawings import svg
+from pages.drawings.svg import Drawing
+from pages.figures.figure import Figure, figure
+from pages.figures.group import Origin, group_of
+from pages.figures.outcome import LOOKS, holes_of, situations
+from stats.comparability import public_jobs
+from stats.indicators import SITUATIONS
+
+
+@dataclass(frozen=True)
+class TrendRow:
+    """A cohort of a trend: TrendRow(cohort="2022 et 2023", figures=(Figure(…), …), is_after_break=True, origin=None,
+    hole=None). `hole` stands for all the figures where none of the three situations is there."""
+
+    cohort: str
+    figures: tuple[Figure, ...]
+    is_after_break: bool
+    origin: Origin | None
+    hole: Figure | None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Figures over cohorts, oldest first: Trend(columns=("Travaillent", …), rows=(TrendRow(…), …), drawing=…, has_break=True)."""
+
+    columns: tuple[tuple[str, Drawing], ...]
+    rows: tuple[TrendRow, ...]
+    drawing: Drawing
+    has_break: bool
+    is_pooled: bool
+
+    @property
+    def origins(self):
+        """Sentences that say whose figures these are, where some are another diploma's or school's."""
+        return list(dict.fromkeys(row.origin.sentence for row in self.rows if row.origin))
+
+    @property
+    def has_several_origins(self):
+        return len({row.origin for row in self.rows}) > 1
+
+    @property
+    def holes(self):
+        """`Holes` for each reason, to tell it once under the table with what to read instead."""
+        labelled = []
+        for row in self.rows:
+            if row.hole:
+                labelled.append((row.cohort, row.hole))
+            else:
+                labelled += [(f"{row.cohort}, {item.short_label.lower()}", item) for item in row.figures]
+        return holes_of(labelled)
+
+
+def trend(showings, nearby=None):
+    """The `Trend` of showings of one group, newest first; None when there is nothing to follow.
+
+    Pooled cohorts and single years are never on one axis: those like the newest are kept. `nearby`: where to look
+    for what is not there.
+    """
+    if not showings:
+        return None
+    is_pooled = showings[0].cohort.is_pooled
+    kept = [one for one in reversed(showings) if one.cohort.is_pooled == is_pooled]
+    names, looks = _trend_figures([one.outcome for one in kept])
+    if len(kept) < 2 or not names:
+        return None
+    breaks = _breaks([one.cohort for one in kept])
+    rows = tuple(_row(one, names, place in breaks, nearby) for place, one in enumerate(kept))
+    series = [svg.Series(look, tuple(row.figures[i].value for row in rows)) for i, look in enumerate(looks)]
+    labels = [one.cohort_id.replace("_", "-") for one in kept]
+    text = _("Évolution de cohorte en cohorte : les mêmes chiffres que dans le tableau.")
+    columns = tuple(
+        (item.short_label, svg.swatch(look)) for item, look in zip(rows[0].figures, looks, strict=True)
+    )
+    return Trend(columns, rows, svg.trend(series, labels, breaks, text), bool(breaks), is_pooled)
+
+
+def _row(showing, names, is_after_break, nearby):
+    group = group_of(showing)
+    near = nearby.of_row(showing) if nearby else None
+    figures = tuple(figure(showing, name, group, near) for name in names)
+    has_none = names == SITUATIONS and not any(item.is_shown for item in figures)
+    hole = situations(showing, group, near).hole if has_none else None
+    return TrendRow(str(showing.cohort), figures, is_after_break, group.origin, hole)
+
+
+def _trend_figures(outcomes):
+    """The situations where any cohort has them, else the employment rates."""
+    candidates = (SITUATIONS, LOOKS), (("taux_emploi_6_mois", "taux_emploi_12_mois"), LOOKS[:2])
+    for names, looks in candidates:
+        if any(getattr(outcome, name) is not None for outcome in outcomes for name in names):
+            return names, looks
+    return (), ()
+
+
+def _breaks(cohorts):
+    """Places before which a line stops: where jobs in the public sector begin to count, by half then wholly."""
+    counted = [public_jobs(cohort.first_year, cohort.last_year) for cohort in cohorts]
+    return {place for place in range(1, len(cohorts)) if counted[place] is not counted[place - 1]}

@@ -1,0 +1,178 @@
+"""Pages for people: home, jobs, explanations; courses, schools, comparison and lists, each with its CSV."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from establishments.models import School
+from formations.models import Diploma, DiplomaType, Job
+from pages.comparison.export import COMPARISON_COLUMNS, comparison_rows
+from pages.comparison.page import comparison
+from pages.comparison.snapshot_changes import shared_address
+from pages.course.options import Wishes
+from pages.course.page import course_page
+from pages.job.page import job_fields, job_page
+from pages.methodology import glossary as glossary_terms
+from pages.methodology import reasons, sections
+from pages.school.page import school_page
+from search.engine import searches
+from search.request import asked as search_asked
+from search.request import town_text
+from search.results import RADII
+from stats import exports, queries
+from stats.caching import data_version, is_demo, public_page
+from stats.filters import CourseFilter, SchoolFilter
+from stats.links import asked_of, course_address, job_address, links_of, school_address
+from stats.models import Showing
+
+EXAMPLES = ("CAP Cuisine", "coiffure", "mécanique auto", "petite enfance", "électricien")
+REAL_TOWN, DEMONSTRATION_TOWN = "Rennes", "Exempleville"
+ITEMS_A_PAGE = 20
+
+
+@public_page
+def home(request):
+    town = DEMONSTRATION_TOWN if is_demo(data_version(request)) else REAL_TOWN
+    return render(request, "pages/home.html", {"examples": (*EXAMPLES, town)})
+
+
+@public_page
+def job(request, rome, slug=None):
+    version = data_version(request)
+    job = get_object_or_404(Job, pk=rome.upper())
+    links = links_of(request)
+    if request.path != links.job(job).split("?")[0]:
+        return redirect(
+            f"{job_address(job)}?{request.META.get('QUERY_STRING', '')}".rstrip("?"), permanent=True
+        )
+    places = searches(version).places
+    asked, unknown_town = search_asked(request.GET, places)
+    context = {
+        "page": job_page(job, asked, version),
+        "links": links,
+        "town": town_text(request.GET, asked.place, places),
+        "unknown_town": unknown_town,
+        "radii": RADII,
+    }
+    return render(request, "pages/job.html", context)
+
+
+@public_page
+def job_list(request):
+    context = {"fields": job_fields(data_version(request)), "links": links_of(request)}
+    return render(request, "pages/job_list.html", context)
+
+
+@public_page
+def methodology(request):
+    context = {"sections": sections(), "reasons": reasons()}
+    return render(request, "pages/methodology.html", context)
+
+
+@public_page
+def glossary(request):
+    context = {"terms": glossary_terms(), "reasons": reasons()}
+    return render(request, "pages/glossary.html", context)
+
+
+@public_page
+def site_map(request):
+    return render(request, "pages/site_map.html", {"types": DiplomaType.objects.taught()})
+
+
+@public_page
+def course(request, code, slug=None):
+    diploma = get_object_or_404(queries.diplomas(), pk=code.upper())
+    if request.path != course_address(diploma):
+        return _moved(request, course_address(diploma))
+    duration = request.GET.get("duree", "")
+    wishes = Wishes(
+        route=request.GET.get("voie", ""),
+        duration=int(duration) if duration.isdecimal() else None,
+        region=request.GET.get("region", ""),
+        mapped=request.GET.get("carte", ""),
+        page=request.GET.get("page", 1),
+        links=links_of(request),
+    )
+    return render(request, "pages/course.html", {"page": course_page(diploma, wishes)})
+
+
+@public_page
+def course_csv(request, code, slug=None):
+    diploma = get_object_or_404(Diploma, pk=code.upper())
+    rows = exports.showing_rows(Showing.objects.filter(diploma=diploma))
+    return exports.csv_response(exports.SHOWING_COLUMNS, rows, f"formation-{diploma.pk}")
+
+
+@public_page
+def school(request, uai, slug=None):
+    school = get_object_or_404(School.objects.select_related("region", "territory"), pk=uai.upper())
+    if request.path != school_address(school):
+        return _moved(request, school_address(school))
+    return render(
+        request,
+        "pages/school.html",
+        {"page": school_page(school, request.GET.get("page", 1), links_of(request))},
+    )
+
+
+@public_page
+def school_csv(request, uai, slug=None):
+    school = get_object_or_404(School, pk=uai.upper())
+    rows = exports.showing_rows(Showing.objects.filter(school=school))
+    return exports.csv_response(exports.SHOWING_COLUMNS, rows, f"etablissement-{school.pk}")
+
+
+@public_page
+def compare(request):
+    return render(request, "pages/compare.html", {"page": comparison(asked_of(request))})
+
+
+@public_page
+def compare_csv(request):
+    rows = comparison_rows(comparison(asked_of(request)))
+    return exports.csv_response(COMPARISON_COLUMNS, rows, "comparaison")
+
+
+@never_cache
+def compare_share(request):
+    """To the comparison whose address remembers the figures of today."""
+    asked = asked_of(request)
+    return redirect(shared_address(asked, comparison(asked).items, timezone.localdate()))
+
+
+@public_page
+def course_list(request):
+    filters = CourseFilter(request.GET, queries.diplomas(), request=request)
+    return _list(request, filters, "pages/course_list.html")
+
+
+@public_page
+def course_list_csv(request):
+    filters = CourseFilter(request.GET, queries.diplomas(), request=request)
+    return exports.csv_response(exports.COURSE_COLUMNS, exports.course_rows(filters.qs), "formations")
+
+
+@public_page
+def school_list(request):
+    filters = SchoolFilter(request.GET, School.objects.select_related("region"), request=request)
+    return _list(request, filters, "pages/school_list.html")
+
+
+@public_page
+def school_list_csv(request):
+    filters = SchoolFilter(request.GET, School.objects.all(), request=request)
+    return exports.csv_response(exports.SCHOOL_COLUMNS, exports.school_rows(filters.qs), "etablissements")
+
+
+def _list(request, filters, template):
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    page = Paginator(filters.qs, ITEMS_A_PAGE).get_page(request.GET.get("page", 1))
+    return render(request, template, {"filters": filters, "page": page, "query": parameters.urlencode()})
+
+
+def _moved(request, address):
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address, permanent=True)

@@ -1,0 +1,163 @@
+"""What each course and each school can be narrowed by, read once for each version of the data."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from establishments.distance import distance_km
+from establishments.models import School
+from formations.models import DiplomaDomain, DiplomaType
+from stats.models import Showing, Teaching
+from stats.reasons import SHOWN
+
+# Degrees of latitude in a kilometre, a little less, to leave out what is too far without computing its distance.
+_DEGREES_A_KM = 1 / 110
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFacts:
+    """type: (code, "CAP"). domains: labels of the widest domains. routes: « pro », « apprentissage »…"""
+
+    level: int | None
+    type: str
+    domains: frozenset[str]
+    routes: frozenset[str]
+    has_figures: bool
+    schools: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFacts:
+    """places: keys of the territories it is in."""
+
+    name: str
+    sector: str
+    kind: str
+    latitude: float | None
+    longitude: float | None
+    places: frozenset[str]
+    is_closed: bool
+    routes: frozenset[str]
+    has_figures: bool
+    has_boarding: bool
+    courses: frozenset[str]
+
+
+class Facts:
+    """Facts of courses and schools by code; a diploma's are those of the codes that it replaced, too.
+
+    courses: {code: `FoundCourse`}. newest: {former code: code that replaced it}.
+    """
+
+    def __init__(self, courses, newest):
+        self._newest = newest
+        self._taught_at, self._routes, self._school_routes = (defaultdict(set) for _ in range(3))
+        self._figured, self._figured_schools, self._taught_by = set(), set(), defaultdict(set)
+        self._read_teachings()
+        self._read_figures()
+        domains = self._domains()
+        types = dict(DiplomaType.objects.order_by().values_list("code", "short_label"))
+        self.courses = {
+            code: CourseFacts(
+                course.level,
+                types.get(course.type_code, ""),
+                frozenset(domains[code]),
+                frozenset(self._routes[code]),
+                code in self._figured,
+                frozenset(self._taught_at[code]),
+            )
+            for code, course in courses.items()
+        }
+        self.schools = {row.uai: self._school(row) for row in _rows_of_schools()}
+
+    def distances(self, place, km):
+        """{UAI: distance in kilometres} of the open schools within `km` of a place; of an area, of those inside."""
+        if place.territory:
+            return {
+                uai: None
+                for uai, school in self.schools.items()
+                if place.territory in school.places and not school.is_closed
+            }
+        height = km * _DEGREES_A_KM
+        found = {}
+        for uai, school in self.schools.items():
+            if school.latitude is None or school.is_closed or abs(school.latitude - place.latitude) > height:
+                continue
+            distance = distance_km(place.latitude, place.longitude, school.latitude, school.longitude)
+            if distance <= km:
+                found[uai] = distance
+        return found
+
+    def near(self, code, distances, km):
+        """(schools within `km` that teach a course, distance of the nearest one or None) among `distances`.
+
+        (None, None) when nothing is known of the course.
+        """
+        if code not in self.courses:
+            return None, None
+        taught = [distances[uai] for uai in self.courses[code].schools & distances.keys()]
+        number = sum(distance is None or distance <= km for distance in taught)
+        return number, min((distance for distance in taught if distance is not None), default=None)
+
+    def _read_teachings(self):
+        rows = Teaching.objects.order_by().values_list("diploma_id", "school_id", "route").distinct()
+        for code, uai, route in rows:
+            self._link(code, uai, route)
+
+    def _read_figures(self):
+        rows = Showing.objects.order_by().filter(outcome__reasons__contains=SHOWN)
+        for code, uai, route in rows.values_list("diploma_id", "school_id", "route").distinct():
+            if uai:
+                self._figured_schools.add(uai)
+            if code:
+                self._figured.add(self._newest.get(code, code))
+                self._link(code, uai, route)
+
+    def _link(self, code, uai, route):
+        code = self._newest.get(code, code)
+        self._routes[code].add(route)
+        if uai:
+            self._taught_at[code].add(uai)
+            self._taught_by[uai].add(code)
+            self._school_routes[uai].add(route)
+
+    def _domains(self):
+        domains = defaultdict(set)
+        rows = DiplomaDomain.objects.order_by().values_list(
+            "diploma_id", "domain__label", "domain__parent__label"
+        )
+        for code, label, parent in rows:
+            domains[self._newest.get(code, code)].add(parent or label)
+        return domains
+
+    def _school(self, row):
+        places = frozenset((row.region_id, row.territory_id, row.commune__departement_id)) - {None}
+        return SchoolFacts(
+            row.name,
+            row.sector,
+            row.kind,
+            row.latitude,
+            row.longitude,
+            places,
+            row.closed_on is not None,
+            frozenset(self._school_routes[row.uai]),
+            row.uai in self._figured_schools,
+            bool(row.has_boarding),
+            frozenset(self._taught_by[row.uai]),
+        )
+
+
+def _rows_of_schools():
+    return School.objects.order_by().values_list(
+        "uai",
+        "name",
+        "sector",
+        "kind",
+        "latitude",
+        "longitude",
+        "region_id",
+        "territory_id",
+        "commune__departement_id",
+        "closed_on",
+        "has_boarding",
+        named=True,
+    )

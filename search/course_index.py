@@ -1,0 +1,229 @@
+"""What the search of courses knows: diplomas and jobs read once into indexes of words, with what people call them."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from formations.models import Diploma, DiplomaDomain, DiplomaJob, Job, JobName, Renewal
+from formations.renewals import renewed
+from search.spellings import SAME_SIGLES, spelt_out, without_sigles
+from search.synonyms import EVERYDAY_NAMES, initials, is_everyday_name_of
+from search.text_index import WordIndex
+
+_SPECIALITY, _DOMAIN, _OFFICIAL, _FORMER, _SIGLE, _EVERYDAY = 0.6, 0.55, 0.9, 0.95, 0.99, 0.96
+_NAME_COMPLETENESS = 0.5
+_RECENT = timedelta(days=3 * 365)
+_MANY = 20
+
+
+@dataclass(frozen=True)
+class FoundCourse:
+    """A course found: CAP Cuisine, 50022146. `successor_of` holds the codes it replaced one-to-one."""
+
+    code: str
+    label: str
+    slug: str
+    type_code: str
+    level: int | None
+    speciality: str
+    is_closed: bool
+    opened_on: date | None
+    weight: int
+    successor_of: tuple[str, ...] = ()
+
+    @property
+    def pk(self):
+        return self.code
+
+    @property
+    def codes(self):
+        """Its own code, then those that it replaced."""
+        return (self.code, *self.successor_of)
+
+    @property
+    def tier(self):
+        """0 taught nowhere known, 1 in a few places, 2 in many."""
+        return (self.weight > 0) + (self.weight >= _MANY)
+
+    @property
+    def is_recent(self):
+        return bool(self.opened_on) and self.opened_on > date.today() - _RECENT
+
+    @property
+    def standing(self):
+        """How likely it is that somebody looks for this course rather than another of the same words."""
+        if self.is_closed:
+            return (0.3, 0.65, 0.73)[self.tier]
+        return (0.6, 0.88, 0.96)[self.tier] + (0.01 if self.is_recent else 0)
+
+    @property
+    def rank(self):
+        """Order of courses of about the same score."""
+        return (self.is_closed, -self.tier, self.level or 9, -self.weight, self.label, self.code)
+
+
+class CourseIndex:
+    """Diplomas by code, each newest of its chain, and the words that find them; jobs, and the words of their names.
+
+    weights: {code: about how many schools teach the diploma, more when it has figures}, which puts the courses that
+    exist before those of nomenclatures only.
+    """
+
+    def __init__(self, weights):
+        self.newest, self._formers = renewed()
+        self.courses, self._of_type, self._inherited = {}, defaultdict(set), defaultdict(int)
+        self.subjects, self.taught = WordIndex(), WordIndex()
+        self.names = WordIndex(completeness=_NAME_COMPLETENESS)
+        self._read_diplomas(weights)
+        self._read_domains()
+        self._read_jobs()
+        for index in (self.subjects, self.taught, self.names):
+            index.close()
+
+    def has_all(self, words):
+        """Whether one course that is taught, or one name of a job, has all these words, written so."""
+        return self.taught.has_all(words) or self.names.has_all(words)
+
+    def knows(self, word):
+        """Whether a course that is taught or a job has this word, or one that ends otherwise or sounds the same."""
+        return any(
+            index.understand([word], can_correct=False).meanings[word] for index in (self.taught, self.names)
+        )
+
+    def codes_of_type(self, sigles):
+        """Codes of the diplomas of which all these words say the kind."""
+        found = [
+            set().union(
+                *(
+                    self._of_type.get(word, ())
+                    for wanted in SAME_SIGLES.get(sigle, (sigle,))
+                    for word in self._kinds(wanted)
+                )
+            )
+            for sigle in sigles
+        ]
+        return set.intersection(*found) if found else set()
+
+    def _kinds(self, sigle):
+        """« bac » stands for every kind of it: bacpro, bactechno…"""
+        return [word for word in self._of_type if word.startswith("bac")] if sigle == "bac" else [sigle]
+
+    def course(self, code):
+        """The course of a code, or the one that replaced it; None when nobody knows it."""
+        return self.courses.get(code) or self.courses.get(self.newest.get(code))
+
+    def courses_of_job(self, job):
+        """Courses that lead to a job, the likeliest first."""
+        courses = [self.courses[code] for code in self.diplomas_of_job.get(job, ())]
+        return tuple(sorted(courses, key=lambda course: (-course.standing, *course.rank)))
+
+    def _read_diplomas(self, weights):
+        counts = defaultdict(int)
+        for code, number in weights.items():
+            counts[self.newest.get(code, code)] += number
+        rows = list(_rows_of_diplomas())
+        for former, new in Renewal.objects.order_by().values_list("former_id", "new_id"):
+            # One of several that replace it: it has no schools of its own yet, but is as much looked for.
+            if self.newest.get(former, former) == former:
+                self._inherited[new] = max(self._inherited[new], counts[former])
+        for row in rows:
+            key = self.newest.get(row.code, row.code)
+            subject = without_sigles(row.label)
+            self.subjects.add(key, subject, 1.0 if key == row.code else _FORMER)
+            self.subjects.add(key, without_sigles(row.official_label), _OFFICIAL)
+            self.subjects.add(key, spelt_out(row.speciality__label or ""), _SPECIALITY)
+            if counts[key] or self._inherited[key]:
+                self.taught.add(key, subject)
+            if key == row.code:
+                for word in _type_words(row):
+                    self._of_type[word].add(key)
+                self.courses[key] = _found_course(
+                    row, counts[key] or self._inherited[key], self._formers.get(key, ())
+                )
+        self._add_names(rows)
+
+    def _add_names(self, rows):
+        """Sigles and everyday words of courses; their initials only where they are no word of anything."""
+        by_initials = defaultdict(set)
+        for row in rows:
+            key = self.newest.get(row.code, row.code)
+            self._add_everyday_names(key, spelt_out(row.label))
+            if self.courses[key].weight and (letters := initials(without_sigles(row.label.split(",")[0]))):
+                by_initials[letters].add(key)
+        for letters in by_initials.keys() - {letters for letters in by_initials if letters in self.subjects}:
+            for key in by_initials[letters]:
+                self.subjects.add(key, letters, _SIGLE)
+                self.taught.add(key, letters, _SIGLE)
+
+    def _add_everyday_names(self, key, text):
+        named = [names for word in set(text.split()) for names in _EVERYDAY_NAMES.get(word, ())]
+        for phrase, sigles, words in named:
+            if is_everyday_name_of(phrase, text):
+                self.subjects.add(key, sigles, _SIGLE)
+                self.subjects.add(key, words, _EVERYDAY)
+                if self.courses[key].weight:
+                    self.taught.add(key, f"{sigles} {words}", _EVERYDAY)
+
+    def _read_domains(self):
+        links = DiplomaDomain.objects.order_by().values_list(
+            "diploma_id", "domain__label", "domain__parent__label"
+        )
+        for code, label, parent in links:
+            self.subjects.add(self.newest.get(code, code), spelt_out(f"{label} {parent or ''}"), _DOMAIN)
+
+    def _read_jobs(self):
+        self.job_labels = dict(Job.objects.order_by().values_list("code", "label"))
+        for job, label in self.job_labels.items():
+            self.names.add((job, label, False), spelt_out(label))
+        for job, name, is_everyday in JobName.objects.order_by().values_list("job_id", "name", "is_everyday"):
+            self.names.add((job, name, is_everyday), spelt_out(name))
+        self.diplomas_of_job = defaultdict(set)
+        for code, job in DiplomaJob.objects.order_by().values_list("diploma_id", "job_id"):
+            self.diplomas_of_job[job].add(self.newest.get(code, code))
+
+
+# First word of a phrase → (phrase, sigles, everyday words).
+_EVERYDAY_NAMES = defaultdict(list)
+for _phrase, (_sigles, _words) in EVERYDAY_NAMES.items():
+    _phrase = spelt_out(_phrase)
+    _EVERYDAY_NAMES[_phrase.split()[0]].append((_phrase, _sigles, spelt_out(_words)))
+
+
+def _rows_of_diplomas():
+    return Diploma.objects.order_by().values_list(
+        "code",
+        "label",
+        "official_label",
+        "slug",
+        "opened_on",
+        "closed_on",
+        "type_id",
+        "type__short_label",
+        "type__label",
+        "type__level",
+        "speciality__label",
+        named=True,
+    )
+
+
+def _type_words(row):
+    """CS 3 and MC4 are found by CS and MC."""
+    words = re.sub(r"\d", " ", spelt_out(f"{row.type__short_label or ''} {row.label}")).split()
+    return {*words[:3], spelt_out(row.type__label or "")}
+
+
+def _found_course(row, weight, formers):
+    is_closed = bool(row.closed_on and row.closed_on <= date.today())
+    return FoundCourse(
+        row.code,
+        row.label,
+        row.slug,
+        row.type_id or "",
+        row.type__level,
+        row.speciality__label or "",
+        is_closed,
+        row.opened_on,
+        weight,
+        formers,
+    )

@@ -1,0 +1,59 @@
+"""A query taken apart: the place named in it, the kind of school, and what remains: the course or the job."""
+
+from dataclasses import dataclass, field
+
+from search.courses import wished_words
+from search.places import FoundPlace
+from search.schools import asked_kind
+from search.spellings import asks_for_a_job, spelt_out
+from search.text_index import words_of
+
+
+@dataclass
+class Understanding:
+    """What a query asks for.
+
+    Understanding(subject="cap cuisine", place=FoundPlace(…) or None, homonyms=[FoundPlace(…)], kinds=("Lycée",) or
+    None, wants_a_job=False, corrections={"marseile": "Marseille"}). subject: what is looked for, "" when it is any
+    course. kinds: how the kinds of schools asked for begin, () for any school, None when no school is asked for.
+    """
+
+    subject: str = ""
+    place: FoundPlace | None = None
+    homonyms: list = field(default_factory=list)
+    kinds: tuple[str, ...] | None = None
+    wants_a_job: bool = False
+    corrections: dict[str, str] = field(default_factory=dict)
+
+
+def understood(query, courses, schools, places, place=None):
+    """The `Understanding` of a query by the three searches; `place` when it is given apart from the query."""
+    words = words_of(spelt_out(query))
+    corrections = {}
+    named, rest = places.named(query), []
+    if not named:
+        named, rest = places.in_query(words, courses.has_all)
+    if not named and not place:
+        named, rest, typed = places.misspelt_in(words, lambda word: courses.knows(word) or schools.has(word))
+        corrections = {typed: named.name} if named else {}
+    homonyms = places.exact(" ".join(word for word in words if word not in rest)) if named else []
+    kinds, subject = asked_kind(" ".join(rest)) or (None, " ".join(rest))
+    return Understanding(
+        subject="" if not subject or subject == "bacpro" and kinds else " ".join(_wished(subject)),
+        place=place or named,
+        homonyms=[other for other in homonyms if other != named],
+        kinds=kinds,
+        wants_a_job=asks_for_a_job(query),
+        corrections=corrections,
+    )
+
+
+def _wished(subject):
+    """The words of a wish; none when it only says « près de » or « formation »."""
+    return [word for word in wished_words(subject) if word not in _NOTHING]
+
+
+# Wishes that are nothing beside a place: « formation à Guéret ».
+_NOTHING = frozenset(
+    ("formation", "formations", "pres", "cote", "autour", "proche", "vers", "metier", "metiers")
+)

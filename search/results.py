@@ -1,0 +1,138 @@
+"""What the results page shows: groups of courses, jobs, schools and places, and how the query was understood."""
+
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page
+from django.utils.translation import gettext_lazy as _
+
+from establishments.distance import DEFAULT_RADIUS_KM
+from establishments.models import School
+from search.facets import Facet
+from search.places import FoundPlace
+from search.query_parsing import Understanding
+
+COURSES, JOBS, SCHOOLS, PLACES = "formations", "metiers", "etablissements", "lieux"
+TITLES = {
+    COURSES: _("Formations"),
+    JOBS: _("Métiers"),
+    SCHOOLS: _("Établissements"),
+    PLACES: _("Lieux"),
+}
+RADII = (5, 10, 20, 50, 100)
+RELEVANCE, NAME, DISTANCE = "pertinence", "nom", "distance"
+SORTS = {RELEVANCE: _("Pertinence"), NAME: _("Nom"), DISTANCE: _("Distance")}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for.
+
+    Asked(query="cap cuisine", kind="etablissements", number=1, place=FoundPlace(…) or None, radius=20,
+    chosen={"voie": {"pro"}}, sort="distance"). kind: the group to show whole, "" for some of all. place: given apart
+    from the query.
+    """
+
+    query: str = ""
+    kind: str = ""
+    number: int = 1
+    place: FoundPlace | None = None
+    radius: int = DEFAULT_RADIUS_KM
+    chosen: dict = field(default_factory=dict)
+    sort: str = RELEVANCE
+
+    @property
+    def kept(self):
+        """(name, value) that the form of the results carries along, besides what its fields ask."""
+        pairs = (
+            ("type", self.kind),
+            ("tri", "" if self.sort == RELEVANCE else self.sort),
+            ("position", self.place.position if self.place else ""),
+        )
+        return [(name, value) for name, value in pairs if value]
+
+
+@dataclass(frozen=True)
+class NearCourse:
+    """A course found, with how many schools near teach it and how far the nearest one is, when it is known."""
+
+    course: object
+    schools: int | None = None
+    distance: float | None = None
+
+
+@dataclass(frozen=True)
+class FoundSchool:
+    """A school found, with the labels of the courses asked for that it teaches."""
+
+    school: School
+    taught: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Results of one kind in a section of their own: some of them, or a page of the whole list.
+
+    Group(kind="formations", items=[NearCourse(…)], page=Page(…), number=12, is_whole=False, facets=[Facet(…)])
+    """
+
+    kind: str
+    items: list
+    page: Page
+    number: int
+    is_whole: bool
+    facets: list[Facet] = field(default_factory=list)
+
+    @property
+    def title(self):
+        return TITLES[self.kind]
+
+
+@dataclass
+class Results:
+    """Groups with results, the most likely first, and how the query was understood.
+
+    numbers: {kind: how many results}. nearest: the distance of the nearest school when none is within the radius.
+    corrections: {word typed: word understood}. unknown: {word that nothing has: words that look like it}.
+    """
+
+    asked: Asked
+    understanding: Understanding
+    groups: list[Group] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    nearest: FoundSchool | None = None
+    corrections: dict[str, str] = field(default_factory=dict)
+    unknown: dict[str, list[str]] = field(default_factory=dict)
+    is_far: bool = False
+
+    @property
+    def kind(self):
+        return self.asked.kind
+
+    @property
+    def place(self):
+        return self.understanding.place
+
+    @property
+    def radius(self):
+        return self.asked.radius
+
+    @property
+    def tabs(self):
+        """[(kind, title, number)] of the groups that have results."""
+        return [(kind, TITLES[kind], number) for kind, number in self.numbers.items() if number]
+
+    @property
+    def sorts(self):
+        """[(value, label, is_current)] of the orders that the list shown has: never by figures."""
+        current, by_distance = (
+            self.asked.sort,
+            self.place and self.place.has_point and not self.place.territory,
+        )
+        found = [RELEVANCE, NAME, *([DISTANCE] if by_distance else [])]
+        if self.kind == SCHOOLS and by_distance:
+            found, current = [DISTANCE, NAME], NAME if current == NAME else DISTANCE
+        return [(value, SORTS[value], value == current) for value in found]
+
+    @property
+    def has_schools(self):
+        return bool(self.numbers.get(SCHOOLS))

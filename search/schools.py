@@ -1,0 +1,79 @@
+"""Search of schools by name, town, kind or UAI."""
+
+import re
+
+from establishments.models import School
+from search.places import in_full
+from search.text_index import WordIndex, words_of
+
+_LEAST_SCORE, _LEAST_SCORE_AS_WRITTEN, _LEAST_SHARE = 0.5, 0.75, 0.75
+# What people call a kind of school → how its kind begins in the register.
+_KINDS = [
+    (re.compile(rf"\b(?:{words})\b"), kinds)
+    for words, kinds in (
+        (
+            r"lycees? pro(?:fessionnels?)?|lycees? des metiers",
+            ("Lycée professionnel", "Lycée polyvalent", "Section d’enseignement professionnel"),
+        ),
+        (r"cfa|centres? (?:de )?formation (?:d )?apprentis", ("Centre de formation d’apprentis",)),
+        (r"mfr|maisons? familiales?(?: rurales?)?", ("Maison familiale rurale",)),
+        (r"erea", ("Établissement régional",)),
+        (r"greta", ("Greta",)),
+        (r"universites?|facs?", ("Université",)),
+        (r"lycees?", ("Lycée", "Section d’enseignement")),
+        (r"ecoles?|etablissements?|campus|institut", ()),
+    )
+]
+
+
+def asked_kind(text):
+    """(how the kinds of school asked for begin, the text without the words that say it), None when none is named.
+
+    asked_kind("lycée pro Guéret") is (("Lycée professionnel", …), "gueret").
+    """
+    text = in_full(text)
+    for pattern, kinds in _KINDS:
+        if pattern.search(text):
+            return kinds, " ".join(pattern.sub(" ", text).split())
+    return None
+
+
+class SchoolSearch:
+    """The index of all schools; built once for each version of the data."""
+
+    def __init__(self):
+        self._names, self._closed, self._index = {}, set(), WordIndex()
+        rows = School.objects.order_by().values_list(
+            "uai", "name", "official_name", "kind", "city", "commune__name", "closed_on"
+        )
+        for uai, name, official, kind, city, commune, closed_on in rows:
+            self._names[uai] = name
+            if closed_on:
+                self._closed.add(uai)
+            self._index.add(uai, in_full(name))
+            for text, weight in ((city, 0.95), (commune or "", 0.95), (official, 0.9), (kind, 0.9)):
+                self._index.add(uai, in_full(text), weight)
+        self._index.close()
+
+    def __len__(self):
+        return len(self._names)
+
+    def name(self, uai):
+        return self._names[uai]
+
+    def has(self, word):
+        return word in self._index
+
+    def search(self, query, can_correct=True):
+        """([UAI, best first], score of the first, 1 when all the words are there)."""
+        uai = re.sub(r"\s", "", query).upper()
+        if uai in self._names:
+            return [uai], 2.0
+        understanding = self._index.understand(words_of(in_full(query)), can_correct)
+        scores = self._index.search(understanding)
+        best = max(scores.values(), default=0)
+        if best < (_LEAST_SCORE if can_correct else _LEAST_SCORE_AS_WRITTEN):
+            return [], 0
+        found = [uai for uai, score in scores.items() if score >= best * _LEAST_SHARE]
+        found.sort(key=lambda uai: (uai in self._closed, -round(scores[uai], 2), self._names[uai], uai))
+        return found, best

@@ -1,0 +1,226 @@
+"""An index of short texts in memory, tolerant to accents, endings, beginnings of words and typing errors.
+
+Pure: no Django. Shared by the searches of courses, jobs, schools and places.
+"""
+
+import math
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.phonetics import sound
+
+EXACT, ENDING, SOUND, STEM, PREFIX, CORRECTED = 1.0, 0.97, 0.95, 0.92, 0.85, 0.6
+# Somebody who types a whole word hardly means the longer ones that begin alike.
+_LONGER_THAN_A_WORD = 0.6
+
+_EMPTY = "a au aux avec ce ces d dans de des du en est et l la le les mon ma mes ou par pour qu que sans se son sur un une"
+_EMPTY_WORDS = frozenset(_EMPTY.split())
+# Endings by which the name of a trade, of its worker and of its products differ: coiffeur, coiffeuse, coiffure.
+_ENDING_LIST = (
+    "isteries isterie issements issement isations isation ements ement ations ation ateurs ateur atrices atrice iciennes icienne "
+    "icite iciens icien iennes ienne ieres iere eries erie euses euse istes iste iques ique ages age eurs eur ures ure "
+    "ions ion ites ite iers ier ants ant ents ent ees ee ers er ien es e s x"
+)
+_ENDINGS = _ENDING_LIST.split()
+_MAX_EXPANSIONS = 60
+_SHORTEST_SOUND = 4
+# A word that is corrected to another beginning was hardly mistyped when it is this short.
+_SHORT = 5
+
+
+def _plain_letters():
+    """Accented letters and ligatures → plain ones; combining accents → nothing."""
+    letters = dict.fromkeys(range(0x300, 0x370))
+    for code in range(0xC0, 0x250):
+        base = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c))
+        letters[code] = base
+    return letters | str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+
+
+_PLAIN_LETTERS = _plain_letters()
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+
+
+def plain(text):
+    """Lower case without accents, ligatures or punctuation, one space between words."""
+    if not text.isascii():
+        text = text.translate(_PLAIN_LETTERS)
+    return " ".join(_PLAIN_WORD.findall(text.lower()))
+
+
+def words_of(text):
+    """The words of a text that carry meaning, in plain letters."""
+    words = plain(text).split()
+    return [word for word in words if word not in _EMPTY_WORDS] or words
+
+
+@lru_cache(maxsize=65_536)
+def stem(word):
+    """What is left of a word without its ending; at least four letters."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
+
+
+@dataclass
+class Understanding:
+    """How a query was understood: for each of its words, the words of the index it stands for."""
+
+    words: list[str]
+    meanings: dict[str, dict[str, float]] = field(default_factory=dict)
+    corrections: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def unknown(self):
+        return [word for word in self.words if not self.meanings.get(word)]
+
+
+class WordIndex:
+    """Texts added under a key, each word with the weight of its field; frozen by `close`.
+
+    completeness: what a text gains when it has no other words than those of the query.
+    """
+
+    def __init__(self, completeness=0.15):
+        self._completeness = completeness
+        self._postings = defaultdict(dict)
+        self._lengths = {}
+
+    def add(self, key, text, weight=1.0):
+        """Add words to the text of `key`; only words of weight 1 count in its length."""
+        words = words_of(text)
+        for word in words:
+            found = self._postings[word]
+            found[key] = max(weight, found.get(key, 0))
+        if weight == 1.0:
+            self._lengths[key] = max(len({stem(word) for word in words}), self._lengths.get(key, 0))
+
+    def close(self):
+        self._vocabulary = sorted(self._postings)
+        self._stems, self._sounds = defaultdict(list), defaultdict(list)
+        for word in self._vocabulary:
+            self._stems[stem(word)].append(word)
+            if len(word) >= _SHORTEST_SOUND:
+                self._sounds[sound(word)].append(word)
+        return self
+
+    def __contains__(self, word):
+        return word in self._postings
+
+    def has_all(self, words):
+        """Whether one text has all these words, written so, plural or singular, feminine or masculine."""
+        return bool(words) and bool(set.intersection(*map(self._texts_with, words)))
+
+    def _texts_with(self, word):
+        forms = (word, *self._endings_of(word))
+        return {key for form in forms for key in self._postings.get(form, ())}
+
+    def understand(self, words, can_correct=True):
+        understanding = Understanding(words)
+        for word in words:
+            meanings = self._meanings(word)
+            if not meanings and can_correct:
+                meanings = self._corrected(word)
+                if meanings:
+                    understanding.corrections[word] = max(meanings, key=meanings.get)
+            understanding.meanings[word] = meanings
+        return understanding
+
+    def search(self, understanding):
+        """{key: score}; 1 when all the words are in the text, more when it has few others."""
+        known = [word for word in understanding.words if understanding.meanings.get(word)]
+        if not known:
+            return {}
+        rarities = {word: self._rarity(word, understanding.meanings[word]) for word in known}
+        total = sum(rarities.values()) + len(understanding.unknown) * max(rarities.values())
+        scores = defaultdict(float)
+        matched = defaultdict(int)
+        for word in known:
+            for key, quality in self._best(understanding.meanings[word]).items():
+                scores[key] += rarities[word] / total * quality
+                matched[key] += quality > 0.5
+        for key in scores:
+            scores[key] += self._completeness * min(1, matched[key] / max(1, self._lengths.get(key, 1)))
+        return scores
+
+    def _meanings(self, word):
+        is_whole = word in self._postings
+        meanings = {}
+        if len(word) >= 3:
+            for other in self._starting_with(word):
+                meanings[other] = _LONGER_THAN_A_WORD if is_whole else PREFIX
+            for other in self._stems.get(stem(word), ()):
+                meanings[other] = STEM
+            if not is_whole and len(word) >= _SHORTEST_SOUND:
+                for other in self._sounds.get(sound(word), ()):
+                    meanings[other] = SOUND
+            for other in self._endings_of(word):
+                meanings[other] = ENDING
+        if is_whole:
+            meanings[word] = EXACT
+        return meanings
+
+    def _endings_of(self, word):
+        """Its plural or singular, feminine or masculine."""
+        others = [f"{word}s", f"{word}x", f"{word}e", f"{word}es"]
+        if word[-1] in "sxe":
+            others += [word[:-1], word[:-2]] if word.endswith("es") else [word[:-1]]
+        return [other for other in others if other in self._postings]
+
+    def _starting_with(self, word):
+        start = bisect_left(self._vocabulary, word)
+        for other in self._vocabulary[start : start + _MAX_EXPANSIONS]:
+            if not other.startswith(word):
+                return
+            yield other
+
+    def _corrected(self, word):
+        """The nearest words: one error for up to 5 letters, two for up to 8, three beyond."""
+        if len(word) < 4 or word.isdigit():
+            return {}
+        errors = 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
+        near = process.extract(
+            word, self._vocabulary, scorer=OSA.distance, score_cutoff=errors, limit=12, processor=None
+        )
+        if not near:
+            return {}
+        fewest = min(distance for _, distance, _ in near)
+        meanings = {}
+        for other, distance, _ in near:
+            if len(word) <= _SHORT and other[0] != word[0]:
+                continue
+            if distance == fewest and other[0] == word[0] or distance == 1:
+                meanings[other] = CORRECTED * (1 - distance / (2 * len(word)))
+                for relative in self._stems[stem(other)]:
+                    meanings.setdefault(relative, CORRECTED * 0.8)
+        if meanings or len(word) <= _SHORT:
+            return meanings
+        return {near[0][0]: CORRECTED * 0.7}
+
+    def nearest(self, word, number=3):
+        """The words that look most like `word`, nearest first; [] when none looks like it at all."""
+        near = process.extract(
+            word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=0.55, limit=number
+        )
+        return [other for other, _, _ in near if len(other) >= _SHORTEST_SOUND]
+
+    def _best(self, meanings):
+        best = {}
+        for other, quality in meanings.items():
+            for key, weight in self._postings[other].items():
+                if quality * weight > best.get(key, 0):
+                    best[key] = quality * weight
+        return best
+
+    def _rarity(self, word, meanings):
+        number = max(len(self._postings[other]) for other in meanings)
+        return 1 + math.log((1 + len(self._lengths)) / (1 + number))

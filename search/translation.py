@@ -1,0 +1,39 @@
+"""What people type in other languages, said in French, which all the data are in: locale/<language>/search_words.txt."""
+
+import re
+from functools import cache
+
+from django.conf import settings
+from django.utils import translation
+
+from search.text_index import plain
+
+_FILE = "search_words.txt"
+
+
+def in_french(query):
+    """The query with the words of the page's language said in French; as it is where none is known, or in French."""
+    language = translation.get_language()
+    words = _words(language)
+    if not words:
+        return query
+    said = _pattern(language).sub(lambda found: words[found[0]], plain(query))
+    found = " ".join(said.split())
+    return found if found and found != plain(query) else query
+
+
+@cache
+def _words(language):
+    """{text typed: text in French} of a language, both without accents nor capitals; {} where there is no file."""
+    path = settings.BASE_DIR / "locale" / language / _FILE
+    if not path.exists():
+        return {}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("=") for line in lines if line and not line.startswith("#"))
+    return {plain(typed.strip()): french.strip() for typed, french in pairs}
+
+
+@cache
+def _pattern(language):
+    longest_first = sorted(_words(language), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")

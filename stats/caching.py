@@ -1,0 +1,126 @@
+"""Version of the code and of the data, and how public pages are cached with them."""
+
+import hashlib
+from datetime import UTC, datetime
+from functools import lru_cache, wraps
+from threading import Lock
+
+import django
+from django.conf import settings
+from django.db import connection
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.http import condition
+
+from stats.models import Delivery, Slice
+
+_CODE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.mo", "*.txt")
+_SAID_OF_THE_SITE = (
+    "SITE_NAME",
+    "SITE_TAGLINE",
+    "SITE_OFFICIAL",
+    "SITE_BRAND",
+    "SITE_PUBLISHER",
+    "SITE_HOST",
+    "SITE_CONTACT",
+    "HASHED_STATIC",
+)
+
+
+def public_page(view):
+    """Let everybody share the pages of `view`: no cookie, an ETag, 304 as long as neither code nor data move.
+
+    The view must depend on nothing but its address.
+    """
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        response = condition(etag_func=page_etag)(view)(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    return wrapper
+
+
+def page_etag(request, *args, **kwargs):
+    parts = (code_version(), data_version(request), request.get_full_path(), get_language() or "")
+    digest = hashlib.blake2b("\n".join(parts).encode(), digest_size=12)
+    return f'"{digest.hexdigest()}"'
+
+
+def data_version(request=None):
+    """What is published, in a few characters; "" before the first delivery.
+
+    One query, kept on `request` when one is given.
+    """
+    version = getattr(request, "_data_version", None)
+    if version is None:
+        version = _last_delivery()
+        if request is not None:
+            request._data_version = version
+    return version
+
+
+def _last_delivery():
+    """Every answer asks this, and the ORM would take longer than the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, at FROM {Delivery._meta.db_table} ORDER BY id DESC LIMIT 1")
+        last = cursor.fetchone()
+    if not last:
+        return ""
+    at = last[1] if isinstance(last[1], datetime) else datetime.fromisoformat(last[1]).replace(tzinfo=UTC)
+    return f"{last[0]}-{at.timestamp():.6f}"
+
+
+class OncePerDataVersion:
+    """A value computed from the published data, kept in memory until they change.
+
+    Nothing is kept before the first delivery: then there is next to nothing to read.
+    """
+
+    def __init__(self, compute):
+        self._compute = compute
+        self._lock = Lock()
+        self._kept = (None, None)
+
+    def __call__(self, version):
+        kept_version, value = self._kept
+        if version and kept_version == version:
+            return value
+        with self._lock:
+            kept_version, value = self._kept
+            if not version or kept_version != version:
+                value = self._compute()
+                self._kept = (version, value)
+        return value
+
+
+def _is_demo():
+    return Slice.objects.filter(
+        state=Slice.State.LIVE, delivery__file_name__startswith="demonstration"
+    ).exists()
+
+
+is_demo = OncePerDataVersion(_is_demo)
+
+
+def code_version():
+    return _hash_of_code() if settings.DEBUG else _hash_of_running_code()
+
+
+@lru_cache(maxsize=1)
+def _hash_of_running_code():
+    return _hash_of_code()
+
+
+def _hash_of_code():
+    """The same on every machine that runs the same code with the same settings."""
+    digest = hashlib.blake2b(django.__version__.encode(), digest_size=8)
+    for name in _SAID_OF_THE_SITE:
+        digest.update(f"{name}={getattr(settings, name)!r}".encode())
+    for app in (*settings.PROJECT_APPS, "templates", "static", "locale"):
+        root = settings.BASE_DIR / app
+        for path in sorted(path for pattern in _CODE for path in root.rglob(pattern)):
+            digest.update(str(path.relative_to(root)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

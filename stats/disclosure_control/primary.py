@@ -1,0 +1,100 @@
+"""What may be shown and why the rest is not (rules 1, 2 and 4 of docs/donnees.md). Pure: no Django.
+
+A group is one cohort × route × course (or all courses) × school or territory. Everything here works on a
+table with one row a group: the head-counts and the figures of `indicators`, missing values as NaN.
+"""
+
+import numpy as np
+import pandas as pd
+
+from stats.indicators import (
+    BY_NAME,
+    COUNTS,
+    FIGURES,
+    GROUP_SIZE,
+    INDICATORS,
+    Denominator,
+    Level,
+)
+from stats.reasons import SHOWN, Reason
+
+THRESHOLD = 20
+
+
+def is_confidential(group_size):
+    """Whether a group of this many final-year pupils may show nothing about what became of them."""
+    return group_size < THRESHOLD
+
+
+def withhold(groups, level, reasons_when_absent=None):
+    """Remove from `groups` whatever may not be shown and tell why for every hole.
+
+    groups: one row a group; any of the columns GROUP_SIZE, COUNTS and FIGURES, absent ones count as empty.
+    level: the `Level` at which the figures stand; figures that do not exist there are not applicable.
+    reasons_when_absent: Series or mapping figure → Series of `Reason` for holes that the head-counts do not
+        explain (default: what `reasons_of_absence` finds).
+
+    Returns a new table with all those columns and `reasons`, one letter a figure in the registry's order.
+    """
+    table = groups.reindex(columns=[GROUP_SIZE, *COUNTS, *FIGURES]).astype("Float64")
+    confidential = is_confidential(table[GROUP_SIZE]).fillna(False).astype(bool)
+    unreliable = is_confidential(table["nb_sortant"]).fillna(False).astype(bool) & ~confidential
+
+    table.loc[confidential, [*COUNTS, *FIGURES]] = pd.NA
+    leavers_figures = [i.name for i in INDICATORS if i.needs_leavers]
+    # Their counts stay in the table: the Exposition API publishes them (recorded cases: formations-001, -011), so
+    # whoever attacks knows them. `Outcome.open_counts` keeps them out of the pages and of the open data.
+    table.loc[unreliable, leavers_figures] = pd.NA
+
+    absent = reasons_of_absence(table, groups.columns) if reasons_when_absent is None else reasons_when_absent
+    letters = np.empty((len(table), len(FIGURES)), "U1")
+    for place, name in enumerate(FIGURES):
+        letters[:, place] = absent[name]
+    letters[np.ix_(unreliable, [name in leavers_figures for name in FIGURES])] = Reason.TOO_FEW_LEAVERS.value
+    letters[confidential] = Reason.TOO_FEW_PEOPLE.value
+    is_applicable = _applicable(groups["route"], level)
+    letters[~is_applicable] = Reason.NOT_APPLICABLE.value
+    figures = table[list(FIGURES)].where(is_applicable)
+    table[list(FIGURES)] = figures
+    letters[figures.notna().to_numpy()] = SHOWN
+    table["reasons"] = letters.view(f"U{len(FIGURES)}").ravel() if len(table) else ""
+    return table
+
+
+def _applicable(routes, level):
+    """Whether each figure exists at this level for each of the routes: an array of rows × figures."""
+    by_route = {
+        route: [route in BY_NAME[name].routes and level in BY_NAME[name].levels for name in FIGURES]
+        for route in routes.unique()
+    }
+    return np.array([by_route[route] for route in routes], dtype=bool).reshape(-1, len(FIGURES))
+
+
+def reasons_of_absence(table, given=FIGURES):
+    """Why the holes of figures that arrive already withheld are holes (rule 4).
+
+    given: the columns that the source has. One it lacks is not covered. One that is empty for the whole
+    cohort was not measured: not yet for 12 months and later, never before. In a column that has figures, a
+    row without any share on final-year pupils is a confidential group; a row with some has too few leavers.
+    """
+    final_year = [i.name for i in INDICATORS if i.denominator is Denominator.FINAL_YEAR]
+    has_shares = table[final_year].notna().any(axis=1)
+    withheld = pd.Series(Reason.TOO_FEW_PEOPLE.value, index=table.index, dtype="object").mask(
+        has_shares, Reason.TOO_FEW_LEAVERS.value
+    )
+    reasons = {}
+    for indicator in INDICATORS:
+        if table[indicator.name].notna().any():
+            reasons[indicator.name] = withheld
+        elif indicator.name in given and indicator.months and indicator.months > 6:
+            reasons[indicator.name] = pd.Series(Reason.NOT_MEASURED_YET.value, index=table.index)
+        else:
+            reasons[indicator.name] = pd.Series(Reason.NOT_COVERED.value, index=table.index)
+    return reasons
+
+
+def level_of(has_school, has_course, is_country=False):
+    """The `Level` of a group from what identifies it."""
+    if has_school:
+        return Level.SCHOOL_COURSE if has_course else Level.SCHOOL
+    return Level.COUNTRY if is_country else Level.REGION

@@ -1,0 +1,143 @@
+"""Addresses of the public pages, and of the comparisons to which they lead."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from stats import comparison_tokens
+from stats.indicators import BY_NAME
+
+
+def course_address(diploma, name="course", **parameters):
+    address = reverse(name, kwargs={"slug": diploma.slug or "formation", "code": diploma.pk})
+    return _with_query(address, parameters)
+
+
+def school_address(school, name="school", **parameters):
+    address = reverse(name, kwargs={"slug": school.slug or "etablissement", "uai": school.pk})
+    return _with_query(address, parameters)
+
+
+def job_address(job, **parameters):
+    address = reverse("job", kwargs={"slug": slugify(job.label) or "metier", "rome": job.code})
+    return _with_query(address, parameters)
+
+
+# A line of the comparison that is no single figure: ten people of each item, in its three situations.
+TEN_PEOPLE = "sur_10"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a comparison asks for: its items, and how they are shown.
+
+    Asked(texts=("50022139.pro.r11",), is_table=False, is_by_item=False, is_differences=False,
+    hidden=("taux_autres_6_mois",), seen="…"). is_table: numbers without drawings. is_by_item: one item after another,
+    else one figure after another. hidden: figures, or TEN_PEOPLE. seen: what the link remembers (`pages.comparison.snapshot`).
+    """
+
+    texts: tuple[str, ...] = ()
+    is_table: bool = False
+    is_by_item: bool = False
+    is_differences: bool = False
+    hidden: tuple[str, ...] = ()
+    seen: str = ""
+
+    def address(self, name="compare", **changes):
+        """The address that asks for the same, but for `changes`."""
+        fields = replace(self, **changes).fields
+        return f"{reverse(name)}?{urlencode(fields)}" if fields else reverse(name)
+
+    @property
+    def fields(self):
+        """(name, value) of all that it asks for, as an address has them or a form carries them along."""
+        return [
+            *(("e", text) for text in self.texts),
+            *([("vue", "tableau")] if self.is_table else []),
+            *([("sens", "elements")] if self.is_by_item else []),
+            *([("differences", "1")] if self.is_differences else []),
+            *(("sans", name) for name in self.hidden),
+            *([("vu", self.seen)] if self.seen else []),
+        ]
+
+
+def asked_of(request):
+    """The `Asked` of a request; what is not understood is left out."""
+    texts = (text.strip() for text in request.GET.getlist("e"))
+    hidden = dict.fromkeys(request.GET.getlist("sans"))
+    return Asked(
+        texts=tuple(dict.fromkeys(text for text in texts if text)),
+        is_table=request.GET.get("vue") == "tableau",
+        is_by_item=request.GET.get("sens") == "elements",
+        is_differences=request.GET.get("differences") == "1",
+        hidden=tuple(name for name in hidden if name == TEN_PEOPLE or name in BY_NAME),
+        seen=request.GET.get("vu", ""),
+    )
+
+
+def _with_query(address, parameters):
+    kept = {name: value for name, value in parameters.items() if value not in (None, "")}
+    return f"{address}?{urlencode(kept, doseq=True)}" if kept else address
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links of a page that carry the comparison being made and how it is shown.
+
+    Links(Asked(texts=("50022139.pro.r11",), is_table=True)). What a shared link remembers is not carried: with one more
+    item it is another comparison, and its text would be in every link of the page.
+    """
+
+    asked: Asked = Asked()
+
+    @property
+    def compared(self):
+        return self.asked.texts
+
+    @property
+    def fields(self):
+        """(name, value) that a form carries along, none when nothing is being compared."""
+        return replace(self.asked, seen="").fields
+
+    @property
+    def parameters(self):
+        """ "e=50022139.pro.r11&vue=tableau", "" when nothing is being compared."""
+        return urlencode(self.fields)
+
+    @property
+    def query(self):
+        return f"?{self.parameters}" if self.compared else ""
+
+    @property
+    def tail(self):
+        """What an address that has a query already goes on with."""
+        return f"&{self.parameters}" if self.compared else ""
+
+    def course(self, diploma, **parameters):
+        return self._carried(course_address(diploma, **parameters))
+
+    def school(self, school):
+        return self._carried(school_address(school))
+
+    def job(self, job, **parameters):
+        return self._carried(job_address(job, **parameters))
+
+    def compare(self, token):
+        """Address of the comparison with one more item."""
+        return self.asked.address(texts=tuple(dict.fromkeys((*self.compared, token.text))), seen="")
+
+    def _carried(self, address):
+        return address + (self.tail if "?" in address else self.query)
+
+
+NO_COMPARISON = Links()
+
+
+def links_of(request):
+    """The `Links` of a page, from the comparison that its address carries."""
+    asked = asked_of(request)
+    return (
+        Links(replace(asked, texts=asked.texts[: comparison_tokens.LIMIT])) if asked.texts else NO_COMPARISON
+    )

@@ -1,0 +1,259 @@
+"""Apprenticeship: a teaching site without figures takes its trainer's, else its manager's. Pure: no Django.
+
+The catalogue of apprenticeship says who teaches, trains and manages each course; the figures sit on one of the
+three. Lists of schools are tuples, each school once, in the order of the catalogue.
+"""
+
+from collections import defaultdict
+
+import pandas as pd
+
+from stats.indicators import Route
+from stats.substitution.kinds import Role
+from stats.substitution.renewed_diplomas import chains
+
+NOBODY = ()
+LISTS = ["sites", "trainers", "managers"]
+_SAME_GROUP = ["code", "cohort", "route"]
+_POINTER = ["row", "code", "cohort", "route", "place", "data_school", "data_role", "trainers", "managers"]
+
+
+class Catalogue:
+    """Who teaches, trains and manages each course, the same course under all codes of its renewals.
+
+    entries: table of diploma (CFD), site, trainer, manager (UAI, "" when not given).
+    links: former and new CFD; a fork stops them. known: codes of the nomenclature, None when all are.
+    """
+
+    def __init__(self, entries, links, known=None):
+        self._chains = chains(links, known)["chain"]
+        schools = entries[["site", "trainer", "manager"]].fillna("")
+        self.entries = schools.assign(course=self.course(entries["diploma"])).drop_duplicates()
+
+    def course(self, diplomas):
+        """What identifies a course whichever of its codes is given: the oldest CFD of its chain."""
+        return diplomas.map(self._chains).astype("str").fillna(diplomas)
+
+    def others(self, rows, role):
+        """The other schools of what the school of each row is the `role` ("trainer" or "manager") of.
+
+        Returns the columns of `rows` with site and trainer, one row an entry of the catalogue; the school
+        itself is left out where it teaches (as trainer) or trains (as manager).
+        """
+        other = {"trainer": "site", "manager": "trainer"}[role]
+        found = rows.merge(self.entries.rename(columns={role: "place"}), on=["course", "place"], sort=False)
+        return found[(found[other] != found["place"]) & (found[other] != "")]
+
+    def lists(self, rows, by, of):
+        """Schools as `of` ("site", "trainer", "manager") where the school of each row is `by`."""
+        given = self.entries[(self.entries[by] != "") & (self.entries[of] != "")]
+        given = given[["course", by, of]].drop_duplicates()
+        lists = _tuples(given["course"] + " " + given[by], given[of])
+        return _looked_up(rows["course"] + " " + rows["place"], lists)
+
+    def only(self, role):
+        """Table of course, site and holder: the one school in `role` for the site, "" with several or one not named."""
+        pairs = self.entries[["course", "site", role]].drop_duplicates()
+        holder = pairs[role].mask(pairs.duplicated(["course", "site"], keep=False), "")
+        return pairs.assign(holder=holder)[["course", "site", "holder"]].drop_duplicates()
+
+
+def roles(rows, catalogue):
+    """What the school of each row is for its course, and which others are concerned.
+
+    In the school route, site, trainer and manager are one. A school that teaches apprentices has the figures of
+    its own site, unless another site of which it is the trainer has none: its figures then stand for them all;
+    so does a manager's when one of its trainers has none. Nothing is known of higher education.
+
+    rows: rows of schools (see the package), own or of a renewed diploma. Columns `role`, `sites`, `trainers` and
+    `managers`, when they are there, tell what is settled already (role "" otherwise).
+    Returns a table on the index of `rows`: role, data_school (UAI), data_role, sites, trainers, managers.
+    """
+    state = _settled(rows, catalogue)
+    state = _base_roles(state, catalogue)
+    state = _stand_for_trainees(state, catalogue)
+    state = _stand_for_trainers(state, catalogue)
+    return state[["role", "data_school", "data_role", *LISTS]]
+
+
+def derive(rows, catalogue, found):
+    """Sites without figures that take those of their only trainer, else of their only manager.
+
+    rows: as given to `roles`; found: what it returned.
+    Returns a table: row (index of the row shown), code, cohort, route, place (the site), data_school, data_role,
+    trainers, managers.
+    """
+    rows = _with_course(rows, catalogue).join(found.drop(columns=["data_school"]))
+    by_trainer = _sites_without(rows, catalogue, Role.TRAINER, "trainer", rows)
+    by_trainer["trainers"] = _alone(by_trainer["data_school"])
+    taken = pd.concat([rows[["place", *_SAME_GROUP]], by_trainer[["place", *_SAME_GROUP]]])
+    by_manager = _sites_without(rows, catalogue, Role.MANAGER, "manager", taken)
+    by_manager["managers"] = _alone(by_manager["data_school"])
+    by_manager["trainers"] = _trainers_for(by_manager, catalogue)
+    return pd.concat([by_trainer, by_manager], ignore_index=True)[_POINTER]
+
+
+def _settled(rows, catalogue):
+    state = _with_course(rows, catalogue)
+    state["role"] = rows["role"].fillna("") if "role" in rows else ""
+    state["data_school"], state["data_role"] = "", ""
+    for name in LISTS:
+        state[name] = rows[name] if name in rows else _nobody(rows.index)
+    return state
+
+
+def _with_course(rows, catalogue):
+    return rows[["place", *_SAME_GROUP]].assign(course=catalogue.course(rows["diploma"]))
+
+
+def _base_roles(state, catalogue):
+    """The most precise role of a school in the catalogue; see `roles`."""
+    is_new = state["role"] == ""
+    is_apprentice = state["route"] == Route.APPRENTICESHIP
+    is_pupil = is_new & ~is_apprentice & (state["route"] != Route.HIGHER)
+    unknown = is_new & ~is_pupil
+    alone = _alone(state.loc[is_pupil, "place"])
+    _fill(state, is_pupil, Role.SITE, trainers=alone, managers=alone)
+    for role, by in ((Role.SITE, "site"), (Role.TRAINER, "trainer"), (Role.MANAGER, "manager")):
+        waiting = state[unknown & is_apprentice]
+        is_it = (waiting["course"] + " " + waiting["place"]).isin(
+            catalogue.entries["course"] + " " + catalogue.entries[by]
+        )
+        mask = is_it.reindex(state.index, fill_value=False)
+        others = {"site": "sites", "trainer": "trainers", "manager": "managers"}
+        del others[by]
+        lists = {name: catalogue.lists(waiting[is_it], by, of) for of, name in others.items()}
+        _fill(state, mask, role, **lists)
+        unknown &= ~mask
+    _fill(state, unknown, Role.UNKNOWN)
+    return state
+
+
+def _stand_for_trainees(state, catalogue):
+    """Sites that are their own trainer become trainers where another of their sites has no row."""
+    is_alone = (state["route"] == Route.APPRENTICESHIP) & (state["role"] == Role.SITE)
+    is_alone &= _is_only(state, "trainers")
+    others = _rows_of(catalogue.others(_numbered(state[is_alone]), "trainer"), "site", state)
+    lacking = others.groupby("row")["has_row"].all()
+    lacking = lacking.index[~lacking]
+    sites = _joined(others, "site", lacking)
+    sites = (_alone(state.loc[lacking, "place"]) + sites).map(_once) if len(lacking) else sites
+    _change(state, lacking, Role.TRAINER, sites=sites)
+    return state
+
+
+def _stand_for_trainers(state, catalogue):
+    """Sites and trainers that are their own manager become managers where one of their trainers has no figures."""
+    is_own = (state["route"] == Route.APPRENTICESHIP) & _is_only(state, "managers")
+    is_site = (state["role"] == Role.SITE) & _is_only(state, "trainers")
+    candidates = state[is_own & (is_site | (state["role"] == Role.TRAINER))]
+    sites = _rows_of(
+        catalogue.others(_numbered(candidates[candidates["role"] == Role.SITE]), "trainer"), "site", state
+    )
+    candidates = candidates.drop(sites.loc[sites["has_row"], "row"].unique())
+    others = catalogue.others(_numbered(candidates), "manager")
+    others = _rows_of(others, "trainer", state[state["role"] == Role.TRAINER])
+    others["has_row"] |= _all_sites_have_rows(others, catalogue, state)
+    lacking = others.groupby("row")["has_row"].all()
+    lacking = lacking.index[~lacking]
+    if len(lacking):
+        place = _alone(state.loc[lacking, "place"])
+        own_sites = state.loc[lacking, "sites"].where(state.loc[lacking, "sites"].map(bool), place)
+        _change(
+            state,
+            lacking,
+            Role.MANAGER,
+            trainers=(place + _joined(others, "trainer", lacking)).map(_once),
+            sites=(own_sites + _joined(others, "site", lacking)).map(_once),
+        )
+    return state
+
+
+def _all_sites_have_rows(others, catalogue, state):
+    """Whether all sites of the trainer of each row of `others` have figures of this course."""
+    asked = others[["course", "trainer", *_SAME_GROUP]].drop_duplicates()
+    sites = asked.merge(catalogue.entries[["course", "trainer", "site"]], on=["course", "trainer"])
+    sites = _rows_of(sites[sites["site"] != ""], "site", state)
+    lacking = sites.loc[~sites["has_row"], ["course", "trainer", *_SAME_GROUP]].drop_duplicates()
+    lacking = others.merge(lacking.assign(lacks=True), "left", ["course", "trainer", *_SAME_GROUP])
+    return lacking["lacks"].isna().to_numpy()
+
+
+def _sites_without(rows, catalogue, role, by, taken):
+    """Sites of the rows in `role` that no row of `taken` has and that have nobody else in this role."""
+    sites = _numbered(rows[(rows["role"] == role) & (rows["route"] == Route.APPRENTICESHIP)])
+    sites = sites.rename(columns={"place": "data_school"}).explode("sites").rename(columns={"sites": "place"})
+    sites = sites[sites["place"].notna() & (sites["place"] != sites["data_school"])]
+    holders = catalogue.only(by).rename(columns={"site": "place"})
+    sites = sites.merge(holders, "left", ["course", "place"])
+    sites = sites[sites["holder"].isna() | (sites["holder"] == sites["data_school"])]
+    sites = _rows_of(sites, "place", taken)
+    return sites[~sites["has_row"]].drop_duplicates(["place", *_SAME_GROUP]).reset_index(drop=True)
+
+
+def _trainers_for(sites, catalogue):
+    """The trainers that work for the manager of each site."""
+    entries = catalogue.entries[catalogue.entries["trainer"] != ""].drop_duplicates()
+    key = entries["course"] + " " + entries["manager"] + " " + entries["site"]
+    lists = _tuples(key, entries["trainer"])
+    return _looked_up(sites["course"] + " " + sites["data_school"] + " " + sites["place"], lists)
+
+
+def _rows_of(table, column, rows):
+    """`table` with has_row: whether the school in `column` has a row of the same code, cohort and route."""
+    keys = rows[["place", *_SAME_GROUP]].drop_duplicates().rename(columns={"place": column})
+    found = table.merge(keys.assign(is_there=True), "left", [column, *_SAME_GROUP])
+    return found.assign(has_row=found["is_there"].notna()).drop(columns="is_there")
+
+
+def _fill(state, mask, role, **lists):
+    state.loc[mask, "role"] = state.loc[mask, "data_role"] = role.value
+    state.loc[mask, "data_school"] = state.loc[mask, "place"]
+    for name, values in lists.items():
+        state.loc[mask, name] = values
+
+
+def _change(state, index, role, **lists):
+    state.loc[index, ["role", "data_role"]] = role.value
+    for name, values in lists.items():
+        state.loc[index, name] = values
+
+
+def _numbered(rows):
+    return rows.rename_axis("row").reset_index()
+
+
+def _joined(table, column, index):
+    """The schools in `column` for each row number of `index`, as tuples."""
+    given = table[table[column] != ""]
+    return _looked_up(pd.Series(index, index=index), _tuples(given["row"], given[column]))
+
+
+def _tuples(keys, schools):
+    """{key: its schools}; a group-by into tuples is far slower."""
+    lists = defaultdict(list)
+    for key, school in zip(keys, schools, strict=True):
+        lists[key].append(school)
+    return {key: tuple(found) for key, found in lists.items()}
+
+
+def _looked_up(keys, lists):
+    return pd.Series([lists.get(key, NOBODY) for key in keys], index=keys.index, dtype="object")
+
+
+def _nobody(index):
+    return pd.Series([NOBODY] * len(index), index=index, dtype="object")
+
+
+def _alone(schools):
+    return pd.Series([(school,) for school in schools], index=schools.index, dtype="object")
+
+
+def _is_only(state, name):
+    """Whether the list `name` is the school of the row and nobody else."""
+    is_one = state[name].str.len() == 1
+    return is_one & (state[name].str[0] == state["place"])
+
+
+def _once(schools):
+    return tuple(dict.fromkeys(schools))

@@ -1,0 +1,59 @@
+"""Small official files and what they refer to."""
+
+import pytest
+
+from deliveries.publication import File
+from establishments.models import Territory
+from formations.models import CourseYear, Diploma
+
+CFA_HEADER = (
+    "Année;UAI;Libellé;Région;DEVENIR Part poursuite études;DEVENIR Part en emploi 6 mois;"
+    "DEVENIR Part autre situation 6 mois;Part contrats apprentissage interrompus;Taux poursuite études;"
+    "Taux emploi 6 mois;Taux emploi 6 mois attendu;VA emploi 6 mois;Taux emploi 12 mois;Taux emploi 18 mois;"
+    "Taux emploi 24 mois"
+)
+CFA_ROWS = (
+    "cumul 2021-2022;0990001N;CFA Démonstration;ILE-DE-FRANCE;30;57;13;20;30;81;73;8;73;70;71",
+    "cumul 2021-2022;0990002P;CFA du Port;ILE-DE-FRANCE;40;40;20;20;40;66;60;6;70;70;71",
+)
+REGION_HEADER = (
+    "id;millesime;code_region_ij;code_region;voie;cfd;mefstat11;nb_annee_term;nb_en_emploi_12_mois;"
+    "nb_en_emploi_18_mois;nb_en_emploi_24_mois;nb_en_emploi_6_mois;nb_poursuite_etudes;nb_sortant;"
+    "taux_emploi_12_mois;taux_emploi_18_mois;taux_emploi_24_mois;taux_emploi_6_mois;taux_poursuite_etudes"
+)
+REGION_ROWS = (
+    "a;2021_2022;10;11;apprentissage;50022139;;100;40;40;40;40;20;80;50;50;50;50;20",
+    "b;2021_2022;10;11;scolaire;;23220022139;100;40;40;40;40;20;80;50;50;50;50;20",
+)
+
+
+def csv(header, *rows):
+    return ("\n".join([header, *rows]) + "\n").encode()
+
+
+@pytest.fixture
+def nomenclature(db):
+    """One region and one course, as the reference files would leave them."""
+    Territory.objects.create(key="region-11", level="region", code="11", name="Île-de-France")
+    diploma = Diploma.objects.create(
+        code="50022139", label="CAP Cuisine", official_label="CUISINE (CAP)", slug="x"
+    )
+    CourseYear.objects.create(code="23220022139", diploma=diploma, official_label="2CAP2 CUISINE")
+
+
+@pytest.fixture
+def cfa_file():
+    """Builds a delivery of training centres: cfa_file(rows, name)."""
+
+    def build(*rows, name="cfa.csv"):
+        return File(name, csv(CFA_HEADER, *(rows or CFA_ROWS)))
+
+    return build
+
+
+@pytest.fixture
+def region_file():
+    def build(*rows, name="region.csv"):
+        return File(name, csv(REGION_HEADER, *(rows or REGION_ROWS)))
+
+    return build

@@ -1,0 +1,374 @@
+"""The reference tables as they follow from converted files: precedence, links, readable names."""
+
+import pandas as pd
+import pytest
+
+from deliveries.reference_tables import nomenclature, schools, teaching, territories
+from deliveries.source import Reference
+
+REFERENCE = Reference(
+    known={"school": {"0350053T"}, "diploma": {"50022139"}},
+    mappings={
+        "commune.place": {"35360": ("Vitré", "departement-035", 48.12, -1.21)},
+        "departement.region": {"departement-035": "region-53", "departement-001": "region-84"},
+    },
+)
+
+
+def tables(projections):
+    return {one.model.split(".")[1]: one.rows for one in projections}
+
+
+@pytest.mark.parametrize("module", [territories, nomenclature, schools, teaching])
+def test_projection_without_files_has_every_column(module):
+    for projected in module.project({}, Reference()):
+        assert set(projected.key) <= set(projected.rows.columns)
+
+
+def territory_frames():
+    return {
+        "insee_regions": {"region": pd.DataFrame({"code": ["53"], "name": ["Bretagne"]})},
+        "insee_departements": {
+            "departement": pd.DataFrame(
+                {"code": ["035", "988"], "region": ["53", ""], "name": ["Ille-et-Vilaine", "Val-d'Oise"]}
+            )
+        },
+        "departements_academies_regions": {
+            "academie": pd.DataFrame(
+                {
+                    "departement": ["035", "988"],
+                    "departement_name": ["", ""],
+                    "code": ["14", "40"],
+                    "name": ["Rennes", "Nouvelle-Calédonie"],
+                    "region": ["53", "00"],
+                    "region_name": ["", ""],
+                }
+            )
+        },
+        "insee_communes": {
+            "commune": pd.DataFrame(
+                {
+                    "code": ["35360", "35999", "75056", "75101"],
+                    "name": ["Vitré", "L'Ancienne", "Paris", "Paris 1er"],
+                    "departement": ["035", "", "", ""],
+                    "inside": ["", "35360", "", "75056"],
+                    "is_former": [False, True, False, False],
+                }
+            )
+        },
+        "laposte_codes_postaux": {
+            "postal_code": pd.DataFrame(
+                {
+                    "commune": ["35360", "35360", "75101", "99999"],
+                    "code": ["35500", "35500", "75001", "99999"],
+                    "latitude": [48.0, 48.2, 48.86, 1.0],
+                    "longitude": [-1.0, -1.2, 2.33, 1.0],
+                }
+            )
+        },
+    }
+
+
+def test_departement_is_inside_its_academie_inside_its_region():
+    rows = tables(territories.project(territory_frames(), Reference()))["Territory"].set_index("key")
+    parents = rows["parent_id"].to_dict()
+    assert parents["departement-035"] == "academie-14"
+    assert parents["academie-14"] == "region-53"
+    assert parents["region-53"] == "pays-FR"
+    assert parents["academie-40"] == "pays-FR", "a territory that is no region stands under the country"
+    assert parents["pays-FR"] is None
+
+
+def test_former_commune_stands_at_the_point_of_the_one_around_and_paris_amid_its_arrondissements():
+    made = tables(territories.project(territory_frames(), Reference()))
+    communes = made["Commune"].set_index("code")
+    assert communes.at["35360", "latitude"] == pytest.approx(48.1)
+    assert communes.at["35999", "latitude"] == pytest.approx(48.1)
+    assert communes.at["35999", "departement_id"] == "departement-035"
+    assert communes.at["35999", "name"] == "L’Ancienne"
+    assert communes.at["75056", "latitude"] == pytest.approx(48.86)
+    assert len(made["PostalCode"]) == 2
+
+
+def diploma_frame(*rows):
+    columns = [
+        "code",
+        "short_label",
+        "official_label",
+        "speciality",
+        "opened_on",
+        "closed_on",
+        "last_session",
+    ]
+    return pd.DataFrame([(*row, None, None, None) for row in rows], columns=columns)
+
+
+def nomenclature_frames():
+    years = [
+        ("24022139101", "50022139", 2, 1),
+        ("23810020006", "40020006", 3, 1),
+        ("23830023210", "40023210", 3, 3),
+    ]
+    return {
+        "bcn_n_formation_diplome": {
+            "diploma": diploma_frame(
+                ("50022139", "CAP", "CUISINE (CAP)", "221"),
+                ("50022146", "CAP", "CUISINE (CAP)", "999"),
+                ("40020006", "BAC PRO", "CONSTRUCTION 2NDE COMMUNE (BAC PRO)", ""),
+                ("40023210", "BAC PRO", "TRAVAUX PUBLICS (BAC PRO)", ""),
+            ),
+            "renewal": pd.DataFrame(
+                {"former": ["50022139", "50022139", "99999999"], "new": ["50022146", "50022139", "50022146"]}
+            ),
+        },
+        "certif_info": {
+            "diploma_label": pd.DataFrame(
+                {"diploma": ["50022139"], "label": ["CAP cuisine"], "rncp": ["38430"], "ideo": ["FOR.2"]}
+            ),
+            "diploma_job": pd.DataFrame({"diploma": ["50022139"] * 2, "job": ["G1602", "Z9999"]}),
+        },
+        "bcn_v_formation_diplome": {
+            "diploma": diploma_frame(
+                ("50022139", "CAP", "AUTRE LABEL (CAP)", "221"), ("25399999", "BAGRO", "X (BAGRO)", "")
+            )
+        },
+        "bcn_n_niveau_formation_diplome": {
+            "diploma_type": pd.DataFrame(
+                {
+                    "code": ["500", "010"],
+                    "short_label": ["CAP", "MC"],
+                    "official_label": ["CERTIFICAT", "MENTION"],
+                    "level": [3, None],
+                }
+            )
+        },
+        "bcn_n_mef": {
+            "course_year": pd.DataFrame(years, columns=["code", "diploma", "duration", "year"]).assign(
+                official_label="X"
+            )
+        },
+        "bcn_n_groupe_formation": {
+            "trade_family": pd.DataFrame(
+                {"code": ["G0003"], "kind": ["TG01"], "label": ["Etudes du bâtiment"]}
+            )
+        },
+        "bcn_n_lien_formation_groupe": {
+            "trade_family_member": pd.DataFrame(
+                {"family": ["G0003"] * 3, "diploma": ["40020006", "40023210", "00000000"]}
+            )
+        },
+        "bcn_n_groupe_specialite": {
+            "speciality": pd.DataFrame(
+                {"code": ["221"], "parent": ["22"], "label": ["Agro"], "official_label": ["AGRO"]}
+            )
+        },
+        "rome": {"job": pd.DataFrame({"code": ["G1602"], "label": ["Personnel de cuisine"]})},
+        "onisep_rome_metiers": {
+            "job_name": pd.DataFrame({"job": ["G1602"], "name": ["cuisinier"], "is_everyday": [True]})
+        },
+        "rome_appellations": {
+            "job_name": pd.DataFrame(
+                {"job": ["G1602"] * 2, "name": ["Cuisinier", "Commis"], "is_everyday": [False] * 2}
+            )
+        },
+        "onisep_formations": {
+            "onisep_domain": pd.DataFrame(
+                {"ideo": ["FOR.2"], "rncp": [""], "domain": ["hôtellerie"], "subdomain": ["cuisine"]}
+            )
+        },
+    }
+
+
+@pytest.fixture(scope="module")
+def made():
+    return tables(nomenclature.project(nomenclature_frames(), Reference()))
+
+
+def test_current_table_wins_over_the_former_one(made):
+    diplomas = made["Diploma"].set_index("code")
+    assert len(diplomas) == 5
+    assert diplomas.at["50022139", "official_label"] == "CUISINE (CAP)"
+    assert (diplomas.at["50022139", "label"], diplomas.at["50022139", "slug"]) == (
+        "CAP Cuisine",
+        "cap-cuisine",
+    )
+    assert (diplomas.at["50022139", "rncp"], diplomas.at["50022139", "ideo"]) == ("38430", "FOR.2")
+
+
+def test_renewal_from_an_unknown_code_too_is_a_fork(made):
+    assert made["Renewal"]["forks_outside"].tolist() == [True]
+
+
+def test_unknown_speciality_or_renewal_is_left_out(made):
+    specialities = made["Diploma"].set_index("code")["speciality_id"]
+    assert (specialities["50022139"], specialities["50022146"]) == ("221", None)
+    assert made["Renewal"][["former_id", "new_id"]].to_numpy().tolist() == [["50022139", "50022146"]]
+    assert made["Speciality"]["parent_id"].tolist() == [None]
+
+
+def test_type_that_the_table_lacks_comes_from_its_diplomas(made):
+    types = made["DiplomaType"].set_index("code")
+    assert types.at["253", "short_label"] == "Bachelor agro"
+    assert (types.at["500", "level"], types.at["010", "level"]) == (3, None)
+    assert set(made["Diploma"]["type_id"]) <= set(types.index)
+
+
+def test_common_second_year_is_the_one_whose_courses_stop_after_a_year(made):
+    members = made["TradeFamilyMember"].set_index("diploma_id")["is_common_year"]
+    assert members.to_dict() == {"40020006": True, "40023210": False}
+    assert made["TradeFamily"]["label"].tolist() == ["Études du bâtiment"]
+
+
+def test_everyday_name_wins_over_the_same_name(made):
+    names = made["JobName"].set_index("name")["is_everyday"]
+    assert names.to_dict() == {"Cuisinier": True, "Commis": False}
+    assert made["DiplomaJob"].to_numpy().tolist() == [["50022139", "G1602"]]
+
+
+def test_domains_follow_the_onisep_identifier(made):
+    assert made["DiplomaDomain"].to_numpy().tolist() == [["50022139", "hotellerie-cuisine"]]
+    domains = made["Domain"].set_index("slug")
+    assert domains.at["hotellerie-cuisine", "parent_id"] == "hotellerie"
+    assert domains.at["hotellerie-cuisine", "label"] == "Cuisine"
+
+
+def school_rows(frames):
+    return tables(schools.project(frames, REFERENCE))["School"].set_index("uai")
+
+
+def test_school_takes_each_field_from_the_best_source_that_has_it():
+    rows = school_rows(
+        {
+            "annuaire_education": {
+                "school": pd.DataFrame(
+                    {"uai": ["0350053T"], "name": ["Lycée Bertrand d'Argentré"], "phone": ["0299750550"]}
+                )
+            },
+            "lycees_ips": {
+                "school": pd.DataFrame(
+                    {
+                        "uai": ["0350053T"],
+                        "name": ["LYCEE D ARGENTRE"],
+                        "phone": [""],
+                        "commune": ["35360"],
+                        "kind": ["Lycée général et technologique"],
+                    }
+                )
+            },
+        }
+    )
+    school = rows.loc["0350053T"]
+    assert (school["name"], school["phone"]) == ("Lycée Bertrand d’Argentré", "02 99 75 05 50")
+    assert (school["city"], school["territory_id"], school["region_id"]) == (
+        "Vitré",
+        "departement-035",
+        "region-53",
+    )
+    assert (school["latitude"], school["longitude"]) == (48.12, -1.21)
+
+
+def test_name_in_lower_case_of_a_lesser_source_is_preferred_to_capitals():
+    rows = school_rows(
+        {
+            "lycees_ips": {
+                "school": pd.DataFrame({"uai": ["0350053T"], "name": ["LYCEE POLYVALENT ETIENNE BEZOUT"]})
+            },
+            "figures": {
+                "school": pd.DataFrame({"uai": ["0350053T"], "name": ["Lycée polyvalent Etienne Bézout"]})
+            },
+        }
+    )
+    school = rows.loc["0350053T"]
+    assert school["name"] == "Lycée polyvalent Étienne Bézout"
+    assert school["official_name"] == "LYCEE POLYVALENT ETIENNE BEZOUT"
+    assert school["kind"] == "Lycée polyvalent"
+
+
+@pytest.mark.parametrize(
+    ("official", "name"),
+    [
+        (
+            "LYCEE PROFESSIONNEL LOUIS LUMIERE LYCEE DES METIERS DE L ELECTRICITE",
+            "Lycée professionnel Louis Lumiere",
+        ),
+        ("LYCEE GENERAL LE VERRIER", "Lycée général Le Verrier"),
+        ("LYCEE POLYVALENT DE L ALBANAIS", "Lycée polyvalent de l’Albanais"),
+        ("LYCEE POLYVALENT", "Lycée polyvalent"),
+        ("CTRE DE FORMATION D'APPRENTIS DU BTP AIN", "CFA du BTP Ain"),
+        ("Organisme de formation-Centre de formation d'apprentis AFTRAL VITRE", "CFA AFTRAL Vitré"),
+        ("Organisme de formation-Centre de formation d'apprentis CFA AFTRAL", "CFA AFTRAL"),
+    ],
+)
+def test_readable_name_of_a_school(official, name):
+    rows = school_rows({"x": {"school": pd.DataFrame({"uai": ["0350053T"], "name": [official]})}})
+    assert rows.at["0350053T", "name"] == name
+
+
+@pytest.mark.parametrize(
+    ("written", "website"),
+    [
+        ("www.lycee.example", "http://www.lycee.example"),
+        ("https://lycee.example/", "https://lycee.example/"),
+        ("à venir", ""),
+        (f"www.{'x' * 200}.example", ""),
+    ],
+)
+def test_website_of_a_school_is_an_address_or_nothing(written, website):
+    school = {"uai": ["0350053T"], "name": ["Lycée A"], "website": [written]}
+    assert school_rows({"x": {"school": pd.DataFrame(school)}}).at["0350053T", "website"] == website
+
+
+def test_school_without_commune_is_placed_by_its_code_then_by_its_region():
+    rows = school_rows(
+        {
+            "figures": {
+                "school": pd.DataFrame(
+                    {
+                        "uai": ["0010001W", "0990001N"],
+                        "name": ["CFA A", "CFA B"],
+                        "region_key": [None, "region-11"],
+                    }
+                )
+            }
+        }
+    )
+    assert rows["territory_id"].to_dict() == {"0010001W": "departement-001", "0990001N": "region-11"}
+    assert rows["region_id"].to_dict() == {"0010001W": "region-84", "0990001N": "region-11"}
+    assert rows["latitude"].tolist() == [None, None]
+
+
+def teaching_frame(*rows):
+    columns = ["school", "diploma", "route", "year", "entry", "places", "first_wishes"]
+    return {"teaching": pd.DataFrame(rows, columns=columns)}
+
+
+def test_years_of_one_course_become_one_row_with_the_places_of_the_first_entered():
+    frames = {
+        "attractivite_capacite": teaching_frame(
+            ("0350053T", "50022139", "pro", 2021, "1", 12, 20),
+            ("0350053T", "50022139", "pro", 2021, "1", 8, 5),
+            ("0350053T", "50022139", "pro", 2021, "2", 30, 1),
+        ),
+        "constat": teaching_frame(("0350053T", "50022139", "pro", 2020, "1", None, None)),
+    }
+    rows = tables(teaching.project(frames, REFERENCE))["Teaching"].set_index("source")
+    assert rows.loc["attractivite_capacite", ["places", "first_wishes"]].tolist() == [20, 25]
+    assert rows.loc["constat", ["places", "first_wishes"]].tolist() == [None, None]
+    assert rows["year"].to_dict() == {"attractivite_capacite": 2021, "constat": 2020}
+
+
+def test_places_of_several_entries_are_unknown_where_one_is_not_counted():
+    frames = {
+        "attractivite_capacite": teaching_frame(
+            ("0350053T", "50022139", "pro", 2021, "1", 12, 30),
+            ("0350053T", "50022139", "pro", 2021, "1", None, 9),
+        )
+    }
+    row = tables(teaching.project(frames, REFERENCE))["Teaching"].iloc[0]
+    assert pd.isna(row["places"])
+    assert row["first_wishes"] == 39
+
+
+def test_teaching_of_an_unknown_school_is_left_out():
+    frames = {"constat": teaching_frame(("0750419Y", "50022139", "pro", 2020, "1", None, None))}
+    assert tables(teaching.project(frames, REFERENCE))["Teaching"].empty

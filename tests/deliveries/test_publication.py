@@ -1,0 +1,252 @@
+"""A delivery replaces its slice, wholly or not at all, and can be taken back."""
+
+import pytest
+
+from deliveries.publication import File, can_take_back, publish, take_back
+from stats.models import Delivery, Outcome, Slice
+from stats.reasons import Reason
+from tests.deliveries.conftest import CFA_ROWS, REGION_ROWS
+
+pytestmark = pytest.mark.usefixtures("nomenclature")
+REVISED = CFA_ROWS[0].replace(";30;57;13;", ";31;57;12;")
+NEXT_COHORT = CFA_ROWS[0].replace("2021-2022", "2022-2023")
+
+
+def shown():
+    return dict(Outcome.objects.published().values_list("school_id", "taux_en_formation"))
+
+
+def test_figures_are_published_with_their_cohort_school_and_journal(cfa_file):
+    [report] = publish([cfa_file()])
+
+    assert (report.status, report.counts["nouvelles"], report.cohorts) == ("publie", 2, ("2021_2022",))
+    outcome = Outcome.objects.with_labels().get(school="0990001N")
+    assert (outcome.taux_emploi_6_mois, outcome.valeur_ajoutee_6_mois) == (81, 8)
+    assert (outcome.school.name, outcome.school.region_id) == ("CFA Démonstration", "region-11")
+    assert outcome.delivery.report["lignes"]["lues"] == 2
+    assert outcome.delivery.file_id == report.sha256
+
+
+def test_same_file_again_is_unchanged_and_leaves_no_delivery(cfa_file):
+    publish([cfa_file()])
+    [report] = publish([cfa_file(name="autre-nom.csv")])
+
+    assert (report.status, report.counts["inchangees"]) == ("inchange", 2)
+    assert Delivery.objects.count() == 1
+
+
+def test_same_figures_in_another_file_are_unchanged(cfa_file):
+    publish([cfa_file()])
+    [report] = publish([cfa_file(*reversed(CFA_ROWS))])
+
+    assert (report.status, report.counts["inchangees"]) == ("inchange", 2)
+
+
+def test_revised_file_replaces_its_slice(cfa_file):
+    publish([cfa_file()])
+    [report] = publish([cfa_file(REVISED)])
+
+    assert (report.counts["modifiees"], report.counts["disparues"]) == (1, 1)
+    assert shown() == {"0990001N": 31}
+
+
+def test_delivery_leaves_the_other_cohorts_alone(cfa_file):
+    publish([cfa_file()])
+    publish([cfa_file(NEXT_COHORT)])
+
+    assert Outcome.objects.filter(cohort="2021_2022").count() == 2
+    assert Outcome.objects.filter(cohort="2022_2023").count() == 1
+
+
+def test_cohort_option_keeps_one_cohort_of_a_file(cfa_file):
+    file = cfa_file(*CFA_ROWS, NEXT_COHORT)
+    publish([File(file.name, file.content, cohort="2022_2023")])
+
+    assert set(Outcome.objects.values_list("cohort", flat=True)) == {"2022_2023"}
+
+
+def test_dry_run_tells_the_truth_and_keeps_nothing(cfa_file):
+    publish([cfa_file()])
+    [report] = publish([cfa_file(REVISED)], dry_run=True)
+
+    assert (report.status, report.counts["modifiees"], report.counts["disparues"]) == ("a_publier", 1, 1)
+    assert shown() == {"0990001N": 30, "0990002P": 40}
+    assert Delivery.objects.count() == 1
+
+
+def test_taking_back_publishes_the_former_file_again(cfa_file):
+    publish([cfa_file()])
+    publish([cfa_file(REVISED)])
+    last = Delivery.objects.latest("id")
+
+    take_back(last)
+
+    assert shown() == {"0990001N": 30, "0990002P": 40}
+    assert Delivery.objects.latest("id").action == Delivery.Action.TAKEN_BACK
+    assert not can_take_back(last)
+
+
+def test_taking_back_the_only_delivery_leaves_nothing(cfa_file):
+    publish([cfa_file()])
+
+    take_back(Delivery.objects.get())
+
+    assert shown() == {}
+    assert not Slice.objects.filter(state=Slice.State.LIVE).exists()
+
+
+def test_delivery_that_another_has_replaced_cannot_be_taken_back(cfa_file):
+    publish([cfa_file()])
+    first = Delivery.objects.get()
+    publish([cfa_file(REVISED)])
+
+    with pytest.raises(ValueError, match="plus récente"):
+        take_back(first)
+
+
+def test_file_taken_back_can_be_published_again(cfa_file):
+    publish([cfa_file()])
+    take_back(Delivery.objects.get())
+    [report] = publish([cfa_file()])
+
+    assert (report.status, len(shown())) == ("publie", 2)
+
+
+def test_one_refused_file_does_not_stop_the_others(cfa_file, region_file):
+    bad = region_file(REGION_ROWS[0].replace(";11;", ";98;"))
+    reports = publish([bad, cfa_file()])
+
+    assert [report.status for report in reports] == ["refuse", "publie"]
+
+
+def test_better_source_is_preferred_and_the_other_takes_its_place_when_it_goes(cfa_file):
+    depp = (
+        "n°UAI de l'établissement;Libellé de l'établissement;Région;Taux de poursuite d'études;Taux;"
+        "Taux attendu;Valeur ajoutée;Part en poursuite d'études ;Part en emploi 6 mois après la sortie ;"
+        "Part des autres situations \n0990001N;CFA Démonstration;ILE-DE-FRANCE;35;60;60;0;35;45;20\n"
+    )
+    publish([cfa_file(), File("depp-2021_2022-apprentissage.csv", depp.encode())])
+
+    assert shown()["0990001N"] == 30
+    take_back(Delivery.objects.get(source="inserjeunes_cfa"))
+    assert shown() == {"0990001N": 35}
+
+
+@pytest.mark.parametrize("hole", ["", "nd"])
+def test_open_data_arrives_withheld_and_is_published_as_its_source_did(cfa_file, hole):
+    small = f"cumul 2021-2022;0990001N;CFA;ILE-DE-FRANCE;{';'.join([hole] * 11)}"
+    few_leavers = f"cumul 2021-2022;0990002P;CFA;ILE-DE-FRANCE;80;15;5;20;80;{';'.join([hole] * 6)}"
+    whole = "cumul 2021-2022;0990003R;CFA;ILE-DE-FRANCE;30;57;13;20;30;81;73;8;73;70;71"
+    publish([cfa_file(small, few_leavers, whole)])
+
+    found = {outcome.school_id: outcome for outcome in Outcome.objects.all()}
+    assert {outcome.nb_annee_term for outcome in found.values()} == {None}
+    for uai, rate, reason in (
+        ("0990001N", None, Reason.TOO_FEW_PEOPLE),
+        ("0990002P", None, Reason.TOO_FEW_LEAVERS),
+        ("0990003R", 81, None),
+    ):
+        assert (found[uai].taux_emploi_6_mois, found[uai].reason("taux_emploi_6_mois")) == (rate, reason)
+    assert found["0990002P"].taux_poursuite_etudes == 80
+
+
+def test_raw_small_groups_are_withheld_before_they_are_stored(region_file):
+    publish([region_file("a;2021_2022;10;11;apprentissage;50022139;;17;7;7;7;7;9;8;88;88;88;88;53")])
+
+    outcome = Outcome.objects.get()
+    assert outcome.nb_annee_term == 17
+    assert outcome.nb_sortant is None
+    assert outcome.taux_poursuite_etudes is None
+    assert outcome.reason("taux_emploi_6_mois") is Reason.TOO_FEW_PEOPLE
+
+
+def test_shares_on_the_final_year_are_made_from_counts(region_file):
+    publish([region_file()])
+
+    outcome = Outcome.objects.get(route="apprentissage")
+    shares = (outcome.taux_en_emploi_6_mois, outcome.taux_en_formation, outcome.taux_autres_6_mois)
+    assert shares == (40, 20, 40)
+
+
+def test_course_year_finds_its_diploma(region_file):
+    publish([region_file()])
+
+    outcome = Outcome.objects.get(route="pro")
+    assert (outcome.course_year_id, outcome.diploma_id) == ("23220022139", "50022139")
+
+
+HEADER_2018 = '"n°UAI de l\'établissement";"Libellé de l\'établissement";"Région";;;"Taux";"Taux attendu";"Valeur ajoutée";;;\n'
+
+
+def test_blank_headers_of_the_school_route_are_understood():
+    rows = (
+        '"0990001N";"LP";"ILE-DE-FRANCE";"ensemble";49;47;41;6;51;55;56\n'
+        '"0990002P";"LPO";"ILE-DE-FRANCE";"ensemble";55;46;41;5;51;52;53\n'
+        '"0990002P";"LPO";"ILE-DE-FRANCE";"dont apprentis";;;;;;;\n'
+        '"0990002P";"LPO";"ILE-DE-FRANCE";"dont élèves en voie pro sco";54;45;10;5;52;54;54\n'
+    )
+    publish([File("depp-2022-etablissements-2018_2019-pro.csv", (HEADER_2018 + rows).encode())])
+
+    alone = Outcome.objects.get(school="0990001N")
+    assert (alone.route, alone.cohort_id) == ("pro", "2018_2019")
+    assert (alone.taux_poursuite_etudes, alone.taux_emploi_6_mois, alone.taux_emploi_24_mois) == (49, 47, 56)
+    routes = Outcome.objects.filter(school="0990002P").values_list("route", flat=True)
+    assert set(routes) == {"ensemble", "apprentissage", "pro"}
+
+
+def test_headers_that_name_every_rate_are_understood():
+    header = (
+        "N° UAI;Libellé;Région;Dont apprentis en EPLE;Taux de poursuite d'études;Taux d'emploi 6 mois;"
+        "Taux d'emploi attendu;Valeur ajoutée;Taux d'emploi 12 mois\n"
+    )
+    row = "0990001N;LP;ILE-DE-FRANCE;ensemble;49;47;41;6;51\n"
+    [report] = publish([File("depp-2022-etablissements-2023_2024-pro.csv", (header + row).encode())])
+
+    assert report.source == "depp_etablissements_pro"
+    outcome = Outcome.objects.get()
+    assert (outcome.route, outcome.cohort_id) == ("pro", "2023_2024")
+    assert (outcome.taux_emploi_6_mois, outcome.taux_emploi_12_mois) == (47, 51)
+
+
+def test_blank_headers_of_apprenticeship_are_understood():
+    rows = '"0990001N";"CFA";"ILE-DE-FRANCE";41;38;67;63;4;68;69;71\n'
+    publish([File("depp-2022-etablissements-2018_2019-apprentissage.csv", (HEADER_2018 + rows).encode())])
+
+    outcome = Outcome.objects.get()
+    assert (outcome.taux_rupture_contrats, outcome.taux_poursuite_etudes) == (41, 38)
+
+
+TECHNICAL = (
+    "annee;uai;libelle;region;type_diplome;code_formation_mefstat11;libelle_formation;duree_formation;"
+    "diplome_renove_ou_nouveau;part_en_poursuite_d_etudes;part_en_emploi_6_mois_apres_la_sortie;"
+    "part_des_autres_situations;taux_poursuite_etudes;taux_emploi_6_mois;taux_emploi_12_mois;"
+    "taux_emploi_18_mois;taux_emploi_24_mois"
+)
+LABELLED = (
+    "Année;UAI;Libellé;Région;Type de diplôme;Code formation Mefstat11;Libellé formation;Durée formation;"
+    "Diplôme rénové ou nouveau;Part en poursuite d'études;Part en emploi 6 mois après la sortie;"
+    "Part des autres situations;Taux de poursuite d'études;Taux d'emploi 6 mois;Taux emploi 12 mois;"
+    "Taux emploi 18 mois;Taux emploi 24 mois"
+)
+
+
+@pytest.mark.parametrize("header", [TECHNICAL, LABELLED], ids=["technical", "labelled"])
+def test_courses_of_schools_come_with_technical_or_labelled_headers(header):
+    row = "cumul 2022-2023;0990001N;LP;ILE-DE-FRANCE;CAP;23220022139;Cuisine;2 ans;;30;40;30;30;57;60;;"
+    [report] = publish([File("fine.csv", f"{header}\n{row}\n".encode())])
+
+    assert report.source == "inserjeunes_lycee_pro_formation_fine"
+    outcome = Outcome.objects.get()
+    assert (outcome.diploma_id, outcome.taux_en_emploi_6_mois, outcome.taux_emploi_6_mois) == (
+        "50022139",
+        40,
+        57,
+    )
+    assert outcome.reason("taux_emploi_18_mois") is Reason.NOT_MEASURED_YET
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "iso-8859-1", "cp1252", "mac-roman", "utf-16"])
+def test_encoding_of_a_file_is_found(cfa_file, encoding):
+    publish([File("cfa.csv", cfa_file().content.decode().replace("\n", "\r\n").encode(encoding))])
+
+    assert Outcome.objects.select_related("school").get(school="0990001N").school.name == "CFA Démonstration"

@@ -1,0 +1,37 @@
+"""Every explanation has its version in easy French: short sentences without hard words."""
+
+import re
+
+import pytest
+
+from pages import methodology, plain_language
+from stats.indicators import INDICATORS
+from stats.reasons import Reason
+
+LONGEST = 20
+HARD_WORDS = ("sortants", "cohorte", "effectif", "dénominateur", "taux", "statistique", "insertion", "secret")
+
+
+def sentences():
+    for indicator in INDICATORS:
+        yield from (sentence % words for sentence, words in plain_language.of_indicator(indicator))
+    for reason in Reason:
+        yield from plain_language.of_reason(reason)
+    for anchor, *_ in methodology.glossary():
+        yield from plain_language.of_term(anchor)
+    yield plain_language.QUALITY
+
+
+@pytest.mark.parametrize("sentence", sorted(set(sentences())))
+def test_sentence_is_short_and_has_everyday_words(sentence):
+    assert len(sentence.split()) <= LONGEST
+    assert not [word for word in HARD_WORDS if word in sentence.lower()]
+    assert re.search(r"[.!?]$", sentence)
+
+
+def test_months_are_those_of_the_indicator():
+    texts = [
+        s % words for s, words in plain_language.of_indicator(next(i for i in INDICATORS if i.months == 18))
+    ]
+
+    assert any("18 mois" in text for text in texts)

@@ -1,0 +1,134 @@
+"""The index of words: accents, endings, beginnings, mistakes."""
+
+import pytest
+
+from search.phonetics import sound
+from search.text_index import WordIndex, plain, stem, words_of
+
+
+def index_of(*texts):
+    index = WordIndex()
+    for text in texts:
+        index.add(text, text)
+    return index.close()
+
+
+def best(index, query):
+    scores = index.search(index.understand(words_of(query)))
+    return max(scores, key=scores.get) if scores else None
+
+
+def test_plain_text_has_no_accent_ligature_nor_punctuation():
+    assert plain("Maître d’œuvre – Économie") == "maitre d oeuvre economie"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("coiffeur", "coiffure"),
+        ("coiffeuse", "coiffeur"),
+        ("boulanger", "boulangerie"),
+        ("mecanicien", "mecanique"),
+        ("electricien", "electricite"),
+        ("macon", "maconnerie"),
+        ("cuisinier", "cuisine"),
+    ],
+)
+def test_trade_worker_and_product_have_the_same_stem(one, other):
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(
+    "query", ["cuisine", "CUISINES", "cuisin", "cuisinier", "cuisnie", "cuisin e", "cusine", "cuissine"]
+)
+def test_word_is_found_however_it_is_written(query):
+    assert best(index_of("Cuisine", "Coiffure", "Couture"), query) == "Cuisine"
+
+
+def test_whole_text_comes_before_the_same_word_among_others():
+    assert best(index_of("Vendeur de cuisines", "Cuisine", "Arts de la cuisine"), "cuisine") == "Cuisine"
+
+
+def test_whole_word_comes_before_longer_ones():
+    assert best(index_of("Modelage", "Mode"), "mode") == "Mode"
+
+
+def test_unknown_word_finds_nothing():
+    index = index_of("Cuisine", "Coiffure")
+    understanding = index.understand(["xyzzyq"])
+    assert understanding.unknown == ["xyzzyq"]
+    assert index.search(understanding) == {}
+
+
+def test_correction_is_told():
+    assert index_of("Cuisine").understand(["cuisnie"]).corrections == {"cuisnie": "cuisine"}
+
+
+def test_only_the_nearest_words_are_meant_by_a_mistake():
+    index = index_of("Vendanges", "Vendeuses")
+    assert index.understand(["vendagnes"]).meanings["vendagnes"].keys() == {"vendanges"}
+
+
+def test_long_word_with_another_beginning_and_two_mistakes_is_still_understood():
+    assert index_of("Boulanger", "Coiffure").understand(["voulamger"]).corrections == {
+        "voulamger": "boulanger"
+    }
+
+
+def test_lesser_words_find_a_text_and_do_not_make_it_longer():
+    index = WordIndex()
+    index.add("a", "Cuisine")
+    index.add("a", "hotellerie restauration", 0.5)
+    index.add("b", "Hotellerie")
+    index = index.close()
+
+    assert "restauration" in index
+    assert "coiffure" not in index
+    assert index.search(index.understand(["cuisine"])) == pytest.approx({"a": 1.15})
+    scores = index.search(index.understand(["hotellerie"]))
+    assert scores["b"] > scores["a"]
+
+
+def test_word_written_twice_counts_once():
+    index = index_of("Cuisine cuisines")
+    assert index.search(index.understand(["cuisine"])) == pytest.approx({"Cuisine cuisines": 1.15})
+
+
+def test_text_has_words_whatever_their_endings_and_no_other():
+    index = index_of("Arts de la cuisine", "Vendeur")
+    assert index.has_all(["art", "cuisines"])
+    assert not index.has_all(["cuisines", "vendeuse"])
+    assert not index.has_all([])
+
+
+def test_empty_index_finds_nothing():
+    index = WordIndex().close()
+    assert index.search(index.understand(["cuisine"])) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("mecanissien", "mecanicien"),
+        ("fotographe", "photographe"),
+        ("informatike", "informatique"),
+        ("otelerie", "hotellerie"),
+        ("charpantier", "charpentier"),
+        ("restoration", "restauration"),
+    ],
+)
+def test_word_is_found_by_its_sound(typed, meant):
+    assert sound(typed) == sound(meant)
+    assert best(index_of(meant, "maconnerie", "coiffure"), typed) == meant
+
+
+def test_words_that_sound_otherwise_stay_apart():
+    assert len({sound(word) for word in ("coiffure", "confiture", "couture", "cuisine", "cousine")}) == 5
+
+
+def test_short_word_is_not_corrected_to_another_beginning():
+    assert index_of("Ain").understand(["pain"]).unknown == ["pain"]
+
+
+def test_unknown_word_has_words_that_look_like_it():
+    assert index_of("Cuisine", "Coiffure").nearest("cuisinade") == ["cuisine"]

@@ -1,0 +1,332 @@
+"""What shows the figures of another diploma, year or school, and what must not."""
+
+import pandas as pd
+import pytest
+
+from deliveries.reading import read_table
+from deliveries.sources.apprenticeship import SOURCES
+from stats.substitution import GROUP, derive, renewed_diplomas, teaching_sites, terminal_years
+from stats.substitution.kinds import Kind, Role
+
+
+def rows(*lines, cohort="2022_2023", route="apprentissage", place="0010001W"):
+    """Lines are codes, or (code, {column: value}); a code of 8 characters is its diploma."""
+    given = [line if isinstance(line, tuple) else (line, {}) for line in lines]
+    usual = {"cohort": cohort, "route": route, "place": place}
+    return pd.DataFrame(
+        [{"code": code, "diploma": code, **usual, **changed} for code, changed in given],
+        columns=[
+            "code",
+            "diploma",
+            *GROUP,
+            *dict.fromkeys(k for _, c in given for k in c if k not in {*GROUP, "diploma"}),
+        ],
+    )
+
+
+def links(*pairs):
+    return pd.DataFrame(pairs, columns=["former", "new"], dtype="str")
+
+
+def shown(found):
+    return {row.code: (row.kind, row.source_code) for row in found.itertuples()}
+
+
+CHAIN = links(("A", "B"), ("B", "C"), ("C", "D"))
+
+
+def test_links_are_completed_from_either_side():
+    found = renewed_diplomas.completed({"B": ["A", "", "B"]}, {"B": ["C"], "A": ["B"]})
+    assert found.to_numpy().tolist() == [["A", "B"], ["B", "C"]]
+
+
+def test_new_diploma_shows_the_old_one_and_the_old_one_the_newest():
+    found = renewed_diplomas.derive(rows("B", "C"), CHAIN)
+    assert shown(found) == {"A": ("nouvelle", "C"), "D": ("ancienne", "C")}
+
+
+def test_diploma_between_two_others_shows_the_newest():
+    assert shown(renewed_diplomas.derive(rows("A", "C"), CHAIN))["B"] == ("nouvelle", "C")
+
+
+def test_source_of_a_long_chain_is_the_diploma_that_has_the_figures():
+    found = renewed_diplomas.derive(rows("A"), CHAIN)
+    assert shown(found) == dict.fromkeys("BCD", ("ancienne", "A"))
+    assert found["row"].tolist() == [0, 0, 0]
+
+
+def test_own_figures_are_never_replaced():
+    assert renewed_diplomas.derive(rows(*"ABCD"), CHAIN).empty
+
+
+@pytest.mark.parametrize("column", GROUP)
+def test_figures_stay_in_their_cohort_route_and_place(column):
+    other = {"cohort": "2021_2022", "route": "agricole", "place": "0020002A"}
+    found = renewed_diplomas.derive(rows("A", ("B", {column: other[column]})), links(("A", "B")))
+    assert {(row.code, getattr(row, column)) for row in found.itertuples()} == {
+        ("B", rows("A").at[0, column]),
+        ("A", other[column]),
+    }
+
+
+@pytest.mark.parametrize("fork", [("A", "X"), ("X", "B")])
+def test_fork_stops_the_chain_even_towards_an_unknown_code(fork):
+    found = renewed_diplomas.derive(rows("A"), links(("A", "B"), ("B", "C"), fork), known={"A", "B", "C"})
+    assert found.empty
+
+
+def test_figures_before_a_fork_are_shown_up_to_it():
+    found = renewed_diplomas.derive(rows("C"), links(("A", "B"), ("B", "C"), ("C", "D"), ("C", "E")))
+    assert set(shown(found)) == {"A", "B"}
+
+
+def test_unknown_code_ends_the_chain():
+    assert renewed_diplomas.derive(rows("A"), links(("A", "B")), known={"A"}).empty
+
+
+def test_diplomas_that_renew_each_other_are_left_alone():
+    assert renewed_diplomas.derive(rows("A"), links(("A", "B"), ("B", "A"), ("A", "A"))).empty
+
+
+def test_higher_education_is_not_derived():
+    assert renewed_diplomas.derive(rows("A", route="superieur"), CHAIN).empty
+
+
+def years(*lines):
+    return pd.DataFrame(lines, columns=["code", "diploma", "course_type", "year", "duration"])
+
+
+def test_only_years_of_two_diplomas_are_linked():
+    found = renewed_diplomas.course_year_links(
+        links(("40000001", "40000002")),
+        years(("23830000001", "40000001", "247", 3, 3), ("24110000002", "40000002", "241", 1, 2)),
+    )
+    assert found.to_numpy().tolist() == [["23830000001", "24110000002"]]
+
+
+def test_same_years_of_two_diplomas_are_linked():
+    lines = [
+        (f"238{year}000000{diploma}", f"4000000{diploma}", "247", year, 3)
+        for diploma in "12"
+        for year in (1, 2, 3)
+    ]
+    other_type = ("23839999992", "40000002", "276", 3, 3)
+    found = renewed_diplomas.course_year_links(links(("40000001", "40000002")), years(*lines, other_type))
+    assert [(former[3], new[3]) for former, new in found.to_numpy()] == [("1", "1"), ("2", "2"), ("3", "3")]
+
+
+def test_former_label_is_the_nearest_that_is_really_different():
+    labels = {"C": "Cuisine moderne", "B": " CUISINE".title(), "A": "Restauration", "Z": "Seule", "X": "Loin"}
+    formers = {"C": ["B"], "B": ["A"], "A": ["inconnu"], "X": ["Y", "Z"]}
+    assert renewed_diplomas.former_labels(labels, formers) == {"C": "Restauration", "B": "Restauration"}
+
+
+def test_former_labels_of_a_circle_end():
+    assert renewed_diplomas.former_labels({"A": "Même", "B": "Meme"}, {"A": ["B"], "B": ["A"]}) == {}
+
+
+TERMINAL = pd.DataFrame({"code": ["23830000001"], "diploma": ["40000001"]})
+
+
+def test_first_and_second_years_are_the_same_code_with_their_year():
+    found = terminal_years.previous_years(TERMINAL, years(), {"23810000001", "23820000001", "23830000001"})
+    assert sorted(found["code"]) == ["23810000001", "23820000001"]
+    assert set(found["terminal"]) == {"23830000001"}
+
+
+def test_year_with_another_code_is_the_only_one_of_its_diploma():
+    known = {"23819999999", "23828888888", "23827777777"}
+    table = years(
+        ("23819999999", "40000001", "247", 1, 3),
+        ("23828888888", "40000001", "247", 2, 3),
+        ("23827777777", "40000001", "247", 2, 3),
+    )
+    assert terminal_years.previous_years(TERMINAL, table, known)["code"].tolist() == ["23819999999"]
+
+
+def test_code_without_a_year_has_no_earlier_years():
+    odd = pd.DataFrame({"code": ["238X0000001"], "diploma": ["40000001"]})
+    assert terminal_years.previous_years(odd, years(), {"23810000001"}).empty
+
+
+def test_year_points_to_its_terminal_year_where_that_has_figures():
+    previous = pd.DataFrame({"code": ["Y1", "Y2"], "terminal": ["T", "T"]})
+    found = terminal_years.derive(
+        rows("T", ("Y2", {}), ("Y1", {"route": "apprentissage"}), route="pro"), previous
+    )
+    assert found[["code", "terminal", "place"]].to_numpy().tolist() == [["Y1", "T", "0010001W"]]
+
+
+def test_common_second_year_points_to_all_courses_of_its_family():
+    members = pd.DataFrame({"family": ["G", "G", "G", "H"], "code": ["T1", "T2", "Y", "T3"]})
+    common = pd.DataFrame({"family": ["G"], "code": ["Y"]})
+    found = terminal_years.derive_common(rows("T1", "T2", "T3", route="pro"), members, common)
+    assert found[["code", "terminal"]].to_numpy().tolist() == [["Y", "T1"], ["Y", "T2"]]
+
+
+def test_common_year_is_a_diploma_that_stops_after_its_first_year():
+    members = pd.DataFrame({"family": ["G"] * 4, "diploma": ["2NDE", "BAC", "MC", "INCONNU"]})
+    table = years(
+        ("1", "2NDE", "", 1, 3), ("2", "BAC", "", 2, 3), ("3", "BAC", "", 3, 3), ("4", "MC", "", 1, 1)
+    )
+    assert terminal_years.common_years(members, table)["is_common"].tolist() == [True, False, False, False]
+
+
+def catalogue(*entries, renewals=()):
+    table = pd.DataFrame(entries, columns=["diploma", "site", "trainer", "manager"])
+    return teaching_sites.Catalogue(table, links(*renewals))
+
+
+def at(place, code="A", **changed):
+    return (code, {"place": place, **changed})
+
+
+def sites(table, known):
+    """{place: (role, data school, data role)} of everything that can be asked."""
+    found = teaching_sites.roles(table, known)
+    own = zip(table["place"], found["role"], found["data_school"], found["data_role"], strict=True)
+    derived = teaching_sites.derive(table, known, found)
+    return {place: tuple(rest) for place, *rest in own} | {
+        row.place: ("lieu_formation", row.data_school, row.data_role) for row in derived.itertuples()
+    }
+
+
+def test_school_route_has_its_figures_where_it_teaches():
+    assert sites(rows(at("S"), route="pro"), catalogue()) == {"S": ("lieu_formation", "S", "lieu_formation")}
+
+
+def test_nothing_is_known_of_sites_of_higher_education_or_outside_the_catalogue():
+    table = rows(at("S"), at("U", route="superieur"))
+    assert {role for role, _, _ in sites(table, catalogue(("B", "S", "S", "S"))).values()} == {"inconnu"}
+
+
+def test_site_without_figures_takes_its_trainers():
+    assert sites(rows(at("T")), catalogue(("A", "S", "T", "M")))["S"] == ("lieu_formation", "T", "formateur")
+
+
+def test_site_without_figures_takes_its_managers_when_its_trainer_has_none():
+    found = sites(rows(at("M")), catalogue(("A", "S", "T", "M")))
+    assert found["S"] == ("lieu_formation", "M", "gestionnaire")
+    assert "T" not in found
+
+
+def test_site_prefers_its_trainer_to_its_manager():
+    found = sites(rows(at("T"), at("M")), catalogue(("A", "S", "T", "M"), ("A", "S2", "T2", "M")))
+    assert found["S"] == ("lieu_formation", "T", "formateur")
+    assert found["S2"] == ("lieu_formation", "M", "gestionnaire")
+
+
+def test_site_with_figures_keeps_them():
+    assert sites(rows(at("S"), at("T")), catalogue(("A", "S", "T", "M")))["S"] == (
+        "lieu_formation",
+        "S",
+        "lieu_formation",
+    )
+
+
+@pytest.mark.parametrize("other", ["T2", ""])
+def test_site_with_several_trainers_takes_none(other):
+    assert "S" not in sites(rows(at("T")), catalogue(("A", "S", "T", "M"), ("A", "S", other, "M")))
+
+
+def test_site_of_another_manager_takes_none():
+    known = catalogue(("A", "M", "M", "M"), ("A", "S", "M", "M2"), ("A", "S3", "T3", "M"))
+    found = sites(rows(at("M")), known)
+    assert "S" not in found
+    assert found["S3"] == ("lieu_formation", "M", "gestionnaire")
+
+
+def test_own_site_of_a_trainer_stands_for_its_other_sites():
+    found = sites(rows(at("T")), catalogue(("A", "T", "T", "M"), ("A", "S", "T", "M")))
+    assert found == {"T": ("formateur", "T", "formateur"), "S": ("lieu_formation", "T", "formateur")}
+
+
+def test_own_site_of_a_trainer_whose_sites_have_figures_stands_for_itself():
+    found = sites(rows(at("T"), at("S")), catalogue(("A", "T", "T", "M"), ("A", "S", "T", "M")))
+    assert found["T"] == ("lieu_formation", "T", "lieu_formation")
+
+
+def test_manager_with_a_trainer_without_figures_stands_for_it():
+    found = sites(rows(at("M")), catalogue(("A", "S", "M", "M"), ("A", "S2", "T", "M")))
+    assert found["M"] == ("gestionnaire", "M", "gestionnaire")
+    assert found["S2"] == ("lieu_formation", "M", "gestionnaire")
+
+
+def test_manager_whose_trainers_have_figures_stays_a_trainer():
+    known = catalogue(("A", "S", "M", "M"), ("A", "S2", "T", "M"), ("A", "S3", "T", "M"))
+    assert sites(rows(at("M"), at("T")), known)["M"][0] == "formateur"
+    assert sites(rows(at("M"), at("S2"), at("S3")), known)["M"][0] == "formateur"
+    assert sites(rows(at("M"), at("S2")), known)["M"][0] == "gestionnaire"
+
+
+def test_catalogue_of_the_new_code_tells_the_sites_of_the_old_one():
+    known = catalogue(("B", "S", "T", "M"), renewals=[("A", "B")])
+    assert sites(rows(at("T", code="A")), known)["S"] == ("lieu_formation", "T", "formateur")
+
+
+def test_figures_of_sites_stay_in_their_cohort():
+    table = rows(at("T"), at("S", cohort="2021_2022"))
+    derived = teaching_sites.derive(
+        table, known := catalogue(("A", "S", "T", "M")), teaching_sites.roles(table, known)
+    )
+    assert derived[["row", "place", "cohort"]].to_numpy().tolist() == [[0, "S", "2022_2023"]]
+
+
+def nomenclature():
+    return derive.Nomenclature(
+        links=links(("40000001", "40000002"), ("23830000001", "23830000002")),
+        years=years(
+            *((f"238{year}000000{d}", f"4000000{d}", "247", year, 3) for d in "12" for year in (1, 2, 3))
+        ),
+        members=pd.DataFrame({"family": ["G"], "code": ["23830000001"]}),
+        common=pd.DataFrame({"family": ["G"], "code": ["23810000009"]}),
+        known=frozenset(
+            {"40000001", "40000002", *(f"238{y}000000{d}" for d in "12" for y in (1, 2, 3)), "23810000009"}
+        ),
+    )
+
+
+def test_gain_counts_own_rows_and_what_can_be_asked():
+    table = rows(
+        ("23830000001", {"diploma": "40000001", "route": "pro", "place": "L"}), at("T", code="40000001")
+    )
+    table.index = ["first", "second"]
+    derived = derive.derive(
+        table, nomenclature(), catalogue(("40000002", "S", "T", "M"), renewals=[("40000001", "40000002")])
+    )
+    assert derived.counts == {
+        "self": 2,
+        "ancienne": 2,
+        "formateur": 2,
+        "annee_terminale": 4,
+        "annee_commune": 1,
+    }
+    assert derived.askable == 11
+    assert derived.factor == 5.5
+    assert set(derived.sites["row"]) == {"second"}
+
+
+def test_gain_of_territories_has_no_sites():
+    table = rows(("40000001", {"place": "region-11"}))
+    assert derive.derive(table, nomenclature(), None).counts == {"self": 1, "ancienne": 1}
+
+
+def test_gain_of_nothing_is_nothing():
+    derived = derive.derive(rows(), nomenclature(), catalogue())
+    assert (derived.askable, derived.factor) == (0, None)
+
+
+def test_export_of_the_apprenticeship_catalogue_is_read():
+    content = (
+        '[{"id": "1", "cfd": "50022137", "uai_formation": "0010001W", "etablissement_formateur_uai": null,'
+        ' "etablissement_gestionnaire_uai": "0010002X"}]'
+    )
+    table = read_table("catalogue.json", content.encode())
+    assert set(table.header) >= {column.name for column in SOURCES[0].columns}
+    cells = table.cells.set_axis(table.header, axis=1)
+    (entries,) = SOURCES[0].convert(cells, None).values()
+    assert entries.to_numpy().tolist() == [["50022137", "0010001W", "", "0010002X"]]
+
+
+def test_each_kind_and_role_has_its_own_words():
+    assert all(len({one.label for one in some}) == len(some) for some in (Kind, Role))
