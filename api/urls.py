@@ -18,7 +18,7 @@ urlpatterns = [
     *_list("v1/formations", "api_courses", views.CourseList, views.CourseFile),
     *_list("v1/etablissements", "api_schools", views.SchoolList, views.SchoolFile),
     *_list("v1/territoires", "api_territories", views.TerritoryList, views.TerritoryFile),
-    *_list("v1/chiffres", "api_outcomes", views.ShowingList, views.ShowingFile),
+    *_list("v1/chiffres", "api_outcomes", views.AttributionList, views.AttributionFile),
     path("v1/formations/<slug:code>", views.CourseItem.as_view(), name="api_course"),
     path("v1/etablissements/<slug:code>", views.SchoolItem.as_view(), name="api_school"),
     path("v1/territoires/<slug:code>", views.TerritoryItem.as_view(), name="api_territory"),

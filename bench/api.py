@@ -47,11 +47,11 @@ def _published(directory):
         call_command("migrate", verbosity=0)
         call_command("ingest", "fixtures/demo", stdout=open(os.devnull, "w"))  # noqa: SIM115
     from api.models import ApiKey
-    from stats.models import Showing
+    from stats.models import Attribution
 
     ApiKey.objects.filter(label="bench").delete()
     _, key = ApiKey.objects.make("bench")
-    shown = Showing.objects.filter(is_first=True, diploma__isnull=False).select_related("territory")
+    shown = Attribution.objects.filter(is_first=True, diploma__isnull=False).select_related("territory")
     cohort = shown.filter(territory__level="region").latest("cohort__last_year").cohort_id
     regional = [
         f"/api/inserjeunes/regionales/{each.territory.code}/certifications/{each.course_year_id or each.diploma_id}"

@@ -7,7 +7,7 @@ from rest_framework.serializers import CharField, IntegerField, ModelSerializer
 
 from inserjeunes_portal.urls import urlpatterns as portal
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
-from stats.models import Showing
+from stats.models import Attribution
 
 ROWS = 1_000
 _FIGURES = (GROUP_SIZE, *COUNTS, *FIGURES)
@@ -21,7 +21,7 @@ def _of_outcome(name):
     return IntegerField(source=f"outcome.{name}")
 
 
-class ShowingSerializer(ModelSerializer):
+class AttributionSerializer(ModelSerializer):
     """The rows of the list of the Exposition API, as DRF would write them."""
 
     locals().update({name: _of_outcome(name) for name in _FIGURES})
@@ -30,7 +30,7 @@ class ShowingSerializer(ModelSerializer):
     region = CharField(source="territory.name")
 
     class Meta:
-        model = Showing
+        model = Attribution
         fields = (
             "cohort",
             "route",
@@ -44,14 +44,14 @@ class ShowingSerializer(ModelSerializer):
         )
 
 
-class ShowingList(ListAPIView):
-    serializer_class = ShowingSerializer
+class AttributionList(ListAPIView):
+    serializer_class = AttributionSerializer
     pagination_class = None
     throttle_classes = ()
     filter_backends = ()
 
     def get_queryset(self):
-        shown = Showing.objects.filter(is_first=True, diploma__isnull=False, territory__level="region")
+        shown = Attribution.objects.filter(is_first=True, diploma__isnull=False, territory__level="region")
         shown = shown.filter(cohort=self.kwargs["cohort"]).select_related(
             "outcome", "diploma__type", "territory"
         )
@@ -60,6 +60,6 @@ class ShowingList(ListAPIView):
 
 urlpatterns = [
     path("constante", constant),
-    path("liste-drf/<slug:cohort>", ShowingList.as_view()),
+    path("liste-drf/<slug:cohort>", AttributionList.as_view()),
     *portal,
 ]

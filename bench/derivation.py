@@ -25,18 +25,18 @@ def main(count=generated.ROWS):
 
 
 def _measured(known, rows, entries):
-    from deliveries import facts, showings
-    from stats.disclosure_control.primary import withhold
+    from deliveries import attributions, facts
+    from stats.disclosure_control.primary import suppress
     from stats.indicators import Level
 
     delivery = references(known, rows, entries)
     start = time.perf_counter()
-    shown = withhold(rows, Level.SCHOOL_COURSE)
+    shown = suppress(rows, Level.SCHOOL_COURSE)
     withheld = time.perf_counter()
     facts.replace(outcomes(rows, shown, delivery.source), delivery)
     facts.prefer({"2022_2023"})
     loaded = time.perf_counter()
-    counts = showings.remake({"2022_2023"})
+    counts = attributions.rebuild({"2022_2023"})
     end = time.perf_counter()
     print(f"{len(rows)} lignes, {len(entries)} entrées au catalogue de l’apprentissage, PostgreSQL")
     groups = int(shown["reasons"].str.contains("P").sum())

@@ -16,8 +16,8 @@ import pandas as pd
 from deliveries.sources.figures import shares_from_counts
 from stats.disclosure_control.audit import report
 from stats.disclosure_control.hierarchies import IDENTITY
-from stats.disclosure_control.primary import withhold
-from stats.disclosure_control.secondary import enforce
+from stats.disclosure_control.primary import suppress
+from stats.disclosure_control.secondary import apply_secondary_suppression
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Level
 from stats.rates import share
 
@@ -63,7 +63,7 @@ def published(rows):
         figures[f"taux_emploi_{months}_mois"] = share(
             figures[f"nb_en_emploi_{months}_mois"], figures["nb_sortant"]
         )
-    return table[list(IDENTITY)].join(withhold(figures, Level.SCHOOL_COURSE))
+    return table[list(IDENTITY)].join(suppress(figures, Level.SCHOOL_COURSE))
 
 
 def main(count=ROWS, groups=0):
@@ -78,7 +78,7 @@ def main(count=ROWS, groups=0):
     if groups:
         few = published(courses(groups * 3, np.random.default_rng(SEED)))
         start = time.perf_counter()
-        enforced = enforce(few, PLACES)
+        enforced = apply_secondary_suppression(few, PLACES)
         print(
             f"{len(few)} lignes\u00a0: {time.perf_counter() - start:.1f} s pour protéger, "
             f"{enforced.withheld['figures'].sum()} chiffres retenus sur {len(enforced.withheld)} lignes"

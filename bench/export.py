@@ -41,18 +41,18 @@ def _publish(count):
     from deliveries import facts
     from establishments.models import School
     from formations.models import Diploma
-    from stats.disclosure_control.primary import withhold
+    from stats.disclosure_control.primary import suppress
     from stats.indicators import Level
-    from stats.models import Cohort, Outcome, Showing
+    from stats.models import Attribution, Cohort, Outcome
 
-    for model in (Outcome, Showing):
+    for model in (Outcome, Attribution):
         _keep_only_the_key(model)
     rows = generated.delivery(count, np.random.default_rng(generated.SEED))
     entries = generated.catalogue(rows, np.random.default_rng(generated.SEED))
     delivery = derivation.references(generated.nomenclature(), rows, entries)
     Diploma.objects.update(label=Concat(Value("Baccalauréat professionnel, spécialité "), F("code")))
     School.objects.update(name=Concat(Value("Lycée professionnel "), F("uai")))
-    shown = withhold(rows, Level.SCHOOL_COURSE)
+    shown = suppress(rows, Level.SCHOOL_COURSE)
     facts.replace(derivation.outcomes(rows, shown, delivery.source), delivery)
     first = Cohort.objects.get()
     copied = [f.column for f in Outcome._meta.concrete_fields if f.name not in {"id", "cohort"}]
@@ -69,7 +69,7 @@ def _publish(count):
                 [code, first.code],
             )
         shared = "cohort_id, route, diploma_id, course_year_id, school_id, territory_id"
-        blanks = {f.column: f.get_default() for f in Showing._meta.concrete_fields if f.has_default()}
+        blanks = {f.column: f.get_default() for f in Attribution._meta.concrete_fields if f.has_default()}
         blanks |= {"kind": "self", "role": "", "place_role": "", "trainers": "[]", "managers": "[]"}
         names, marks = ", ".join(blanks), ", ".join(["%s"] * len(blanks))
         cursor.execute(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from deliveries.reading import header_key
 from deliveries.report import Refusal
-from deliveries.source import Kind
+from deliveries.source import CellType
 from establishments import uai as uai_code
 
 # Texts that stand for "no number" in the official files.
@@ -91,7 +91,7 @@ def typed_rows(table, source, places, report, reference):
     faulty = set()
     for column in source.columns:
         if column.name not in places:
-            if column.kind is not Kind.PERCENT:
+            if column.kind is not CellType.PERCENT:
                 rows[column.name] = _absent(column, table.cells.index)
             continue
         header = table.header[places[column.name]] or column.name
@@ -119,9 +119,9 @@ _NOMENCLATURES = {
 
 
 def _absent(column, index):
-    if column.kind in {Kind.INTEGER, Kind.NUMBER, Kind.PERCENT}:
+    if column.kind in {CellType.INTEGER, CellType.NUMBER, CellType.PERCENT}:
         return pd.Series(pd.NA, index=index, dtype="Float64")
-    if column.kind is Kind.DATE:
+    if column.kind is CellType.DATE:
         return pd.Series(pd.NaT, index=index)
     return pd.Series("", index=index, dtype="str")
 
@@ -154,13 +154,13 @@ def _number(cells, column, header, report, faulty):
     texts = texts.mask(texts.isin(NO_NUMBER), "").str.replace(",", ".", regex=False)
     numbers = pd.to_numeric(texts.where(texts != ""), errors="coerce").astype("Float64")
     wrong = (texts != "") & numbers.isna()
-    if column.kind is not Kind.NUMBER:
+    if column.kind is not CellType.NUMBER:
         wrong |= (numbers % 1 != 0).fillna(False)
-    if column.kind is Kind.INTEGER:
+    if column.kind is CellType.INTEGER:
         wrong |= (numbers < 0).fillna(False)
     report.add_all("nombre_invalide", header, cells[wrong])
     faulty.update(cells.index[wrong])
-    if column.kind is Kind.PERCENT:
+    if column.kind is CellType.PERCENT:
         outside = ((numbers < 0) | (numbers > 100)).fillna(False)
         report.add_all("pourcentage_hors_bornes", header, cells[outside])
         faulty.update(cells.index[outside])
@@ -226,12 +226,12 @@ def cohort_in(text):
 
 
 _CONVERTERS = {
-    Kind.TEXT: _text,
-    Kind.INTEGER: _number,
-    Kind.NUMBER: _number,
-    Kind.PERCENT: _number,
-    Kind.DATE: _date,
-    Kind.CODE: _code,
-    Kind.UAI: _uai,
-    Kind.COHORT: _cohort,
+    CellType.TEXT: _text,
+    CellType.INTEGER: _number,
+    CellType.NUMBER: _number,
+    CellType.PERCENT: _number,
+    CellType.DATE: _date,
+    CellType.CODE: _code,
+    CellType.UAI: _uai,
+    CellType.COHORT: _cohort,
 }

@@ -14,7 +14,7 @@ from deliveries.reference_tables import build
 from deliveries.sources.figures import KEY
 from establishments.models import School, Territory
 from stats.disclosure_control.audit import report
-from stats.disclosure_control.secondary import enforce
+from stats.disclosure_control.secondary import apply_secondary_suppression
 from stats.disclosure_control.sums import Mode, confidential
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.models import Cohort, Outcome, Slice
@@ -78,7 +78,7 @@ def apply(cohorts):
     found = report(facts, places)
     withheld = None
     if mode is Mode.ENFORCE:
-        enforced = enforce(facts, places)
+        enforced = apply_secondary_suppression(facts, places)
         withheld = enforced.withheld
         _update(enforced.facts.loc[withheld["row"]])
     return _told(facts, found, mode, withheld)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from deliveries import disclosure_audit, facts, showings
+from deliveries import attributions, disclosure_audit, facts
 from deliveries.checks import check_header, cohort_in, recognise, typed_rows
 from deliveries.loading import compare
 from deliveries.reading import Table, read_table
@@ -121,9 +121,9 @@ def _publish_group(group, stage, user, progress):
         for candidate in changed:
             _count_changes(candidate, reference)
             _journal(candidate, [""], user)
-        askable = _project(stage, {candidate.source.name for candidate in changed})
+        reachable = _project(stage, {candidate.source.name for candidate in changed})
         for candidate in changed:
-            candidate.report.askable = askable
+            candidate.report.reachable = reachable
     for candidate in group:
         progress(candidate.file.name)
     for candidate in accepted:
@@ -133,14 +133,14 @@ def _publish_group(group, stage, user, progress):
 def _project(stage, sources):
     """Make the reference tables again, and where figures are shown if that may depend on these sources.
 
-    Returns how many rows can be asked then, as `showings.remake`; nothing when they are the same.
+    Returns how many rows can be asked then, as `attributions.rebuild`; nothing when they are the same.
     """
-    if stage is Stage.TEACHING and not sources & showings.SOURCES:
+    if stage is Stage.TEACHING and not sources & attributions.SOURCES:
         build.project_from(stage)
         return Counter()
-    showings.clear()
+    attributions.clear()
     build.project_from(stage)
-    return showings.remake()
+    return attributions.rebuild()
 
 
 def _check(candidate, reference):
@@ -232,16 +232,16 @@ def _publish_figures(candidates, reference, user):
     cohorts = {cohort for _, rows in deliveries for cohort in rows["cohort_id"].unique()}
     if not cohorts:
         return
-    showings.clear(cohorts)
+    attributions.clear(cohorts)
     build.project_from(Stage.SCHOOLS)
     for delivery, rows in deliveries:
         facts.replace(rows, delivery)
     facts.prefer(cohorts)
     deduced = disclosure_audit.apply(cohorts)
-    askable = showings.remake(cohorts)
+    reachable = attributions.rebuild(cohorts)
     for candidate in candidates:
         if candidate.report.delivery:
-            candidate.report.askable = askable
+            candidate.report.reachable = reachable
             candidate.report.deductions = deduced
 
 
@@ -308,7 +308,7 @@ def take_back(delivery, user=None):
     formers = [piece for cohort in cohorts if (piece := _former(delivery.source, cohort))]
     Slice.objects.filter(pk__in=[piece.pk for piece in formers]).update(state=Slice.State.LIVE)
     if stage is Stage.FIGURES:
-        showings.clear(cohorts)
+        attributions.clear(cohorts)
         for cohort in cohorts:
             facts.delete(delivery.source, cohort)
         for piece in formers:
@@ -318,7 +318,7 @@ def take_back(delivery, user=None):
         if deduced := disclosure_audit.apply(cohorts):
             entry.report["recoupements"] = deduced.as_dict()
             entry.save(update_fields=["report"])
-        showings.remake(cohorts)
+        attributions.rebuild(cohorts)
     else:
         _project(stage, {delivery.source})
     return entry

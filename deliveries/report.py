@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from stats.substitution.kinds import Kind, Role
+from stats.substitution.kinds import OriginKind, Role
 
 SHOWN_FINDINGS = 20
 
@@ -136,7 +136,7 @@ class Report:
     status: "publie", "inchange", "refuse", "non_reconnu", and "a_publier" after a dry run.
     stops: kinds of finding that refuse the file; the others are remarks.
     counts: rows read, new, changed, unchanged, removed (absent from the new file), withheld, refused.
-    askable: rows that can be asked for the cohorts published with it, by kind (see `showings.remake`).
+    reachable: rows that can be asked for the cohorts published with it, by kind (see `attributions.rebuild`).
     deductions: what the published figures let one deduce (`deductions.Deductions`), None when nobody looked.
     """
 
@@ -149,7 +149,7 @@ class Report:
     delivery: int | None = None
     findings: list[Finding] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
-    askable: Counter = field(default_factory=Counter)
+    reachable: Counter = field(default_factory=Counter)
     deductions: object = None
 
     def add(self, kind, line=None, column="", value="", expected=""):
@@ -190,7 +190,7 @@ class Report:
             "sha256": self.sha256,
             "livraison": self.delivery,
             "lignes": {name: self.counts[name] for name in COUNT_LABELS},
-            "interrogeables": dict(self.askable),
+            "interrogeables": dict(self.reachable),
             "recoupements": self.deductions.as_dict() if self.deductions else None,
             "constats_par_sorte": [
                 {"sorte": kind, "titre": title, "nombre": number, "bloquant": stops}
@@ -226,14 +226,16 @@ def deductions_sentences(found):
     return sentences
 
 
-def askable_sentence(counts):
+def reachable_sentence(counts):
     """ "40 322 lignes de chiffres permettent d’en demander 125 942 (3,1 fois plus)…", "" without any."""
-    own = counts.get(Kind.OWN.value)
+    own = counts.get(OriginKind.OWN.value)
     if not own:
         return ""
     total = sum(counts.values())
     added = ", ".join(
-        f"{_number(number)} {ASKABLE_LABELS[kind]}" for kind, number in counts.items() if kind != Kind.OWN
+        f"{_number(number)} {ASKABLE_LABELS[kind]}"
+        for kind, number in counts.items()
+        if kind != OriginKind.OWN
     )
     factor = f"{total / own:.1f}".replace(".", ",")
     return (
@@ -247,10 +249,10 @@ def _number(value):
 
 
 ASKABLE_LABELS = {
-    Kind.FORMER.value: "d’un ancien diplôme",
-    Kind.NEW.value: "d’un nouveau diplôme",
-    Kind.TERMINAL_YEAR.value: "d’années non terminales",
-    Kind.COMMON_YEAR.value: "d’années communes",
+    OriginKind.FORMER.value: "d’un ancien diplôme",
+    OriginKind.NEW.value: "d’un nouveau diplôme",
+    OriginKind.TERMINAL_YEAR.value: "d’années non terminales",
+    OriginKind.COMMON_YEAR.value: "d’années communes",
     Role.TRAINER.value: "du formateur",
     Role.MANAGER.value: "du gestionnaire",
 }

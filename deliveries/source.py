@@ -20,7 +20,7 @@ class Stage(IntEnum):
     TEACHING = 5
 
 
-class Kind(StrEnum):
+class CellType(StrEnum):
     """What a cell must hold; `checks` converts and checks each."""
 
     TEXT = "texte"
@@ -45,7 +45,7 @@ class Column:
 
     name: str
     aliases: tuple[str, ...] = ()
-    kind: Kind = Kind.TEXT
+    kind: CellType = CellType.TEXT
     required: bool = True
     width: int = 0
     refers: str = ""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from establishments.models import School
 from formations.models import Diploma
 from stats.links import course_address, school_address
-from stats.models import Showing
+from stats.models import Attribution
 
 PAGES = (
     "home",
@@ -39,7 +39,7 @@ class CourseSitemap(_InEveryLanguage):
     """Diplomas that have something to show; the others would be pages about nothing."""
 
     def items(self):
-        with_figures = Showing.objects.filter(diploma__isnull=False).values("diploma")
+        with_figures = Attribution.objects.filter(diploma__isnull=False).values("diploma")
         return Diploma.objects.filter(pk__in=with_figures).only("code", "slug").order_by("code")
 
     def location(self, item):
@@ -48,7 +48,7 @@ class CourseSitemap(_InEveryLanguage):
 
 class SchoolSitemap(_InEveryLanguage):
     def items(self):
-        with_figures = Showing.objects.filter(school__isnull=False).values("school")
+        with_figures = Attribution.objects.filter(school__isnull=False).values("school")
         return School.objects.filter(pk__in=with_figures).only("uai", "slug").order_by("uai")
 
     def location(self, item):

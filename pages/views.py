@@ -24,7 +24,7 @@ from stats import exports, queries
 from stats.caching import data_version, is_demo, public_page
 from stats.filters import CourseFilter, SchoolFilter
 from stats.links import asked_of, course_address, job_address, links_of, school_address
-from stats.models import Showing
+from stats.models import Attribution
 
 EXAMPLES = ("CAP Cuisine", "coiffure", "mécanique auto", "petite enfance", "électricien")
 REAL_TOWN, DEMONSTRATION_TOWN = "Rennes", "Exempleville"
@@ -101,8 +101,8 @@ def course(request, code, slug=None):
 @public_page
 def course_csv(request, code, slug=None):
     diploma = get_object_or_404(Diploma, pk=code.upper())
-    rows = exports.showing_rows(Showing.objects.filter(diploma=diploma))
-    return exports.csv_response(exports.SHOWING_COLUMNS, rows, f"formation-{diploma.pk}")
+    rows = exports.attribution_rows(Attribution.objects.filter(diploma=diploma))
+    return exports.csv_response(exports.ATTRIBUTION_COLUMNS, rows, f"formation-{diploma.pk}")
 
 
 @public_page
@@ -120,8 +120,8 @@ def school(request, uai, slug=None):
 @public_page
 def school_csv(request, uai, slug=None):
     school = get_object_or_404(School, pk=uai.upper())
-    rows = exports.showing_rows(Showing.objects.filter(school=school))
-    return exports.csv_response(exports.SHOWING_COLUMNS, rows, f"etablissement-{school.pk}")
+    rows = exports.attribution_rows(Attribution.objects.filter(school=school))
+    return exports.csv_response(exports.ATTRIBUTION_COLUMNS, rows, f"etablissement-{school.pk}")
 
 
 @public_page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from establishments.distance import distance_km
 from establishments.models import School
 from formations.models import DiplomaDomain, DiplomaType
-from stats.models import Showing, Teaching
+from stats.models import Attribution, Teaching
 from stats.reasons import SHOWN
 
 # Degrees of latitude in a kilometre, a little less, to leave out what is too far without computing its distance.
@@ -104,7 +104,7 @@ class Facts:
             self._link(code, uai, route)
 
     def _read_figures(self):
-        rows = Showing.objects.order_by().filter(outcome__reasons__contains=SHOWN)
+        rows = Attribution.objects.order_by().filter(outcome__reasons__contains=SHOWN)
         for code, uai, route in rows.values_list("diploma_id", "school_id", "route").distinct():
             if uai:
                 self._figured_schools.add(uai)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from establishments.distance import DEFAULT_RADIUS_KM, LARGEST_RADIUS_KM
 from search import filters, results
 from search.places import FoundPlace
-from search.results import Asked
+from search.results import SearchRequest
 from search.translation import in_french
 
 LONGEST_QUERY = 200
@@ -27,7 +27,7 @@ def number_of(parameters, name, default):
 
 
 def asked(parameters, places):
-    """(`Asked`, a town that was typed and that nobody knows, else "") by the parameters of an address."""
+    """(`SearchRequest`, a town that was typed and that nobody knows, else "") by the parameters of an address."""
     town = text_of(parameters, "ville")
     given = places.get(parameters.get("lieu", "")) or _position(parameters)
     place = _town(town, places) if town else given
@@ -35,7 +35,7 @@ def asked(parameters, places):
     sort = parameters.get("tri", "")
     radius = number_of(parameters, "rayon", DEFAULT_RADIUS_KM)
     return (
-        Asked(
+        SearchRequest(
             query=in_french(text_of(parameters)),
             kind=kind if kind in results.TITLES else "",
             number=number_of(parameters, "page", 1),

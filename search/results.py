@@ -24,10 +24,10 @@ SORTS = {RELEVANCE: _("Pertinence"), NAME: _("Nom"), DISTANCE: _("Distance")}
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """What the address asks for.
 
-    Asked(query="cap cuisine", kind="etablissements", number=1, place=FoundPlace(…) or None, radius=20,
+    SearchRequest(query="cap cuisine", kind="etablissements", number=1, place=FoundPlace(…) or None, radius=20,
     chosen={"voie": {"pro"}}, sort="distance"). kind: the group to show whole, "" for some of all. place: given apart
     from the query.
     """
@@ -95,7 +95,7 @@ class Results:
     corrections: {word typed: word understood}. unknown: {word that nothing has: words that look like it}.
     """
 
-    asked: Asked
+    asked: SearchRequest
     understanding: Understanding
     groups: list[Group] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from establishments.articles import of
 from search.engine import find, searches
-from search.results import COURSES, JOBS, SCHOOLS, Asked
+from search.results import COURSES, JOBS, SCHOOLS, SearchRequest
 from search.text_index import words_of
 
 _MOST = {JOBS: 2, COURSES: 4, SCHOOLS: 3}
@@ -37,7 +37,7 @@ def suggested(query, version, links):
 
 
 def _suggestions(query, version, links):
-    results = find(Asked(query), version)
+    results = find(SearchRequest(query), version)
     if results.place:
         yield _around(results.place, results.understanding.subject, query, links)
     elif found := _town_begun(query, version):

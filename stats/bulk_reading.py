@@ -1,4 +1,4 @@
-"""Showings read by the hundred, what they share made once."""
+"""Attributions read by the hundred, what they share made once."""
 
 from collections import defaultdict
 
@@ -8,7 +8,7 @@ from stats.models import Cohort, Delivery
 
 
 class Rows:
-    """Showings read in bulk, with their outcome; what many of them share is read once for the whole page.
+    """Attributions read in bulk, with their outcome; what many of them share is read once for the whole page.
 
     Making the same delivery, cohort and diploma again for each row would take most of the time of a page.
     """
@@ -19,9 +19,9 @@ class Rows:
     def __init__(self):
         self._known = defaultdict(dict)
 
-    def read(self, showings):
-        """[Showing] in the order of this queryset of showings; at most 6 queries, the first time."""
-        rows = list(showings.select_related(None).prefetch_related(None).select_related("outcome"))
+    def read(self, attributions):
+        """[Attribution] in the order of this queryset of attributions; at most 6 queries, the first time."""
+        rows = list(attributions.select_related(None).prefetch_related(None).select_related("outcome"))
         for name, model in self._SHARED.items():
             self._share(rows, name, model)
         outcomes = [row.outcome for row in rows]

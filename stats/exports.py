@@ -70,7 +70,7 @@ ORIGIN_COLUMNS = (
     "date_livraison",
 )
 FIGURE_COLUMNS = tuple(column for name in FIGURES for column in (name, f"{name}_raison"))
-SHOWING_COLUMNS = (*GROUP_COLUMNS, GROUP_SIZE, *COUNTS, *FIGURE_COLUMNS, *ORIGIN_COLUMNS)
+ATTRIBUTION_COLUMNS = (*GROUP_COLUMNS, GROUP_SIZE, *COUNTS, *FIGURE_COLUMNS, *ORIGIN_COLUMNS)
 
 
 def course_rows(diplomas):
@@ -124,53 +124,53 @@ def territory_rows(territories):
         }
 
 
-def with_labels(showings):
-    """Showings with the names and the figures that their export writes."""
+def with_labels(attributions):
+    """Attributions with the names and the figures that their export writes."""
     return (
-        showings.select_related("diploma", "school__region", "territory", "outcome__delivery")
+        attributions.select_related("diploma", "school__region", "territory", "outcome__delivery")
         .defer("outcome__delivery__report")
         .order_by("pk")
     )
 
 
-def showing_rows(showings):
-    """One {column: value} a showing, in SHOWING_COLUMNS; reasons are (code, title, sentence) or None."""
+def attribution_rows(attributions):
+    """One {column: value} an attribution, in ATTRIBUTION_COLUMNS; reasons are (code, title, sentence) or None."""
     said = {reason: reason_cells(reason) for reason in (None, *Reason)}
-    for showing in _each(with_labels(showings)):
-        outcome = showing.outcome
+    for attribution in _each(with_labels(attributions)):
+        outcome = attribution.outcome
         yield {
-            **group_cells(showing),
+            **group_cells(attribution),
             **outcome.open_counts,
             **{name: getattr(outcome, name) for name in FIGURES},
             **{f"{name}_raison": said[outcome.reason(name)] for name in FIGURES},
-            **origin_cells(showing),
+            **origin_cells(attribution),
         }
 
 
-def group_cells(showing):
+def group_cells(attribution):
     """What identifies the group that figures are shown for."""
-    place = showing.territory or (showing.school.region if showing.school else None)
+    place = attribution.territory or (attribution.school.region if attribution.school else None)
     return {
-        "millesime": showing.cohort_id,
-        "voie": showing.route,
-        "niveau_geographique": showing.territory.level if showing.territory else "etablissement",
+        "millesime": attribution.cohort_id,
+        "voie": attribution.route,
+        "niveau_geographique": attribution.territory.level if attribution.territory else "etablissement",
         "region": place.code if place and place.level == "region" else None,
-        "uai": showing.school_id,
-        "etablissement": showing.school.name if showing.school else None,
-        "code_formation": showing.diploma_id,
-        "mefstat11": showing.course_year_id,
-        "formation": showing.diploma.label if showing.diploma else _("Toutes les formations"),
+        "uai": attribution.school_id,
+        "etablissement": attribution.school.name if attribution.school else None,
+        "code_formation": attribution.diploma_id,
+        "mefstat11": attribution.course_year_id,
+        "formation": attribution.diploma.label if attribution.diploma else _("Toutes les formations"),
     }
 
 
-def origin_cells(showing):
+def origin_cells(attribution):
     """Whose figures are shown, and from which file; rows whose figures are another's are not to be added up."""
-    outcome = showing.outcome
+    outcome = attribution.outcome
     return {
-        "origine": showing.kind,
+        "origine": attribution.kind,
         "code_origine": outcome.course_year_id or outcome.diploma_id,
         "etablissement_origine": outcome.school_id,
-        "role_origine": showing.role or None,
+        "role_origine": attribution.role or None,
         "source": SOURCE,
         "fichier_source": outcome.source,
         "date_livraison": timezone.localdate(outcome.delivery.at),

@@ -24,8 +24,8 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Whose figure it is: Asked(cohort="2022_2023", route="pro", course="50022146", duration=2, place="0350030H").
+class GroupKey:
+    """Whose figure it is: GroupKey(cohort="2022_2023", route="pro", course="50022146", duration=2, place="0350030H").
 
     cohort: "" where nothing is published at all. course: "" for all courses together. place: a school or a
     territory, by the key that the reader's rows have.
@@ -53,7 +53,7 @@ class Surroundings:
 
 
 def places_to_look(asked, around):
-    """(Step, Asked) of every group that may have the figure, the nearest first.
+    """(Step, GroupKey) of every group that may have the figure, the nearest first.
 
     A figure of all courses together is not looked for in a region: courses differ too much from place to place.
     """

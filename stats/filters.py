@@ -13,8 +13,8 @@ from establishments.models import School, Territory
 from formations.levels import LEVELS
 from formations.models import Diploma, DiplomaType, Domain, Renewal
 from stats.indicators import Route
-from stats.models import Cohort, Outcome, Showing, Teaching
-from stats.substitution.kinds import Kind
+from stats.models import Attribution, Cohort, Outcome, Teaching
+from stats.substitution.kinds import OriginKind
 
 ROUTES = [(route.value, _(route.label)) for route in Route]
 
@@ -149,7 +149,7 @@ class SchoolFilter(_Figured):
         fields = ["q", "region", "departement", "ville", "secteur", "internat", "voie", "avec_chiffres"]
 
 
-class ShowingFilter(FilterSet):
+class AttributionFilter(FilterSet):
     """Figures, wherever they are shown; for the open data only."""
 
     formation = _CodeFilter(
@@ -191,12 +191,12 @@ class ShowingFilter(FilterSet):
 
     origine = ChoiceFilter(
         label=_("D’où viennent les chiffres : « self » pour ceux de la formation elle-même"),
-        choices=[(kind.value, _(kind.label)) for kind in Kind],
+        choices=[(kind.value, _(kind.label)) for kind in OriginKind],
         field_name="kind",
     )
 
     class Meta:
-        model = Showing
+        model = Attribution
         fields = [
             "formation",
             "mefstat11",

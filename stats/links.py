@@ -30,10 +30,10 @@ TEN_PEOPLE = "sur_10"
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComparisonState:
     """What the address of a comparison asks for: its items, and how they are shown.
 
-    Asked(texts=("50022139.pro.r11",), is_table=False, is_by_item=False, is_differences=False,
+    ComparisonState(texts=("50022139.pro.r11",), is_table=False, is_by_item=False, is_differences=False,
     hidden=("taux_autres_6_mois",), seen="…"). is_table: numbers without drawings. is_by_item: one item after another,
     else one figure after another. hidden: figures, or TEN_PEOPLE. seen: what the link remembers (`pages.comparison.snapshot`).
     """
@@ -64,10 +64,10 @@ class Asked:
 
 
 def asked_of(request):
-    """The `Asked` of a request; what is not understood is left out."""
+    """The `ComparisonState` of a request; what is not understood is left out."""
     texts = (text.strip() for text in request.GET.getlist("e"))
     hidden = dict.fromkeys(request.GET.getlist("sans"))
-    return Asked(
+    return ComparisonState(
         texts=tuple(dict.fromkeys(text for text in texts if text)),
         is_table=request.GET.get("vue") == "tableau",
         is_by_item=request.GET.get("sens") == "elements",
@@ -86,11 +86,11 @@ def _with_query(address, parameters):
 class Links:
     """Links of a page that carry the comparison being made and how it is shown.
 
-    Links(Asked(texts=("50022139.pro.r11",), is_table=True)). What a shared link remembers is not carried: with one more
+    Links(ComparisonState(texts=("50022139.pro.r11",), is_table=True)). What a shared link remembers is not carried: with one more
     item it is another comparison, and its text would be in every link of the page.
     """
 
-    asked: Asked = Asked()
+    asked: ComparisonState = ComparisonState()
 
     @property
     def compared(self):

@@ -15,15 +15,15 @@ from formations.models import (
     TradeFamilyMember,
 )
 from stats.indicators import Route
-from stats.models import Delivery, Outcome, Showing, Teaching
-from stats.substitution.kinds import Kind
+from stats.models import Attribution, Delivery, Outcome, Teaching
+from stats.substitution.kinds import OriginKind
 from stats.totals import SUMMABLE, needed
 
 
-def showings():
+def attributions():
     """What is shown for codes and places, with all that its presentation needs, but for years before the last."""
     return (
-        Showing.objects.exclude(kind=Kind.TERMINAL_YEAR)
+        Attribution.objects.exclude(kind=OriginKind.TERMINAL_YEAR)
         .select_related(
             "cohort",
             "course_year",
@@ -40,25 +40,25 @@ def diplomas():
     return Diploma.objects.select_related("type", "speciality")
 
 
-def course_showings(codes):
+def course_attributions(codes):
     """What is shown of courses in territories."""
-    return showings().filter(diploma__in=codes, territory__isnull=False)
+    return attributions().filter(diploma__in=codes, territory__isnull=False)
 
 
-def course_showings_with_formers(code, formers, route):
+def course_attributions_with_formers(code, formers, route):
     """What is shown of a course in territories by a route, and by all of them together, and what its former
     diplomas had of their own that it does not show itself."""
-    shown_too = Showing.objects.filter(
+    shown_too = Attribution.objects.filter(
         diploma=code, territory=OuterRef("territory"), outcome=OuterRef("outcome")
     )
-    formers_own = Q(diploma__in=formers, kind=Kind.OWN) & ~Exists(shown_too)
+    formers_own = Q(diploma__in=formers, kind=OriginKind.OWN) & ~Exists(shown_too)
     wanted = Q(diploma=code) | formers_own
-    return showings().filter(wanted, territory__isnull=False, route__in=(route, Route.ALL))
+    return attributions().filter(wanted, territory__isnull=False, route__in=(route, Route.ALL))
 
 
 def shown_routes(code):
     """Routes by which something is shown of a course in territories."""
-    return set(course_showings([code]).order_by().values_list("route", flat=True).distinct())
+    return set(course_attributions([code]).order_by().values_list("route", flat=True).distinct())
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,12 @@ class GroupAround:
     published: int
 
 
-def groups_of(showings):
-    """[`GroupAround`] of these showings; the courses of a common year have no duration of their own."""
-    is_common = Q(kind=Kind.COMMON_YEAR)
+def groups_of(attributions):
+    """[`GroupAround`] of these attributions; the courses of a common year have no duration of their own."""
+    is_common = Q(kind=OriginKind.COMMON_YEAR)
     years = Coalesce(NullIf("course_year__duration", 0), "course_year__year")
     rows = (
-        showings.order_by()
+        attributions.order_by()
         .annotate(is_common=Case(When(is_common, then=True), default=False))
         .annotate(years=Case(When(is_common, then=None), default=years))
         .values_list(
@@ -115,7 +115,7 @@ def renewals(diploma):
 def related_diplomas(diploma, codes, shown):
     """Diplomas that one can enter, of a level next to this one, with what each shares with it.
 
-    codes: its own and those of its chain. shown: showings. Annotated: shares_job, shares_family, shares_domain, and
+    codes: its own and those of its chain. shown: attributions. Annotated: shares_job, shares_family, shares_domain, and
     has_figures where one of `shown` is of the diploma and holds its situations.
     """
     level = diploma.type.level if diploma.type else None
@@ -150,10 +150,10 @@ def related_diplomas(diploma, codes, shown):
 
 
 def around(codes):
-    """The same as `course_showings` for pages that read many of them: what rows share is read apart."""
+    """The same as `course_attributions` for pages that read many of them: what rows share is read apart."""
     deliveries = Prefetch("outcome__delivery", Delivery.objects.defer("report"))
     return (
-        course_showings(codes)
+        course_attributions(codes)
         .select_related(None)
         .select_related("outcome")
         .prefetch_related("cohort", "course_year", "outcome__diploma", deliveries)
@@ -161,16 +161,16 @@ def around(codes):
     )
 
 
-def school_showings(schools, codes):
+def school_attributions(schools, codes):
     """What is shown of these schools: all courses together, and these diplomas."""
-    return showings().filter(Q(diploma=None) | Q(diploma__in=codes), school__in=schools)
+    return attributions().filter(Q(diploma=None) | Q(diploma__in=codes), school__in=schools)
 
 
 def routes_of(codes):
     """Routes by which a source says that one of these diplomas is taught, or for which figures of one are shown."""
     taught, shown = (
         model.objects.filter(diploma__in=codes).order_by().values_list("route", flat=True)
-        for model in (Teaching, Showing)
+        for model in (Teaching, Attribution)
     )
     return set(taught.union(shown))
 
@@ -185,7 +185,7 @@ def schools_teaching(codes, routes=(), region=None):
         wanted &= Q(route__in=routes)
     taught, shown = (
         model.objects.filter(wanted, school__isnull=False).order_by().values("school")
-        for model in (Teaching, Showing)
+        for model in (Teaching, Attribution)
     )
     found = School.objects.filter(Q(pk__in=taught) | Q(pk__in=shown))
     if region:
@@ -206,7 +206,7 @@ def diplomas_taught(school):
     A former diploma is left out beside the one that replaced it, which shows its figures; so is one that shows
     nothing but the figures of others that the school teaches.
     """
-    shown = Showing.objects.filter(school=school, kind__in=(Kind.OWN, Kind.FORMER))
+    shown = Attribution.objects.filter(school=school, kind__in=(OriginKind.OWN, OriginKind.FORMER))
     replaced = Renewal.objects.filter(
         Exists(Teaching.objects.filter(school=school, diploma=OuterRef("new")))
         | Exists(shown.filter(diploma=OuterRef("new"))),
@@ -229,7 +229,7 @@ def types_prepared(school):
         model.objects.filter(school=school, diploma__type__isnull=False)
         .order_by()
         .values_list("route", "diploma__type")
-        for model in (Teaching, Showing)
+        for model in (Teaching, Attribution)
     )
     return set(taught.union(shown))
 

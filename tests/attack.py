@@ -15,8 +15,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from deliveries.sources.figures import shares_from_counts
 from stats.disclosure_control import sums
 from stats.disclosure_control.hierarchies import IDENTITY
-from stats.disclosure_control.primary import withhold
-from stats.disclosure_control.sums import sum_of
+from stats.disclosure_control.primary import suppress
+from stats.disclosure_control.sums import suppressed_sum
 from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, Level
 from stats.rates import share
 from stats.reasons import SHOWN, Reason, reason_at
@@ -80,7 +80,7 @@ def rows(several):
 def stored(several):
     """What the sources publish of several universes: facts as the portal stores them."""
     table = rows(several)
-    facts = table[["is_smallest", *IDENTITY]].join(withhold(table, Level.SCHOOL_COURSE))
+    facts = table[["is_smallest", *IDENTITY]].join(suppress(table, Level.SCHOOL_COURSE))
     facts.loc[table["gives"] != "counts", list(COUNTS)] = pd.NA
     facts.loc[table["gives"] == "percentages", GROUP_SIZE] = pd.NA
     return facts
@@ -116,7 +116,7 @@ def computed(several, facts):
 
 
 def _sum(key, parts):
-    counts, is_shown = sum_of(parts, (GROUP_SIZE, *COUNTS))
+    counts, is_shown = suppressed_sum(parts, (GROUP_SIZE, *COUNTS))
     size, letters = counts[GROUP_SIZE], [Reason.PROTECTS_OTHERS.value] * len(FIGURES)
     shares = {
         "taux_en_formation": share(counts["nb_poursuite_etudes"], size),

@@ -9,10 +9,10 @@ from django.utils.text import slugify
 from establishments.models import School, Territory
 from establishments.uai import check_letter
 from formations.models import CourseYear, Diploma, DiplomaType
-from stats.disclosure_control.primary import level_of, withhold
+from stats.disclosure_control.primary import level_of, suppress
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
-from stats.models import Cohort, DeliveredFile, Delivery, Outcome, Showing, Teaching
-from stats.substitution.kinds import Kind
+from stats.models import Attribution, Cohort, DeliveredFile, Delivery, Outcome, Teaching
+from stats.substitution.kinds import OriginKind
 
 _numbers = count(1)
 
@@ -89,7 +89,7 @@ def outcome(place, diploma=None, cohort_code="2022_2023", route="pro", **fields)
     """What became of a group at a school or a territory; head-counts and figures by keyword, withheld as rules say.
 
     Without any figure it shows those of SHARES. `reasons`: {figure: Reason} for holes that head-counts do not
-    explain. It is shown under its own code and place; see `showing` for others.
+    explain. It is shown under its own code and place; see `attribution` for others.
     """
     reasons = fields.pop("reasons", None)
     links = {
@@ -104,7 +104,7 @@ def outcome(place, diploma=None, cohort_code="2022_2023", route="pro", **fields)
     absent = None
     if reasons is not None:
         absent = {name: pd.Series([reasons.get(name, "N")]) for name in FIGURES}
-    row = withhold(table, level_of(is_school, diploma is not None, is_country), absent).iloc[0]
+    row = suppress(table, level_of(is_school, diploma is not None, is_country), absent).iloc[0]
     values = {
         name: None if pd.isna(row[name]) else int(row[name]) for name in (GROUP_SIZE, *COUNTS, *FIGURES)
     }
@@ -121,12 +121,12 @@ def outcome(place, diploma=None, cohort_code="2022_2023", route="pro", **fields)
         **links,
     )
     if created.is_preferred:
-        showing(created)
+        attribution(created)
     return created
 
 
-def showing(outcome, **fields):
+def attribution(outcome, **fields):
     """Where an outcome is shown: under its own code and place, changed by keywords (kind, diploma, school…)."""
     names = ("cohort", "route", "diploma", "course_year", "school", "territory")
-    values = {"kind": Kind.OWN.value} | {name: getattr(outcome, name) for name in names} | fields
-    return Showing.objects.create(outcome=outcome, **values)
+    values = {"kind": OriginKind.OWN.value} | {name: getattr(outcome, name) for name in names} | fields
+    return Attribution.objects.create(outcome=outcome, **values)

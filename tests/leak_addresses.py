@@ -12,8 +12,8 @@ from api.models import ApiKey
 from establishments.models import School
 from formations.models import Diploma, Job
 from inserjeunes_portal.sitemaps import SITEMAPS
-from stats.links import Asked, course_address, job_address, school_address
-from stats.models import Delivery, Showing
+from stats.links import ComparisonState, course_address, job_address, school_address
+from stats.models import Attribution, Delivery
 from tests.leak_files import (
     CFA,
     COOK,
@@ -138,7 +138,7 @@ def _lists(name, queries):
 
 def _singles(name):
     """Each group that the Exposition API can show at this level, as JSON, pictures and sums."""
-    found = Showing.objects.filter(diploma__isnull=False)
+    found = Attribution.objects.filter(diploma__isnull=False)
     found = found.filter(territory=None) if name == "formations" else found.filter(territory__level=name)
     keys = ("school_id", "territory__code", "course_year_id", "diploma_id", "cohort_id")
     for school, region, year, diploma, cohort in found.order_by().values_list(*keys).distinct():
@@ -203,13 +203,13 @@ PUBLIC = {
     "school": _schools,
     "school_csv": lambda: [school_address(school, "school_csv") for school in School.objects.all()],
     "compare": lambda: [
-        f"{Asked(texts).address()}{shown}"
+        f"{ComparisonState(texts).address()}{shown}"
         for texts in _COMPARISONS
         for shown in ("", *_SHOWN)
         if texts or not shown
     ],
-    "compare_share": lambda: [Asked(texts).address("compare_share") for texts in _COMPARISONS],
-    "compare_csv": lambda: [Asked(texts).address("compare_csv") for texts in _COMPARISONS],
+    "compare_share": lambda: [ComparisonState(texts).address("compare_share") for texts in _COMPARISONS],
+    "compare_csv": lambda: [ComparisonState(texts).address("compare_csv") for texts in _COMPARISONS],
     **_api_list("api_courses", [*_LISTS, {"toutes": "true"}]),
     **_api_list("api_schools", _LISTS),
     **_api_list("api_territories", [{}, {"niveau_geographique": "region"}]),
@@ -241,10 +241,10 @@ _IN_ADMIN = {
     "dsfr_dsfrconfig": lambda: ["1"],
     "formations_diploma": lambda: _keys(Diploma),
     "establishments_school": lambda: _keys(School),
-    "stats_apikey": lambda: _keys(ApiKey),
-    "stats_apiuser": lambda: ["1"],
+    "api_apikey": lambda: _keys(ApiKey),
+    "api_apiuser": lambda: ["1"],
     "stats_delivery": lambda: _keys(Delivery),
-    "stats_usageday": lambda: ["1"],
+    "api_usageday": lambda: ["1"],
 }
 _ADMIN_LISTS = (
     {},

@@ -26,7 +26,7 @@ from pyarrow import parquet
 from api.models import ApiKey
 from deliveries.reference_tables import certifications
 from pages import views
-from stats.models import Certification, DeliveredFile, Delivery, Outcome, Showing
+from stats.models import Attribution, Certification, DeliveredFile, Delivery, Outcome
 from tests import leak_addresses, leak_files
 
 DELIVERED_AT = datetime(2020, 10, 10, 10, 10, 10, tzinfo=UTC)
@@ -103,7 +103,7 @@ def live_through(states, directory, moment):
     with files, transaction.atomic(), _logs() as logs:
         _restart_keys()
         leak_files.create_nomenclature()
-        certifications.remake({})
+        certifications.rebuild({})
         Certification.objects.update(opened_at=DELIVERED_AT)
         ApiKey.objects.make("essai", leak_addresses.API_KEY)
         ApiKey.objects.update(created_at=DELIVERED_AT)
@@ -151,7 +151,7 @@ def _logs():
 def _restart_keys():
     """The same keys in each universe: PostgreSQL does not roll its sequences back."""
     with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), [ApiKey, Delivery, Showing, User]):
+        for sql in connection.ops.sequence_reset_sql(no_style(), [ApiKey, Delivery, Attribution, User]):
             cursor.execute(sql)
 
 

@@ -16,10 +16,10 @@ from deliveries.sources import ALL
 from establishments.models import School
 from formations.models import CourseYear, Diploma
 from search.engine import find
-from search.results import Asked
+from search.results import SearchRequest
 from stats.caching import data_version
 from stats.indicators import COUNTS, FIGURES
-from stats.models import Delivery, Outcome, Showing, Teaching
+from stats.models import Attribution, Delivery, Outcome, Teaching
 from tests.conftest import skip_loudly
 from tests.contract.http_replay import differences_of_shape, platform_of, real_codes, with_codes
 from tests.contract.test_http import CASES, FOLDER
@@ -43,7 +43,12 @@ WITHOUT_A_REAL_FILE = {
     "inserjeunes_lycee_pro_formation_fine",
     "inserjeunes_cfa_formation_fine",
 }
-COUNTED = {"chiffres": Showing, "formations": Diploma, "etablissements": School, "enseignements": Teaching}
+COUNTED = {
+    "chiffres": Attribution,
+    "formations": Diploma,
+    "etablissements": School,
+    "enseignements": Teaching,
+}
 REGIONAL = "ij_region_formation.csv"
 # A small region, taken out of the second delivery.
 REGION = "94"
@@ -109,7 +114,7 @@ def test_people_find_what_they_look_for(published, capsys):
     failures = [
         f"{wish.query} : {missing}"
         for wish in WISHES
-        if (missing := what_is_missing(wish, find(Asked(wish.query), version)))
+        if (missing := what_is_missing(wish, find(SearchRequest(wish.query), version)))
     ]
     rate = 1 - len(failures) / len(WISHES)
     with capsys.disabled():
@@ -198,7 +203,7 @@ def delivered(reports, shared_data, directory, django_db_blocker):
         first = files.make()
         counts = {table: model.objects.count() for table, model in COUNTED.items()}
         kept = {ending: _kept(first, ending) for ending in (".csv", ".parquet", ".jsonl.gz")}
-        outcomes = Outcome.objects.filter(territory=f"region-{REGION}", showings__isnull=False)
+        outcomes = Outcome.objects.filter(territory=f"region-{REGION}", attributions__isnull=False)
         shown = sum(len(FIGURES) - _holes(outcome) for outcome in outcomes)
         publish([File(REGIONAL, _without_region(regional.read_text(encoding="utf-8-sig")))])
         return first, counts, kept, shown, files.make()

@@ -206,7 +206,7 @@ def published(db):
         cfa, None, route="apprentissage", reasons={"taux_emploi_24_mois": Reason.NOT_MEASURED_YET}
     )
     old = factories.outcome(cfa, former, route="apprentissage", **factories.SHARES)
-    factories.showing(old, kind="ancienne", diploma=other)
+    factories.attribution(old, kind="ancienne", diploma=other)
     figures = {"taux_en_formation": 30, "taux_emploi_12_mois": None, "taux_emploi_24_mois": 70}
     seen = remember(date(2026, 3, 2), {"50022146.pro.r11": figures}, {"50022146.pro.r11": "2021_2022"})
     return {"lycee": lycee, "cfa": cfa, "seen": seen}

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from stats.caching import OncePerDataVersion
 from stats.indicators import Route
-from stats.models import Showing
+from stats.models import Attribution
 
 # Names that deployments have used for years in their settings.
 NATIONAL, NATIONAL_HIGHER = "default", "defaultSup"
@@ -30,7 +30,7 @@ def newest_first(cohorts):
 
 def _published():
     """{name: cohorts, oldest first} of what is published; a cohort of two years where it was pooled."""
-    by_course = Showing.objects.filter(diploma__isnull=False).order_by()
+    by_course = Attribution.objects.filter(diploma__isnull=False).order_by()
     higher = {"route": Route.HIGHER.value}
     country = by_course.filter(territory__level="pays")
     schools = by_course.filter(school__isnull=False)

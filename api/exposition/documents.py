@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from api.exposition import nomenclature
 from api.exposition.rows import FIGURES, GROUP_SIZE
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 
 HIDDEN = dict.fromkeys(name for name in FIGURES if name != GROUP_SIZE)
 
@@ -82,7 +82,7 @@ def is_previous_year(row):
 
 def _of_row(row):
     if is_previous_year(row):
-        return {"donnee_source": {"code_certification": row.code, "type": Kind.OWN.value}}
+        return {"donnee_source": {"code_certification": row.code, "type": OriginKind.OWN.value}}
     said = figures(row) | {"donnee_source": {"code_certification": row.source_code, "type": row.kind}}
     if row.role:
         said |= {

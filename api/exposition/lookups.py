@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from api.exposition import cohorts, errors
 from api.exposition.documents import described, document, is_previous_year
 from api.exposition.rows import Question
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 
 COUNTRY = "pays-FR"
 
@@ -77,7 +77,7 @@ def single(scope, code, cohort):
     if not is_previous_year(row):
         return described(scope.document(row))
     terminals = terminal_years(scope.question(), [row])[row.id]
-    if len(terminals) == 1 and row.kind != Kind.COMMON_YEAR:
+    if len(terminals) == 1 and row.kind != OriginKind.COMMON_YEAR:
         return described(scope.document(_first(scope, terminals[0], cohort)))
     made = described(scope.document(row))
     return made | {"certificationsTerminales": _terminal_documents(scope, terminals, cohort)}

@@ -6,7 +6,7 @@ from api.exposition.openapi_schemas import limits, ref, responses, schemas
 from establishments.models import Territory
 from stats.disclosure_control.primary import THRESHOLD
 from stats.indicators import Route
-from stats.models import Cohort, Showing
+from stats.models import Attribution, Cohort
 
 _CODE = "(?:(?:CFD:)?[0-9A-Z]{8}|(?:MEFSTAT11:)?[0-9A-Z]{11}|SISE:[0-9A-Z]{7})"
 _UAI = "[0-9]{7}[A-Z]"
@@ -109,7 +109,7 @@ _PLACES = ({"territory__level": "pays"}, {"territory__level": "region"}, {"schoo
 
 def _last_shown(place):
     """A code, region and school of the last cohort shown in such places, {} when nothing is."""
-    shown = Showing.objects.filter(diploma__isnull=False, **place).exclude(route=Route.ALL)
+    shown = Attribution.objects.filter(diploma__isnull=False, **place).exclude(route=Route.ALL)
     newest = shown.order_by("-cohort__last_year", "-cohort__first_year", "pk")
     keys = ("diploma_id", "territory__code", "school_id")
     return newest.values(*keys).first() or dict.fromkeys(keys)

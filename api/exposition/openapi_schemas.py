@@ -1,7 +1,7 @@
 """The shapes of the answers of the Exposition API, as its OpenAPI description gives them."""
 
 from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE
-from stats.substitution.kinds import Kind, Role
+from stats.substitution.kinds import OriginKind, Role
 
 _NUMBERS = [
     name
@@ -65,7 +65,7 @@ def schemas():
             "type": "object",
             "properties": {
                 "code_certification": text,
-                "type": {"type": "string", "enum": [kind.value for kind in Kind]},
+                "type": {"type": "string", "enum": [kind.value for kind in OriginKind]},
             },
         },
         "uai_type": roles,

@@ -25,7 +25,7 @@ RATES = (
 )
 FIGURES = (*COUNTS, *SALARIES, *RATES)
 _WITNESS = BY_NAME["taux_en_emploi_6_mois"].position
-_SHOWING = (
+_ATTRIBUTION = (
     "id",
     "kind",
     "cohort_id",
@@ -41,16 +41,18 @@ _SHOWING = (
     "managers",
 )
 _SOURCE = ("diploma_id", "course_year_id", "school_id", "reasons")
-_SELECT = ", ".join([*(f"s.{name}" for name in _SHOWING), *(f"o.{name}" for name in (*_SOURCE, *FIGURES))])
+_SELECT = ", ".join(
+    [*(f"s.{name}" for name in _ATTRIBUTION), *(f"o.{name}" for name in (*_SOURCE, *FIGURES))]
+)
 _FROM = " FROM stats_showing s JOIN stats_outcome o ON o.id = s.outcome_id WHERE "
 # All courses together, and totals that a source makes itself, were never in this API.
 _SERVED = f"s.is_first AND s.diploma_id IS NOT NULL AND s.route <> '{Route.ALL.value}'"
 
-_Fields = namedtuple("_Fields", [*_SHOWING, *(f"source_{name}" for name in _SOURCE), "figures"])
+_Fields = namedtuple("_Fields", [*_ATTRIBUTION, *(f"source_{name}" for name in _SOURCE), "figures"])
 
 
 class Row(_Fields):
-    """A showing with the outcome that it shows; figures: values in the order of `FIGURES`."""
+    """An attribution with the outcome that it shows; figures: values in the order of `FIGURES`."""
 
     __slots__ = ()
 
@@ -74,7 +76,7 @@ class Row(_Fields):
         return json.loads(value) if isinstance(value, str) else value
 
 
-_KNOWN = len(_SHOWING) + len(_SOURCE)
+_KNOWN = len(_ATTRIBUTION) + len(_SOURCE)
 
 
 def _row(values):
@@ -82,7 +84,7 @@ def _row(values):
 
 
 class Question:
-    """Conditions on showings s and outcomes o: `Question().where("s.cohort_id = %s", "2023")`."""
+    """Conditions on attributions s and outcomes o: `Question().where("s.cohort_id = %s", "2023")`."""
 
     def __init__(self):
         self._conditions, self._parameters = [_SERVED], []
@@ -97,7 +99,7 @@ class Question:
         return self.where(f"{column} IN ({marks})" if values else "1 = 0", *values)
 
     def code(self, code, may_be_a_year=False):
-        """Showings under this code: of the diploma itself, which names no year of a course, or of a year.
+        """Attributions under this code: of the diploma itself, which names no year of a course, or of a year.
 
         may_be_a_year: whether a code as long as that of a diploma may be the year of another one.
         """

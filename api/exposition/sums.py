@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from api.exposition import errors
 from api.exposition.documents import HIDDEN, is_closed, is_previous_year, too_few
 from api.exposition.rows import COUNTS, GROUP_SIZE
-from stats.disclosure_control.sums import sum_of
+from stats.disclosure_control.sums import suppressed_sum
 from stats.indicators import Route
 from stats.rates import others, share
 
@@ -61,7 +61,7 @@ def _document(rows, known, region):
         made |= {name: said[0][name] for name in labels if name in said[0]}
         made["formation_fermee"] = is_closed(courses[0].closed_at if courses[0] else None)
     groups = _each_group_once(rows)
-    counts, is_shown = sum_of(map(_counts, groups), COUNTS)
+    counts, is_shown = suppressed_sum(map(_counts, groups), COUNTS)
     if not is_shown:
         message = too_few() if groups else _of_terminal_years()
         return made | HIDDEN | {GROUP_SIZE: counts[GROUP_SIZE], "_meta": {"messages": [message]}}

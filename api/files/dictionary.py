@@ -14,7 +14,7 @@ from deliveries.sources import ALL
 from establishments.models import School, Territory
 from stats.exports import COURSE_COLUMNS, GROUP_COLUMNS, ORIGIN_COLUMNS, SCHOOL_COLUMNS
 from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Route
-from stats.substitution.kinds import Kind, Role
+from stats.substitution.kinds import OriginKind, Role
 from stats.wording import REASON_CODES
 
 FIGURE_TABLE_COLUMNS = (
@@ -186,7 +186,7 @@ def _values(name):
         levels = {level.value: str(level.label) for level in Territory.Level}
         return levels | {"etablissement": _("établissement")}
     if name == "origine":
-        return {kind.value: _(kind.label) for kind in Kind}
+        return {kind.value: _(kind.label) for kind in OriginKind}
     if name == "role_origine":
         return {role.value: _(role.label) for role in Role}
     if name == "secteur":

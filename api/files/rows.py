@@ -15,7 +15,7 @@ from formations.models import Diploma
 from stats.disclosure_control.primary import THRESHOLD
 from stats.exports import FORMULA
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
-from stats.models import Showing, Teaching
+from stats.models import Attribution, Teaching
 from stats.wording import REASON_CODES, SOURCE
 
 _TEXT = TextField()
@@ -34,7 +34,7 @@ def query(table, for_spreadsheets=False):
     return rows.order_by("pk").values_list(*expressions)
 
 
-def _showings():
+def _attributions():
     is_region = Q(territory__level="region")
     is_in_region = Q(school__region__level="region")
     cells = {
@@ -66,7 +66,7 @@ def _showings():
     for position, name in enumerate(FIGURES):
         cells[name] = F(f"outcome__{name}")
         cells[f"{name}_raison"] = _reason_code(position)
-    return Showing.objects, cells
+    return Attribution.objects, cells
 
 
 def _courses():
@@ -123,7 +123,7 @@ def _teachings():
 
 
 _QUERIES = {
-    "chiffres": _showings,
+    "chiffres": _attributions,
     "formations": _courses,
     "etablissements": _schools,
     "enseignements": _teachings,

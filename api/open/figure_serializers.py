@@ -8,7 +8,7 @@ from rest_framework import serializers
 from stats.exports import group_cells, origin_cells, reason_cells
 from stats.indicators import COUNTS, GROUP_SIZE, INDICATORS, Denominator, Unit
 from stats.reasons import Reason
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 from stats.uncertainty import wilson
 from stats.wording import REASON_CODES
 
@@ -63,7 +63,7 @@ HeadCountsSerializer = extend_schema_serializer(component_name="Effectifs")(_Hea
 
 
 @extend_schema_serializer(component_name="Groupe")
-class ShowingSerializer(serializers.Serializer):
+class AttributionSerializer(serializers.Serializer):
     """The figures shown for a group, and whose they are."""
 
     millesime = serializers.CharField(
@@ -87,7 +87,7 @@ class ShowingSerializer(serializers.Serializer):
     effectifs = HeadCountsSerializer()
     chiffres = FigureSerializer(many=True)
     origine = serializers.ChoiceField(
-        choices=[kind.value for kind in Kind],
+        choices=[kind.value for kind in OriginKind],
         help_text="«\u00a0self\u00a0»\u00a0: chiffres de la formation elle-même\u00a0; sinon ceux d’un ancien ou d’un nouveau diplôme, "
         "ou d’années terminales. Ne pas additionner les lignes dont les chiffres sont ceux d’autres.",
     )
@@ -99,17 +99,17 @@ class ShowingSerializer(serializers.Serializer):
     fichier_source = serializers.CharField()
     date_livraison = serializers.DateField()
 
-    def to_representation(self, showing):
-        outcome = showing.outcome
+    def to_representation(self, attribution):
+        outcome = attribution.outcome
         counts = outcome.open_counts
-        origin = origin_cells(showing)
+        origin = origin_cells(attribution)
         return {
-            **group_cells(showing),
-            "territoire": showing.territory_id,
+            **group_cells(attribution),
+            "territoire": attribution.territory_id,
             "effectifs": counts,
             "chiffres": [self._figure(outcome, counts, *frame) for frame in self._frames],
             "origine": origin.pop("origine"),
-            "origine_libelle": _(Kind(showing.kind).label),
+            "origine_libelle": _(OriginKind(attribution.kind).label),
             **origin,
         }
 

@@ -16,7 +16,7 @@ from api.open.formats import FILE_FORMATS
 from api.open.problems import KINDS, MEDIA_TYPE
 from establishments.models import School, Territory
 from formations.models import Diploma
-from stats.models import Showing
+from stats.models import Attribution
 
 JSON = "application/json"
 PREFIX = "/api/v1/"
@@ -194,8 +194,8 @@ def only_open(endpoints):
 def complete(result, generator, request, public):
     """Hook: the text that opens the description, and codes that are published as examples."""
     result["info"]["description"] = DESCRIPTION
-    schools = School.objects.filter(Exists(Showing.objects.filter(school=OuterRef("pk"))))
-    courses = Diploma.objects.filter(Exists(Showing.objects.filter(diploma=OuterRef("pk"))))
+    schools = School.objects.filter(Exists(Attribution.objects.filter(school=OuterRef("pk"))))
+    courses = Diploma.objects.filter(Exists(Attribution.objects.filter(diploma=OuterRef("pk"))))
     published = {"formations": courses, "etablissements": schools, "territoires": Territory.objects}
     for name, rows in published.items():
         example = rows.order_by("-pk").values_list("pk", flat=True).first()

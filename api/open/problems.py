@@ -17,7 +17,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 @dataclass(frozen=True)
-class Kind:
+class ProblemType:
     """A kind of problem: its anchor in the documentation, its status, its title, and what to do about it."""
 
     slug: str
@@ -27,7 +27,7 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    ProblemType(
         "parametres",
         400,
         gettext_lazy("Paramètres refusés"),
@@ -36,7 +36,7 @@ KINDS = (
             "«\u00a0erreurs\u00a0» les nomme tous\u00a0; «\u00a0proche\u00a0» donne le nom connu le plus ressemblant."
         ),
     ),
-    Kind(
+    ProblemType(
         "cle",
         401,
         gettext_lazy("Clé inconnue"),
@@ -44,19 +44,19 @@ KINDS = (
             "L’en-tête X-Api-Key porte une clé inconnue ou retirée. Sans cet en-tête, la lecture est libre."
         ),
     ),
-    Kind(
+    ProblemType(
         "introuvable",
         404,
         gettext_lazy("Rien à cette adresse"),
         gettext_lazy("L’adresse, le code demandé ou le curseur n’existe pas."),
     ),
-    Kind(
+    ProblemType(
         "methode",
         405,
         gettext_lazy("Méthode refusée"),
         gettext_lazy("Ces données se lisent seulement\u00a0: GET, HEAD ou OPTIONS."),
     ),
-    Kind(
+    ProblemType(
         "format",
         406,
         gettext_lazy("Format inconnu"),
@@ -64,7 +64,7 @@ KINDS = (
             "Ni le suffixe de l’adresse ni l’en-tête Accept ne nomment un format que cette adresse sait donner."
         ),
     ),
-    Kind(
+    ProblemType(
         "curseur",
         410,
         gettext_lazy("Les données ont changé"),
@@ -73,13 +73,13 @@ KINDS = (
             "donne une liste cohérente."
         ),
     ),
-    Kind(
+    ProblemType(
         "tableur",
         422,
         gettext_lazy("Trop de lignes pour un tableur"),
         gettext_lazy("Ajouter un filtre, ou prendre le CSV ou le Parquet, qui n’ont pas de limite."),
     ),
-    Kind(
+    ProblemType(
         "limite",
         429,
         gettext_lazy("Trop de demandes"),
@@ -88,7 +88,7 @@ KINDS = (
             "lire, les formats CSV et Parquet suffisent d’une demande."
         ),
     ),
-    Kind(
+    ProblemType(
         "panne",
         500,
         gettext_lazy("Panne du portail"),

@@ -6,7 +6,7 @@ from django.urls import Resolver404, resolve
 
 from api.documentation import documentation_page, exposition_schema, open_schema
 from api.open.base_views import OpenItem, OpenList, OpenView
-from api.open.figure_serializers import ShowingSerializer
+from api.open.figure_serializers import AttributionSerializer
 from api.open.formats import FILE_FORMATS
 from api.open.openapi import described_file, described_item, described_list
 from api.open.pagination import DeliveryPages
@@ -21,9 +21,9 @@ from api.open.serializers import (
 from establishments.models import School, Territory
 from stats import exports, queries
 from stats.caching import public_page
-from stats.filters import CourseFilter, SchoolFilter, ShowingFilter, TerritoryFilter
+from stats.filters import AttributionFilter, CourseFilter, SchoolFilter, TerritoryFilter
 from stats.indicators import BY_NAME, FIGURES, INDICATORS
-from stats.models import Showing
+from stats.models import Attribution
 
 
 @described_list("formations", CourseSerializer)
@@ -62,16 +62,16 @@ class TerritoryList(OpenList):
     rows = exports.territory_rows
 
 
-@described_list("chiffres", ShowingSerializer)
-class ShowingList(OpenList):
+@described_list("chiffres", AttributionSerializer)
+class AttributionList(OpenList):
     """Chiffres d’un groupe (cohorte × voie × formation × établissement ou territoire), chacun avec sa valeur ou la raison de son absence, et d’où ils viennent."""
 
-    queryset = exports.with_labels(Showing.objects.all())
-    serializer_class = ShowingSerializer
-    filterset_class = ShowingFilter
+    queryset = exports.with_labels(Attribution.objects.all())
+    serializer_class = AttributionSerializer
+    filterset_class = AttributionFilter
     pagination_class = DeliveryPages
     name = "chiffres"
-    rows = exports.showing_rows
+    rows = exports.attribution_rows
     own_parameters = (WANTED_FIGURES,)
 
     def get_serializer_context(self):
@@ -82,7 +82,7 @@ class ShowingList(OpenList):
     def file_columns(self):
         wanted = self.asked.get(WANTED_FIGURES.name, FIGURES)
         others = {column for name in FIGURES if name not in wanted for column in (name, f"{name}_raison")}
-        return tuple(column for column in exports.SHOWING_COLUMNS if column not in others)
+        return tuple(column for column in exports.ATTRIBUTION_COLUMNS if column not in others)
 
 
 def _file_of(view):
@@ -91,8 +91,8 @@ def _file_of(view):
     return described_file(view.name)(type(f"{view.__name__}File", (view,), options))
 
 
-CourseFile, SchoolFile, TerritoryFile, ShowingFile = map(
-    _file_of, (CourseList, SchoolList, TerritoryList, ShowingList)
+CourseFile, SchoolFile, TerritoryFile, AttributionFile = map(
+    _file_of, (CourseList, SchoolList, TerritoryList, AttributionList)
 )
 
 

@@ -112,7 +112,7 @@ def project_from(stage):
     for model, gone in reversed(doomed):
         delete_unused(model, gone)
     if stage <= Stage.NOMENCLATURE:
-        certifications.remake(_rows_as_delivered(certifications.SOURCES))
+        certifications.rebuild(_rows_as_delivered(certifications.SOURCES))
 
 
 def _rows_as_delivered(names):

@@ -32,7 +32,7 @@ class _Words:
     types: dict
 
 
-def remake(rows):
+def rebuild(rows):
     """Write every code again: diplomas, then years of courses, each in the order of its code.
 
     rows: {source of `SOURCES`: table of its rows as delivered}. Sessions of exams are those of diplomas; a year

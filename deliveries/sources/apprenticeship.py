@@ -6,7 +6,7 @@ etablissement_gestionnaire_uai. A course may lack any of the three schools.
 
 import pandas as pd
 
-from deliveries.source import Column, Kind, Source, Stage
+from deliveries.source import CellType, Column, Source, Stage
 
 _SCHOOLS = {
     "site": "uai_formation",
@@ -29,7 +29,7 @@ SOURCES = (
         "Catalogue de l’apprentissage : lieux de formation, formateurs et gestionnaires",
         Stage.TEACHING,
         (
-            Column("cfd", ("code_formation_diplome",), Kind.CODE, width=8),
+            Column("cfd", ("code_formation_diplome",), CellType.CODE, width=8),
             *(Column(name) for name in _SCHOOLS.values()),
         ),
         (),

@@ -4,8 +4,8 @@ import unicodedata
 
 import pandas as pd
 
-from deliveries.source import Column, Kind
-from stats.disclosure_control.primary import withhold
+from deliveries.source import CellType, Column
+from stats.disclosure_control.primary import suppress
 from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, SITUATIONS
 from stats.rates import others, share
 
@@ -16,11 +16,11 @@ MONTHS = (6, 12, 18, 24)
 def figure_column(name, required=True, aliases=()):
     """The column of an indicator, found under any name that the registry knows."""
     indicator = BY_NAME[name]
-    kind = Kind.NUMBER if indicator.unit == "points" else Kind.PERCENT
+    kind = CellType.NUMBER if indicator.unit == "points" else CellType.PERCENT
     return Column(name, (*indicator.sources, *aliases), kind, required)
 
 
-COHORT = Column("annee", ("annee_scolaire", "millesime", "cohorte", "annee_de_sortie"), Kind.COHORT)
+COHORT = Column("annee", ("annee_scolaire", "millesime", "cohorte", "annee_de_sortie"), CellType.COHORT)
 UAI = Column(
     "uai",
     (
@@ -31,7 +31,7 @@ UAI = Column(
         "n_uai",
         "identifiant_uai",
     ),
-    Kind.UAI,
+    CellType.UAI,
 )
 SCHOOL_NAME = Column(
     "libelle", ("libelle_de_l_etablissement", "libelle_etablissement", "nom_de_l_etablissement")
@@ -96,7 +96,7 @@ def outcomes(rows, level):
     """
     identity = [name for name in KEY if name != "source"]
     rows = rows.assign(**{name: None for name in identity if name not in rows})
-    parts = [withhold(part, level) for _, part in rows.groupby(["cohort_id", "route"], sort=False)]
+    parts = [suppress(part, level) for _, part in rows.groupby(["cohort_id", "route"], sort=False)]
     shown = pd.concat(parts) if parts else pd.DataFrame(columns=[GROUP_SIZE, *COUNTS, *FIGURES, "reasons"])
     return rows[identity].join(shown)
 

@@ -5,7 +5,7 @@ Headers come technical (`taux_emploi_6_mois`) or labelled (`Taux emploi 6 mois`)
 
 from functools import partial
 
-from deliveries.source import FIGURES_STOP, Column, Kind, Source, Stage
+from deliveries.source import FIGURES_STOP, CellType, Column, Source, Stage
 from deliveries.sources import figures
 from stats.indicators import Level, Route
 
@@ -122,7 +122,7 @@ SOURCES = (
             Column(
                 "mefstat11",
                 ("code_formation_mefstat11", "code_mefstat11", "code_formation_mef_stat_11"),
-                Kind.CODE,
+                CellType.CODE,
                 width=11,
                 refers="course_year",
             ),
@@ -145,7 +145,7 @@ SOURCES = (
                     "code_cfd",
                     "code_diplome",
                 ),
-                Kind.CODE,
+                CellType.CODE,
                 width=8,
                 refers="diploma",
             ),

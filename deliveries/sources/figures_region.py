@@ -1,6 +1,6 @@
 """Figures of a course in a region, with head-counts (`ij_region_formation`). Pure: no Django."""
 
-from deliveries.source import FIGURES_STOP, Column, Kind, Source, Stage
+from deliveries.source import FIGURES_STOP, CellType, Column, Source, Stage
 from deliveries.sources import figures
 from stats.indicators import COUNTS, GROUP_SIZE, Level
 
@@ -34,14 +34,14 @@ SOURCES = (
         label="InserJeunes, formations par région",
         stage=Stage.FIGURES,
         columns=(
-            Column("millesime", ("annee", "cohorte"), Kind.COHORT),
-            Column("code_region", ("region",), Kind.CODE, width=2, refers="region"),
-            Column("code_region_ij", ("code_region_academique",), Kind.TEXT, required=False),
+            Column("millesime", ("annee", "cohorte"), CellType.COHORT),
+            Column("code_region", ("region",), CellType.CODE, width=2, refers="region"),
+            Column("code_region_ij", ("code_region_academique",), CellType.TEXT, required=False),
             Column("voie", ("filiere",)),
-            Column("cfd", ("code_formation_diplome",), Kind.CODE, width=8, refers="diploma"),
-            Column("mefstat11", ("mef_stat_11",), Kind.CODE, width=11, refers="course_year"),
-            Column(GROUP_SIZE, (), Kind.INTEGER),
-            *(Column(name, (), Kind.INTEGER) for name in COUNTS),
+            Column("cfd", ("code_formation_diplome",), CellType.CODE, width=8, refers="diploma"),
+            Column("mefstat11", ("mef_stat_11",), CellType.CODE, width=11, refers="course_year"),
+            Column(GROUP_SIZE, (), CellType.INTEGER),
+            *(Column(name, (), CellType.INTEGER) for name in COUNTS),
             *(figures.figure_column(f"taux_emploi_{months}_mois") for months in figures.MONTHS),
             figures.figure_column("taux_poursuite_etudes"),
             Column("id", (), required=False),

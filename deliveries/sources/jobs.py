@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from deliveries.source import Column, Kind, Source, Stage
+from deliveries.source import CellType, Column, Source, Stage
 
 
 def convert_certifications(rows, reference):
@@ -87,12 +87,12 @@ SOURCES = (
             Column("code_diplome"),
             Column("libelle_diplome"),
             Column("libelle_type_diplome"),
-            Column("code_scolarite", (), Kind.CODE),
+            Column("code_scolarite", (), CellType.CODE),
             *(Column(f"code_rome_{rank}", required=rank == 1) for rank in range(1, 6)),
-            Column("code_rncp", (), Kind.CODE),
+            Column("code_rncp", (), CellType.CODE),
             Column("code_rs", required=False),
             Column("codeideo2", ("code_ideo2",), required=False),
-            Column("date_maj", (), Kind.DATE, required=False),
+            Column("date_maj", (), CellType.DATE, required=False),
             Column("etat_libelle", required=False),
         ),
         ("code_diplome", "code_rs", "codeideo2"),
@@ -102,7 +102,7 @@ SOURCES = (
         "rome",
         "ROME, métiers",
         (
-            Column("code_rome", (), Kind.CODE, width=5),
+            Column("code_rome", (), CellType.CODE, width=5),
             Column("libelle_rome"),
             Column("code_ogr", required=False),
             Column("code_fiche_metier", required=False),
@@ -117,7 +117,7 @@ SOURCES = (
             Column("code_ogr"),
             Column("libelle_appellation_long"),
             Column("libelle_appellation_court", required=False),
-            Column("code_rome", (), Kind.CODE, width=5),
+            Column("code_rome", (), CellType.CODE, width=5),
         ),
         ("code_ogr", "code_rome"),
         convert_names,
@@ -127,7 +127,7 @@ SOURCES = (
         "onisep_rome_metiers",
         "Onisep, noms de métier pour tous",
         (
-            Column("code_rome", (), Kind.CODE, width=5),
+            Column("code_rome", (), CellType.CODE, width=5),
             Column("libelle_metier", ("libelle_metier_onisep",)),
             Column("lib_rome_ft", ("libelle_rome_ft",)),
             Column("lien_site_onisep_fr", required=False),
@@ -141,7 +141,7 @@ SOURCES = (
         "Onisep, métiers",
         (
             Column("libelle_metier"),
-            Column("code_rome", (), Kind.CODE),
+            Column("code_rome", (), CellType.CODE),
             Column("libelle_rome"),
             Column("nom_publication", required=False),
             Column("lien_site_onisep_fr", required=False),
@@ -158,7 +158,7 @@ SOURCES = (
             Column("sigle_type_formation", required=False),
             Column("libelle_type_formation"),
             Column("libelle_formation_principal"),
-            Column("code_rncp", (), Kind.CODE),
+            Column("code_rncp", (), CellType.CODE),
             Column("lien_site_onisep_fr", ("url_et_id_onisep",)),
             Column("domaine_sous_domaine"),
         ),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from deliveries.source import Column, Kind, Source, Stage
+from deliveries.source import CellType, Column, Source, Stage
 
 _FORMER = tuple(f"ancien_diplome_{rank}" for rank in range(1, 8))
 _NEW = tuple(f"nouveau_diplome_{rank}" for rank in range(1, 8))
@@ -121,20 +121,20 @@ def convert_family_kinds(rows, reference):
 
 
 _DATES = (
-    Column("date_ouverture", (), Kind.DATE, required=False),
-    Column("date_fermeture", (), Kind.DATE, required=False),
+    Column("date_ouverture", (), CellType.DATE, required=False),
+    Column("date_fermeture", (), CellType.DATE, required=False),
 )
 _DIPLOMA = (
-    Column("formation_diplome", (), Kind.CODE, width=8),
+    Column("formation_diplome", (), CellType.CODE, width=8),
     Column("niveau_formation_diplome"),
-    Column("groupe_specialite", (), Kind.CODE, width=3),
+    Column("groupe_specialite", (), CellType.CODE, width=3),
     Column("lettre_specialite", required=False),
     Column("libelle_court"),
     Column("libelle_stat_33", required=False),
     Column("libelle_long_200"),
     *_DATES,
-    Column("date_premiere_session", (), Kind.INTEGER, required=False),
-    Column("date_derniere_session", (), Kind.INTEGER, required=False),
+    Column("date_premiere_session", (), CellType.INTEGER, required=False),
+    Column("date_derniere_session", (), CellType.INTEGER, required=False),
 )
 
 
@@ -171,12 +171,12 @@ SOURCES = (
         "bcn_n_mef",
         "BCN, années de formation (N_MEF)",
         (
-            Column("mef", (), Kind.CODE, width=10),
-            Column("mef_stat_11", ("mefstat11",), Kind.CODE, width=11),
-            Column("formation_diplome", (), Kind.CODE, width=8),
+            Column("mef", (), CellType.CODE, width=10),
+            Column("mef_stat_11", ("mefstat11",), CellType.CODE, width=11),
+            Column("formation_diplome", (), CellType.CODE, width=8),
             Column("dispositif_formation"),
-            Column("duree_dispositif", (), Kind.INTEGER),
-            Column("annee_dispositif", (), Kind.INTEGER),
+            Column("duree_dispositif", (), CellType.INTEGER),
+            Column("annee_dispositif", (), CellType.INTEGER),
             Column("libelle_long"),
             Column("libelle_edition", required=False),
             *_DATES,
@@ -188,7 +188,7 @@ SOURCES = (
         "bcn_n_niveau_formation_diplome",
         "BCN, niveaux et types de diplôme (N_NIVEAU_FORMATION_DIPLOME)",
         (
-            Column("niveau_formation_diplome", (), Kind.CODE, width=3),
+            Column("niveau_formation_diplome", (), CellType.CODE, width=3),
             Column("niveau_interministeriel"),
             Column("libelle_court"),
             Column("libelle_100"),
@@ -240,7 +240,7 @@ SOURCES = (
     _source(
         "bcn_n_lien_formation_groupe",
         "BCN, diplômes de chaque famille (N_LIEN_FORMATION_GROUPE)",
-        (Column("groupe_formation"), Column("formation_diplome", (), Kind.CODE, width=8), *_DATES),
+        (Column("groupe_formation"), Column("formation_diplome", (), CellType.CODE, width=8), *_DATES),
         ("groupe_formation", "formation_diplome"),
         convert_family_members,
     ),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from deliveries.source import Column, Kind, Source, Stage
+from deliveries.source import CellType, Column, Source, Stage
 
 
 def _convert(code, parent):
@@ -31,8 +31,8 @@ SOURCES = (
         "bcn_n_groupe_specialite",
         "BCN, groupes de spécialités NSF (N_GROUPE_SPECIALITE)",
         (
-            Column("groupe_specialite", (), Kind.CODE, width=3),
-            Column("domaine_specialite", (), Kind.CODE, width=2),
+            Column("groupe_specialite", (), CellType.CODE, width=3),
+            Column("domaine_specialite", (), CellType.CODE, width=2),
             Column("libelle_long"),
             Column("libelle_edition", required=False),
         ),
@@ -43,8 +43,8 @@ SOURCES = (
         "bcn_n_domaine_specialite",
         "BCN, domaines de spécialités NSF (N_DOMAINE_SPECIALITE)",
         (
-            Column("domaine_specialite", (), Kind.CODE, width=2),
-            Column("categorie_specialite", (), Kind.CODE, width=1),
+            Column("domaine_specialite", (), CellType.CODE, width=2),
+            Column("categorie_specialite", (), CellType.CODE, width=1),
             Column("libelle_long"),
             Column("libelle_edition", required=False),
         ),
@@ -55,7 +55,7 @@ SOURCES = (
         "bcn_n_categorie_specialite",
         "BCN, catégories de spécialités NSF (N_CATEGORIE_SPECIALITE)",
         (
-            Column("categorie_specialite", (), Kind.CODE, width=1),
+            Column("categorie_specialite", (), CellType.CODE, width=1),
             Column("libelle_court"),
             Column("libelle_long"),
             Column("libelle_edition", required=False),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from deliveries.source import Column, Kind, Source, Stage
+from deliveries.source import CellType, Column, Source, Stage
 
 ROUTES = {"ST": "pro", "SCOLAIRE": "pro", "AP": "apprentissage", "APPRENTISSAGE": "apprentissage"}
 # Years in which the wishes and places of files without a year were counted.
@@ -84,15 +84,15 @@ SOURCES = (
         stage=Stage.TEACHING,
         columns=(
             Column("rentree_scolaire", ("rentree",)),
-            Column("uai", ("numero_uai", "etablissement"), Kind.UAI, refers="school"),
+            Column("uai", ("numero_uai", "etablissement"), CellType.UAI, refers="school"),
             Column(
                 "mef_bcp_11",
                 ("mef_stat_11", "mefstat11", "mef_bcp11"),
-                Kind.CODE,
+                CellType.CODE,
                 width=11,
                 refers="course_year",
             ),
-            Column("nombre_d_eleves_total", ("nombre_d_eleves", "effectif"), Kind.INTEGER),
+            Column("nombre_d_eleves_total", ("nombre_d_eleves", "effectif"), CellType.INTEGER),
         ),
         key=("rentree_scolaire", "uai", "mef_bcp_11"),
         convert=convert_register,
@@ -102,12 +102,12 @@ SOURCES = (
         label="Affelnet, places et premiers vœux",
         stage=Stage.TEACHING,
         columns=(
-            Column("etablissement_d_accueil", ("uai", "uai_d_accueil"), Kind.UAI, refers="school"),
-            Column("mef_stat_11", ("mefstat11",), Kind.CODE, width=11, refers="course_year"),
+            Column("etablissement_d_accueil", ("uai", "uai_d_accueil"), CellType.UAI, refers="school"),
+            Column("mef_stat_11", ("mefstat11",), CellType.CODE, width=11, refers="course_year"),
             Column("statut_offre_de_formation", ("statut",)),
-            Column("capacite_carte_scolaire", ("capacite",), Kind.INTEGER),
+            Column("capacite_carte_scolaire", ("capacite",), CellType.INTEGER),
             # The ligature of « vœux » is no letter for `header_key`.
-            Column("demandes_voeux_1", ("demandes_v_ux_1", "demandes_voeu_1", "voeux_1"), Kind.INTEGER),
+            Column("demandes_voeux_1", ("demandes_v_ux_1", "demandes_voeu_1", "voeux_1"), CellType.INTEGER),
             Column("voeu_de_recensement_o_n", required=False),
             Column("famille_de_metiers", required=False),
             Column("mef_stat_terminale", required=False),
@@ -122,13 +122,13 @@ SOURCES = (
         label="Parcoursup, places en BTS",
         stage=Stage.TEACHING,
         columns=(
-            Column("uai", (), Kind.UAI, refers="school"),
+            Column("uai", (), CellType.UAI, refers="school"),
             Column("libelleformation", ("libelle_formation",)),
             Column("statut", ("statut_offre_de_formation",)),
-            Column("cfd", ("code_formation_diplome",), Kind.CODE, width=8, refers="diploma"),
-            Column("capacitepsup", ("capacite_psup", "capacite"), Kind.INTEGER),
+            Column("cfd", ("code_formation_diplome",), CellType.CODE, width=8, refers="diploma"),
+            Column("capacitepsup", ("capacite_psup", "capacite"), CellType.INTEGER),
             Column("mefstat11", ("mef_stat_11",), required=False),
-            Column("nb_voeux_confirmes", (), Kind.INTEGER, required=False),
+            Column("nb_voeux_confirmes", (), CellType.INTEGER, required=False),
         ),
         # A school has several rows of one BTS, told apart by their label (a route reserved to the army…).
         key=("uai", "cfd", "statut", "libelleformation"),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from deliveries.source import Column, Kind, Source, Stage
+from deliveries.source import CellType, Column, Source, Stage
 
 
 def _departement(codes):
@@ -105,8 +105,8 @@ SOURCES = (
         label="INSEE, régions",
         stage=Stage.TERRITORIES,
         columns=(
-            Column("reg", ("code_region", "region"), Kind.CODE, width=2),
-            Column("cheflieu", ("chef_lieu",), Kind.CODE, width=5),
+            Column("reg", ("code_region", "region"), CellType.CODE, width=2),
+            Column("cheflieu", ("chef_lieu",), CellType.CODE, width=5),
             Column("libelle", ("nom",)),
             Column("tncc", required=False),
             Column("ncc", required=False),
@@ -120,9 +120,9 @@ SOURCES = (
         label="INSEE, départements",
         stage=Stage.TERRITORIES,
         columns=(
-            Column("dep", ("code_departement", "departement"), Kind.CODE),
-            Column("reg", ("code_region", "region"), Kind.CODE, width=2),
-            Column("cheflieu", ("chef_lieu",), Kind.CODE, width=5),
+            Column("dep", ("code_departement", "departement"), CellType.CODE),
+            Column("reg", ("code_region", "region"), CellType.CODE, width=2),
+            Column("cheflieu", ("chef_lieu",), CellType.CODE, width=5),
             Column("libelle", ("nom",)),
             Column("tncc", required=False),
             Column("ncc", required=False),
@@ -137,11 +137,11 @@ SOURCES = (
         stage=Stage.TERRITORIES,
         columns=(
             Column("typecom", ("type_commune",)),
-            Column("com", ("code_commune",), Kind.CODE, width=5),
-            Column("dep", ("code_departement",), Kind.CODE),
+            Column("com", ("code_commune",), CellType.CODE, width=5),
+            Column("dep", ("code_departement",), CellType.CODE),
             Column("libelle", ("nom",)),
-            Column("comparent", ("commune_parente",), Kind.CODE, width=5),
-            Column("reg", (), Kind.CODE, required=False),
+            Column("comparent", ("commune_parente",), CellType.CODE, width=5),
+            Column("reg", (), CellType.CODE, required=False),
             Column("ctcd", required=False),
             Column("arr", required=False),
             Column("tncc", required=False),
@@ -157,11 +157,11 @@ SOURCES = (
         label="Communes des collectivités d’outre-mer",
         stage=Stage.TERRITORIES,
         columns=(
-            Column("code_commune", (), Kind.CODE, width=5),
+            Column("code_commune", (), CellType.CODE, width=5),
             Column("nom_commune"),
-            Column("code_collectivite", (), Kind.CODE, width=3),
+            Column("code_collectivite", (), CellType.CODE, width=3),
             Column("nom_collectivite"),
-            Column("code_postal", (), Kind.TEXT),
+            Column("code_postal", (), CellType.TEXT),
             Column("population", required=False),
         ),
         key=("code_commune",),
@@ -173,11 +173,11 @@ SOURCES = (
         label="Départements, académies et régions académiques",
         stage=Stage.TERRITORIES,
         columns=(
-            Column("codedepartement", ("code_departement",), Kind.CODE),
+            Column("codedepartement", ("code_departement",), CellType.CODE),
             Column("libelledepartement", ("libelle_departement",)),
-            Column("codeacademie", ("code_academie",), Kind.CODE),
+            Column("codeacademie", ("code_academie",), CellType.CODE),
             Column("libelleacademie", ("libelle_academie",)),
-            Column("coderegion", ("code_region",), Kind.CODE),
+            Column("coderegion", ("code_region",), CellType.CODE),
             Column("libelleregion", ("libelle_region",)),
         ),
         key=("codeacademie", "codedepartement"),
@@ -189,9 +189,9 @@ SOURCES = (
         label="La Poste, codes postaux",
         stage=Stage.TERRITORIES,
         columns=(
-            Column("code_commune_insee", ("code_insee",), Kind.CODE, width=5),
+            Column("code_commune_insee", ("code_insee",), CellType.CODE, width=5),
             Column("nom_de_la_commune", ("nom_commune",)),
-            Column("code_postal", (), Kind.CODE, width=5),
+            Column("code_postal", (), CellType.CODE, width=5),
             Column("ligne_5", required=False),
             Column("libelle_d_acheminement", ("libelle_acheminement",)),
             Column("coordonnees_geographiques", ("coordonnees_gps", "geopoint"), required=False),

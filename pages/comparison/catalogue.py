@@ -14,7 +14,7 @@ from stats import comparison_tokens, queries
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the tokens name, read in bulk; shown: the showings of their courses and schools."""
+    """What the tokens name, read in bulk; shown: the attributions of their courses and schools."""
 
     diplomas: dict
     course_years: dict
@@ -33,7 +33,7 @@ def catalogue_of(tokens):
     chain_of = chains(list(diplomas))
     codes = {code for chain in chain_of.values() for code in chain.codes}
     labels = dict(Diploma.objects.filter(pk__in=codes).values_list("pk", "label"))
-    shown = [*queries.school_showings(list(schools), codes), *queries.around(codes)]
+    shown = [*queries.school_attributions(list(schools), codes), *queries.around(codes)]
     nearby = Nearby(
         shown,
         regions={school.pk: school.region_id or "" for school in schools.values()},

@@ -12,14 +12,14 @@ from stats.wording import listed, number_text, route_label
 SMALL = 200
 
 
-def traits_of(name, showing, route="", place="", level=None):
-    """The `Traits` of an item; showing: what is shown of it, None when nothing is."""
-    if showing is None:
+def traits_of(name, attribution, route="", place="", level=None):
+    """The `Traits` of an item; attribution: what is shown of it, None when nothing is."""
+    if attribution is None:
         return Traits(name, route=route, level=level)
-    cohort, origin = showing.cohort, origin_of(showing)
+    cohort, origin = attribution.cohort, origin_of(attribution)
     return Traits(
         name=name,
-        route=showing.outcome.route,
+        route=attribution.outcome.route,
         level=level,
         place=place,
         origin=origin.trait if origin else "",

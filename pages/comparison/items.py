@@ -117,7 +117,7 @@ def item_of(asked, place, token, catalogue):
     region = catalogue.regions.get(token.region)
     what = What(token, diploma, school, region, year)
     found = found_of(what, catalogue)
-    group = group_of(found.showing, note=found.note) if found.showing else None
+    group = group_of(found.attribution, note=found.note) if found.attribution else None
     return Item(
         token=token,
         letter=comparison_tokens.LETTERS[place],
@@ -135,7 +135,7 @@ def item_of(asked, place, token, catalogue):
         later=asked.address(texts=comparison_tokens.moved(texts, place, 1)) if place < len(texts) - 1 else "",
         traits=traits_of(
             comparison_tokens.LETTERS[place],
-            found.showing,
+            found.attribution,
             found.route,
             perimeter_of(what),
             diploma.type.level if diploma and diploma.type else None,

@@ -12,7 +12,7 @@ from pages.comparison.options import choices_of, hidden_lines, without
 from pages.comparison.snapshot_changes import Since, since_of
 from stats import comparison_tokens
 from stats.indicators import INDICATORS, SITUATIONS
-from stats.links import TEN_PEOPLE, Asked, Links
+from stats.links import TEN_PEOPLE, ComparisonState, Links
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The page: Comparison(asked=Asked(…), items=(Item(…),), every=(Line(…),), notes=("A et B se font au lycée…",),
+    """The page: Comparison(asked=ComparisonState(…), items=(Item(…),), every=(Line(…),), notes=("A et B se font au lycée…",),
     problems=(Problem(…),), since=Since(…) or None). `every` has the lines that are hidden too."""
 
-    asked: Asked
+    asked: ComparisonState
     items: tuple[Item, ...]
     every: tuple[Line, ...]
     notes: tuple[str, ...]
@@ -60,7 +60,7 @@ class Comparison:
     @property
     def is_plain(self):
         """Whether nothing is shown otherwise than by default."""
-        return Asked(self.texts, seen=self.asked.seen) == self.asked
+        return ComparisonState(self.texts, seen=self.asked.seen) == self.asked
 
     @property
     def has_several(self):
@@ -154,7 +154,7 @@ class Comparison:
     @property
     def address(self):
         """The one address of this comparison, whatever way it is shown."""
-        return Asked(self.texts).address()
+        return ComparisonState(self.texts).address()
 
     @property
     def title(self):

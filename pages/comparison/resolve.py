@@ -29,7 +29,7 @@ class Found:
     """What is shown of it; near: where to look for what is not."""
 
     route: str
-    showing: object
+    attribution: object
     place: str
     near: object
     note: str = ""
@@ -41,15 +41,15 @@ def found_of(what, catalogue):
 
 
 def figure_of(name, what, found, group):
-    if found.showing:
-        return figure(found.showing, name, group, found.near)
+    if found.attribution:
+        return figure(found.attribution, name, group, found.near)
     return missing(name, near=found.near, level=_level_of(what), route=found.route)
 
 
 def situations_of(what, found, group):
     """The three situations of an item, as `Situations`."""
-    if found.showing:
-        return situations(found.showing, group, found.near)
+    if found.attribution:
+        return situations(found.attribution, group, found.near)
     return no_situations(near=found.near, level=_level_of(what))
 
 
@@ -87,7 +87,11 @@ def _course_rows(what, catalogue):
         return Found(key.route, rows[0], place, nearby.of_row(rows[0]))
     if wanted == COUNTRY and every and (summed := _summed(every)):
         return Found(
-            summed.showing.route, summed.showing, summed.label, nearby.of_row(summed.showing), summed.note
+            summed.attribution.route,
+            summed.attribution,
+            summed.label,
+            nearby.of_row(summed.attribution),
+            summed.note,
         )
     if family := _of_family(what, wanted, catalogue):
         return Found(what.token.route, None, place, family)

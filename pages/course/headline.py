@@ -28,12 +28,12 @@ class Here:
 
 
 def here(diploma, found, region, nearby, asked):
-    """The `Here` of a course; found: {territory: showings}. asked: (route, duration)."""
+    """The `Here` of a course; found: {territory: attributions}. asked: (route, duration)."""
     rows = rows_of(found, region)
     shown, name, note = (rows[0], region.name if region else _("France"), "") if rows else (None, "", "")
     regional = _regional(found)
     if not rows and not region and (whole := national(selection.newest_cohort(regional))):
-        shown, name, note = whole.showing, whole.label, whole.note
+        shown, name, note = whole.attribution, whole.label, whole.note
     if shown is None:
         route, duration = asked
         near = nearby.of_course(region.pk if region else COUNTRY, route, diploma.pk, duration)
@@ -53,7 +53,7 @@ def here(diploma, found, region, nearby, asked):
 
 
 def rows_of(found, region):
-    """Showings of the region asked for, else of the whole country; [] without any."""
+    """Attributions of the region asked for, else of the whole country; [] without any."""
     return found.get(region.pk if region else COUNTRY, [])
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pages.course.question_rules import Asked, questions
+from pages.course.question_rules import QuestionContext, questions
 from pages.figures.figure import Figure
 
 
@@ -30,7 +30,7 @@ class ToAsk:
 def to_ask(figures, route, place="", is_stand_in=False):
     """[`ToAsk`] from the `Figure`s that a page shows or says why it does not."""
     by_name = {item.name: item for item in figures}
-    asked = Asked(
+    asked = QuestionContext(
         values={name: item.value for name, item in by_name.items() if item.is_shown},
         reasons={name: item.reason for name, item in by_name.items() if not item.is_shown},
         route=route,

@@ -159,7 +159,7 @@ def course_page(diploma, wishes):
     routes = selection.in_route_order(queries.routes_of(chain.codes))
     route = wishes.route if wishes.route in routes else _best_route(routes, queries.shown_routes(diploma.pk))
     read = Rows()
-    shown = read.read(queries.course_showings_with_formers(diploma.pk, chain.formers, route))
+    shown = read.read(queries.course_attributions_with_formers(diploma.pk, chain.formers, route))
     rows, family = selection.rows_of_course(shown, diploma.pk), selection.rows_of_family(shown, diploma.pk)
     durations = Counter(key.duration for key in rows if key.route == route)
     duration = wishes.duration if wishes.duration in durations else _most_common(durations)

@@ -80,7 +80,7 @@ class SchoolCard:
 
 
 def region_table(regions, found, nearby, address):
-    """The `PlaceTable` of the regions that have a row; found: {territory: showings}; address: of a region."""
+    """The `PlaceTable` of the regions that have a row; found: {territory: attributions}; address: of a region."""
     rows = [
         PlaceRow(region.name, address(region), _situations(rows[0], region.name, nearby))
         for region in regions
@@ -102,7 +102,7 @@ def family_table(family, route, place, place_name, address, nearby):
         if not place:
             every = [one for found in of_route.values() for one in found if one.territory_id]
             whole = national(selection.newest_cohort(every))
-            shown, name = (whole.showing, whole.label) if whole else (None, "")
+            shown, name = (whole.attribution, whole.label) if whole else (None, "")
         if shown:
             rows.append(PlaceRow(course.label, address(course), _situations(shown, name, nearby)))
     return PlaceTable(tuple(rows))
@@ -112,16 +112,16 @@ def school_cards(page_of, codes, wanted, nearby_course, links, intakes, read):
     """Page of the `SchoolCard`s of a course.
 
     page_of: diploma. codes: the diploma and those of its chain. wanted: (route, duration, region, page number).
-    nearby_course: showings of the course in territories, and `Nearby`’s other facts, for the next best figures. intakes: {uai: `Intake`}. read:
+    nearby_course: attributions of the course in territories, and `Nearby`’s other facts, for the next best figures. intakes: {uai: `Intake`}. read:
     `shown_rows.Rows` of the page.
     """
     route, duration, region, number = wanted
     found = queries.schools_teaching(codes, [route] if route else [], region)
     page = Paginator(found, SCHOOLS_A_PAGE).get_page(number)
     schools = list(page.object_list)
-    shown = read.read(queries.school_showings([school.pk for school in schools], codes))
+    shown = read.read(queries.school_attributions([school.pk for school in schools], codes))
     nearby = Nearby(
-        [*nearby_course.showings, *shown],
+        [*nearby_course.attributions, *shown],
         regions={school.pk: school.region_id or "" for school in schools},
         names=nearby_course.names | {school.pk: school.name for school in schools},
         formers=nearby_course.formers,
@@ -146,7 +146,7 @@ def school_cards(page_of, codes, wanted, nearby_course, links, intakes, read):
 
 
 def _rows_at(school, of_course, route, duration):
-    """Showings of a school by this route and duration, by any duration where the page asks for none."""
+    """Attributions of a school by this route and duration, by any duration where the page asks for none."""
     found = {
         key.duration: rows
         for key, rows in of_course.items()
@@ -168,6 +168,6 @@ def school_groups(school, code, route, duration, rows, family, nearby):
         yield SchoolGroup("", no_situations(near=near, level=Level.SCHOOL_COURSE))
 
 
-def _situations(showing, name, nearby):
-    near = nearby.of_row(showing) if nearby else None
-    return situations(showing, group_of(showing, name), near)
+def _situations(attribution, name, nearby):
+    near = nearby.of_row(attribution) if nearby else None
+    return situations(attribution, group_of(attribution, name), near)

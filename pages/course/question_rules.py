@@ -23,8 +23,8 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is known when one asks: Asked(values={"taux_en_formation": 61}, reasons={"taux_emploi_6_mois": Reason.…},
+class QuestionContext:
+    """What is known when one asks: QuestionContext(values={"taux_en_formation": 61}, reasons={"taux_emploi_6_mois": Reason.…},
     route="pro", is_stand_in=False). values: figures that are shown; is_stand_in: they are another diploma's or school's."""
 
     values: dict

@@ -35,7 +35,7 @@ class RegionMap:
 def region_map(regions, found, nearby, name, address):
     """The `RegionMap` of a figure; None where there is no France to set the regions beside, or fewer than two of them.
 
-    regions: all of them. found: {territory: showings newest first}. address: of a region. One cohort only, the
+    regions: all of them. found: {territory: attributions newest first}. address: of a region. One cohort only, the
     newest: figures of different ones do not compare.
     """
     newest = selection.newest_cohort(

@@ -14,7 +14,7 @@ from pages.figures.national import COUNTRY, national
 from pages.figures.outcome import Situations, no_situations, situations
 from stats import queries
 from stats.indicators import Level
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 
 MOST = 6
 _MOST_ABOVE = 4
@@ -34,8 +34,8 @@ class Place:
         return Level.REGION if self.region else Level.COUNTRY
 
     def shown(self):
-        """Showings there, of any course; for France, those of the regions too, that it is summed from."""
-        found = queries.showings().filter(route=self.route).exclude(kind=Kind.COMMON_YEAR)
+        """Attributions there, of any course; for France, those of the regions too, that it is summed from."""
+        found = queries.attributions().filter(route=self.route).exclude(kind=OriginKind.COMMON_YEAR)
         if self.cohort:
             found = found.filter(cohort=self.cohort)
         return found.filter(territory=self.region) if self.region else found.filter(territory__isnull=False)
@@ -99,18 +99,18 @@ def _distance(other, diploma):
     return -shared, abs(other.type.level - diploma.type.level)
 
 
-def _course(other, diploma, showings, place, links):
-    name, row = _newest(showings, other.pk, place)
+def _course(other, diploma, attributions, place, links):
+    name, row = _newest(attributions, other.pk, place)
     shown = situations(row, group_of(row, name)) if row else no_situations(level=place.level)
     level = str(level_label(other.type.level))
     return SimilarCourse(other, links.course(other), level, _why(other, diploma), name, shown)
 
 
-def _newest(showings, code, place):
-    """(name of the place, showing of the newest cohort or None), for the duration that most places have."""
+def _newest(attributions, code, place):
+    """(name of the place, attribution of the newest cohort or None), for the duration that most places have."""
     name = place.region.name if place.region else _("France")
     by_duration = defaultdict(dict)
-    for key, rows in selection.rows_of_course(showings, code).items():
+    for key, rows in selection.rows_of_course(attributions, code).items():
         by_duration[key.duration][key.place] = rows
     if not by_duration:
         return name, None
@@ -119,7 +119,7 @@ def _newest(showings, code, place):
     if rows := places.get(wanted):
         return name, rows[0]
     whole = national(selection.newest_cohort([one for rows in places.values() for one in rows]))
-    return (whole.label, whole.showing) if whole else (name, None)
+    return (whole.label, whole.attribution) if whole else (name, None)
 
 
 def _why(other, diploma):

@@ -40,19 +40,19 @@ class Beside:
 
 @dataclass(frozen=True)
 class Shown:
-    """A wider group for which a row is shown or summed: Shown(label="Bretagne", showing=Showing, note="")."""
+    """A wider group for which a row is shown or summed: Shown(label="Bretagne", attribution=Attribution, note="")."""
 
     label: str
-    showing: object
+    attribution: object
     note: str = ""
 
     def find(self, name):
-        found = figure(self.showing, name, group_of(self.showing))
+        found = figure(self.attribution, name, group_of(self.attribution))
         return found if found.is_shown else None
 
     @property
     def short(self):
-        return short_texts(self.showing.outcome)
+        return short_texts(self.attribution.outcome)
 
 
 @dataclass(frozen=True)
@@ -65,20 +65,22 @@ class OfType:
     route: str
     region: object
 
-    showing = None
+    attribution = None
 
     def find(self, name):
         return total_of_type(self.totals, name, self.type, self.cohort, self.route, self.region)
 
 
-def wider(showing, nearby, types=(), totals=None, region=None):
-    """The wider groups beside a showing, the nearest first.
+def wider(attribution, nearby, types=(), totals=None, region=None):
+    """The wider groups beside an attribution, the nearest first.
 
     types: diploma types whose courses are told all together, in `region` and in France. totals: what
     `types.type_totals` returns.
     """
-    route, cohort = showing.route, showing.cohort_id
-    found = [*nearby.wider(showing)] if showing.diploma_id and showing.territory_id != COUNTRY else []
+    route, cohort = attribution.route, attribution.cohort_id
+    found = (
+        [*nearby.wider(attribution)] if attribution.diploma_id and attribution.territory_id != COUNTRY else []
+    )
     rows = [Shown(label, row, note) for label, row, note in found]
     places = [region, None] if region else [None]
     return rows + [OfType(totals or {}, item, cohort, route, place) for item in types for place in places]
@@ -90,33 +92,35 @@ def references(groups, name):
     for group in groups:
         if (item := group.find(name)) is None:
             continue
-        if group.showing:
+        if group.attribution:
             found.append(Reference(group.label, item.text))
         else:
             of_types.setdefault(item.what, []).append(f"{item.place} {item.text}")
     return (*found, *(Reference(what, ", ".join(texts)) for what, texts in of_types.items()))
 
 
-def beside(showing, place, groups, position="", judges=True, name=COMPARED):
-    """The `Beside` of a showing; None without the figure or without any reference.
+def beside(attribution, place, groups, position="", judges=True, name=COMPARED):
+    """The `Beside` of an attribution; None without the figure or without any reference.
 
     judges: whether its references are alike enough to say what can be told apart.
     """
-    here = figure(showing, name, group_of(showing))
+    here = figure(attribution, name, group_of(attribution))
     found = [(group, group.find(name)) for group in groups]
     lines = tuple(_line(here, group, item, judges) for group, item in found if item)
     if not here.is_shown or not lines:
         return None
-    traits = [traits_of(place, showing)]
-    traits += [traits_of(group.label, group.showing) for group, item in found if item and group.showing]
+    traits = [traits_of(place, attribution)]
+    traits += [
+        traits_of(group.label, group.attribution) for group, item in found if item and group.attribution
+    ]
     return Beside(here, place, lines, position, notes(traits))
 
 
 def _line(here, group, item, judges):
     return Line(
-        label=group.label if group.showing else item.label,
+        label=group.label if group.attribution else item.label,
         text=item.text,
         bar=svg.bar(item.value, here.look),
-        verdict=beside_sentence(here, item, is_place=bool(group.showing)) if judges else "",
-        note=group.note if group.showing else item.note,
+        verdict=beside_sentence(here, item, is_place=bool(group.attribution)) if judges else "",
+        note=group.note if group.attribution else item.note,
     )

@@ -8,22 +8,22 @@ from django.utils.translation import gettext as _
 from pages.figures import selection
 from pages.figures.group import origin_of
 from pages.figures.national import COUNTRY, national
-from stats.fallbacks import Asked, Step, Surroundings, places_to_look
-from stats.substitution.kinds import Kind
+from stats.fallbacks import GroupKey, Step, Surroundings, places_to_look
+from stats.substitution.kinds import OriginKind
 from stats.wording import route_label
 
 
 @dataclass
 class Nearby:
-    """All the showings that a page has read, and what it knows of its places and diplomas.
+    """All the attributions that a page has read, and what it knows of its places and diplomas.
 
-    Nearby(showings, regions={"0350030H": "region-53"}, names={"region-53": "Bretagne"}, formers={code: (code, …)},
+    Nearby(attributions, regions={"0350030H": "region-53"}, names={"region-53": "Bretagne"}, formers={code: (code, …)},
     labels={code: "CAP Cuisine"}). France is what a source gives for it, else the sum of the regions.
 
-    elsewhere: `Elsewhere`, that reads the other regions when France is asked; None where `showings` holds them all.
+    elsewhere: `Elsewhere`, that reads the other regions when France is asked; None where `attributions` holds them all.
     """
 
-    showings: list
+    attributions: list
     regions: dict = field(default_factory=dict)
     names: dict = field(default_factory=dict)
     formers: dict = field(default_factory=dict)
@@ -32,19 +32,19 @@ class Nearby:
 
     def __post_init__(self):
         self._sums = {}
-        self._rows = _best_rows(self.showings)
+        self._rows = _best_rows(self.attributions)
         self._regional = _regional(self._rows)
         self._durations = defaultdict(Counter)
         for asked in self._rows:
             self._durations[asked.route, asked.course][asked.duration] += 1
-        years = {one.cohort_id: (one.cohort.last_year, one.cohort.first_year) for one in self.showings}
+        years = {one.cohort_id: (one.cohort.last_year, one.cohort.first_year) for one in self.attributions}
         if self.elsewhere:
             years |= self.elsewhere.years
         self._cohorts = tuple(sorted(years, key=years.get, reverse=True))
 
-    def of_row(self, showing):
-        """Where to look when a figure of this showing is not there."""
-        return Near(self, _asked(showing))
+    def of_row(self, attribution):
+        """Where to look when a figure of this attribution is not there."""
+        return Near(self, _asked(attribution))
 
     def of_course(self, place, route, code, duration=None):
         """Where to look when a course has no row at all here; place: key of a territory, or UAI.
@@ -56,26 +56,26 @@ class Nearby:
                 self.elsewhere.durations.get((route, code)) if self.elsewhere else None
             )
             duration = max(known, key=lambda years: (known[years], years or 0)) if known else None
-        return Near(self, Asked("", route, code, duration, place))
+        return Near(self, GroupKey("", route, code, duration, place))
 
     def of_school(self, uai, route=""):
         """Where to look when a school as a whole has no row at all."""
-        return Near(self, Asked("", route, "", None, uai))
+        return Near(self, GroupKey("", route, "", None, uai))
 
     def country(self, cohort, route, code, duration):
-        """(name, showing, how it was made) of France for a course, None when nothing is published of it."""
+        """(name, attribution, how it was made) of France for a course, None when nothing is published of it."""
         key = (cohort, route, code, duration)
-        if found := self._rows.get(Asked(*key, COUNTRY)):
+        if found := self._rows.get(GroupKey(*key, COUNTRY)):
             return _("France"), found, ""
         if key not in self._sums:
             regional = self.elsewhere.regional(*key) if self.elsewhere else self._regional
             self._sums[key] = national(regional.get(key, []))
         whole = self._sums[key]
-        return (whole.label, whole.showing, whole.note) if whole else None
+        return (whole.label, whole.attribution, whole.note) if whole else None
 
-    def wider(self, showing):
-        """(name, showing, how it was made) of the same course, route and cohort in the region, then in France."""
-        asked = _asked(showing)
+    def wider(self, attribution):
+        """(name, attribution, how it was made) of the same course, route and cohort in the region, then in France."""
+        asked = _asked(attribution)
         region = self.regions.get(asked.place, "")
         if row := self._rows.get(replace(asked, place=region)):
             yield self.names.get(region, ""), row, ""
@@ -118,7 +118,7 @@ class Nearby:
 class Elsewhere:
     """What is shown of courses in all the regions, read one cohort at a time when it is asked for.
 
-    Elsewhere(groups, read): groups: `queries.groups_of` these courses; read: function that gives the showings of a
+    Elsewhere(groups, read): groups: `queries.groups_of` these courses; read: function that gives the attributions of a
     cohort. Most pages of schools ask for one cohort of the six, and for a part of their courses.
     """
 
@@ -137,7 +137,7 @@ class Elsewhere:
         self._read, self._found = read, {}
 
     def regional(self, cohort, route, course, duration):
-        """{(cohort, route, course, duration): showings of the regions}, of that cohort only."""
+        """{(cohort, route, course, duration): attributions of the regions}, of that cohort only."""
         code, _space, following = course.partition(" ")
         if (cohort, route, code, duration, bool(following)) not in self._summable:
             return {}
@@ -146,10 +146,10 @@ class Elsewhere:
         return self._found[cohort]
 
 
-def _best_rows(showings):
-    """{Asked: showing}, its own figures before another's."""
+def _best_rows(attributions):
+    """{GroupKey: attribution}, its own figures before another's."""
     found = {}
-    for one in showings:
+    for one in attributions:
         asked = _asked(one)
         kept = found.get(asked)
         if kept is None or (one.is_own and not kept.is_own):
@@ -171,20 +171,20 @@ class Near:
     """Pairs (label, outcome) around one group, the nearest first, found as they are asked for."""
 
     nearby: Nearby
-    asked: Asked
+    asked: GroupKey
 
     def __iter__(self):
         return self.nearby.walk(self.asked)
 
 
-def _asked(showing):
-    course = showing.diploma_id or ""
-    if showing.kind == Kind.COMMON_YEAR:
-        course = f"{course} {showing.outcome.diploma_id}"
-    return Asked(
-        showing.cohort_id,
-        showing.route,
+def _asked(attribution):
+    course = attribution.diploma_id or ""
+    if attribution.kind == OriginKind.COMMON_YEAR:
+        course = f"{course} {attribution.outcome.diploma_id}"
+    return GroupKey(
+        attribution.cohort_id,
+        attribution.route,
         course,
-        selection.duration_of(showing),
-        selection.place_of(showing),
+        selection.duration_of(attribution),
+        selection.place_of(attribution),
     )

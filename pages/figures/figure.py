@@ -207,12 +207,12 @@ def _absence_sentence(level):
     }[level]
 
 
-def figure(showing, name, group, near=None):
-    """The figure `name` of a showing; `near`: pairs (label, row) where to look for the next best, best first.
+def figure(attribution, name, group, near=None):
+    """The figure `name` of an attribution; `near`: pairs (label, row) where to look for the next best, best first.
 
     None when it is looked for elsewhere on the page.
     """
-    outcome = showing.outcome
+    outcome = attribution.outcome
     reason = outcome.reason(name)
     is_hole = reason not in {None, Reason.NOT_APPLICABLE}
     return Figure(

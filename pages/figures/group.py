@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stats.substitution.kinds import Kind, Role
+from stats.substitution.kinds import OriginKind, Role
 from stats.wording import SOURCE, number_text, people_words, route_label
 
 
@@ -14,12 +14,12 @@ from stats.wording import SOURCE, number_text, people_words, route_label
 class Origin:
     """Whose figures stand in for those of a course or a place that has none of its own.
 
-    Origin(kind=Kind.FORMER, code="50022139", label="CAP Cuisine", role="", uai="", school=""): a former diploma's.
-    Origin(kind=Kind.OWN, code="", label="", role="formateur", uai="0350030H", school="CFA X, Rennes"): its trainer's.
+    Origin(kind=OriginKind.FORMER, code="50022139", label="CAP Cuisine", role="", uai="", school=""): a former diploma's.
+    Origin(kind=OriginKind.OWN, code="", label="", role="formateur", uai="0350030H", school="CFA X, Rennes"): its trainer's.
     Both hold together where they are the former diploma's figures of the trainer.
     """
 
-    kind: Kind
+    kind: OriginKind
     code: str = ""
     label: str = ""
     role: str = ""
@@ -43,15 +43,15 @@ class Origin:
 
     @property
     def is_former(self):
-        return self.kind is Kind.FORMER
+        return self.kind is OriginKind.FORMER
 
     @property
     def short(self):
         """The same in a few words, for a table: "ancien diplôme, formateur CFA X, Rennes"."""
         diploma = {
-            Kind.FORMER: _("ancien diplôme, code %(code)s") % {"code": self.code},
-            Kind.NEW: _("nouveau diplôme, code %(code)s") % {"code": self.code},
-            Kind.COMMON_YEAR: self.label,
+            OriginKind.FORMER: _("ancien diplôme, code %(code)s") % {"code": self.code},
+            OriginKind.NEW: _("nouveau diplôme, code %(code)s") % {"code": self.code},
+            OriginKind.COMMON_YEAR: self.label,
         }.get(self.kind, "")
         school = ""
         if self.role:
@@ -62,14 +62,14 @@ class Origin:
     @property
     def trait(self):
         """What makes it unlike figures of one's own, whichever diploma and school it names."""
-        return "+".join(filter(None, ("" if self.kind is Kind.OWN else self.kind.value, self.role)))
+        return "+".join(filter(None, ("" if self.kind is OriginKind.OWN else self.kind.value, self.role)))
 
     @property
     def _diploma(self):
         words = {"label": self.label, "code": self.code}
-        if self.kind is Kind.FORMER:
+        if self.kind is OriginKind.FORMER:
             return _("de l’ancien diplôme, %(label)s (code %(code)s)") % words
-        if self.kind is Kind.NEW:
+        if self.kind is OriginKind.NEW:
             return _("du nouveau diplôme, %(label)s (code %(code)s)") % words
         return _("de l’année terminale, %(label)s (code %(code)s)") % words
 
@@ -88,19 +88,19 @@ class Origin:
         return words % {"school": self.school}
 
 
-def origin_of(showing):
-    """The `Origin` of what a showing shows, None when the figures are those of this very course and place."""
-    if showing.is_own:
+def origin_of(attribution):
+    """The `Origin` of what an attribution shows, None when the figures are those of this very course and place."""
+    if attribution.is_own:
         return None
-    kind, outcome = Kind(showing.kind), showing.outcome
+    kind, outcome = OriginKind(attribution.kind), attribution.outcome
     found = Origin(kind)
-    if kind is not Kind.OWN:
+    if kind is not OriginKind.OWN:
         found = Origin(kind, outcome.diploma_id, outcome.diploma.label)
-    if showing.school_id == outcome.school_id:
+    if attribution.school_id == outcome.school_id:
         return found
     school = outcome.school
     name = f"{school.name}, {school.city}" if school.city else school.name
-    return Origin(kind, found.code, found.label, showing.role, school.pk, name)
+    return Origin(kind, found.code, found.label, attribution.role, school.pk, name)
 
 
 @dataclass(frozen=True)
@@ -158,28 +158,28 @@ class Group:
         return SOURCE
 
 
-def group_of(showing, perimeter="", note=""):
-    """The `Group` of a showing."""
-    outcome = showing.outcome
+def group_of(attribution, perimeter="", note=""):
+    """The `Group` of an attribution."""
+    outcome = attribution.outcome
     return Group(
-        cohort=str(showing.cohort),
-        cohort_code=showing.cohort_id,
-        is_pooled=showing.cohort.is_pooled,
+        cohort=str(attribution.cohort),
+        cohort_code=attribution.cohort_id,
+        is_pooled=attribution.cohort.is_pooled,
         route=outcome.route,
         size=outcome.nb_annee_term,
         leavers=outcome.open_counts["nb_sortant"],
         perimeter=perimeter,
-        origin=origin_of(showing),
+        origin=origin_of(attribution),
         delivery=outcome.delivery_id,
         delivered_on=timezone.localdate(outcome.delivery.at),
         source=outcome.source,
-        note=note or _several_sites(showing),
+        note=note or _several_sites(attribution),
     )
 
 
-def _several_sites(showing):
+def _several_sites(attribution):
     """Figures that stand for all the sites of a trainer or of a manager say so, at its own place too."""
-    if not showing.school_id or showing.school_id != showing.outcome.school_id:
+    if not attribution.school_id or attribution.school_id != attribution.outcome.school_id:
         return ""
     return {
         Role.TRAINER: _(
@@ -188,4 +188,4 @@ def _several_sites(showing):
         Role.MANAGER: _(
             "Ces chiffres peuvent réunir plusieurs lieux de formation : cet établissement en est le gestionnaire."
         ),
-    }.get(showing.role, "")
+    }.get(attribution.role, "")

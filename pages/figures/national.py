@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stats.indicators import FIGURES, GROUP_SIZE, Denominator
-from stats.models import Outcome, Showing
+from stats.models import Attribution, Outcome
 from stats.reasons import SHOWN, Reason
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 from stats.totals import total
 
 COUNTRY = "pays-FR"
@@ -18,9 +18,9 @@ LEAVERS = Denominator.LEAVERS.value
 
 @dataclass(frozen=True)
 class National:
-    """Regions together: National(showing=Showing (never saved), note="Somme de 15 régions sur 17…", covered=15, parts=17)."""
+    """Regions together: National(attribution=Attribution (never saved), note="Somme de 15 régions sur 17…", covered=15, parts=17)."""
 
-    showing: Showing
+    attribution: Attribution
     note: str
     covered: int
     parts: int
@@ -36,16 +36,16 @@ class National:
         ) % {"covered": self.covered, "parts": self.parts}
 
 
-def national(showings):
-    """The `National` of showings of one course, route and cohort, one a region; None where nothing can be summed."""
-    rows = [one.outcome for one in showings]
+def national(attributions):
+    """The `National` of attributions of one course, route and cohort, one a region; None where nothing can be summed."""
+    rows = [one.outcome for one in attributions]
     totals = {name: total(name, rows) for name in FIGURES}
     main = totals[COMPARED]
     if main.value is None or (main.covered < 2 and not main.is_whole):
         return None
     newest = max((row.delivery for row in rows), key=lambda delivery: delivery.pk)
     # Regions may show the figures of different diplomas: the sum is another's as soon as a part is.
-    like = next((one for one in showings if one.kind != Kind.OWN), showings[0])
+    like = next((one for one in attributions if one.kind != OriginKind.OWN), attributions[0])
     model = like.outcome
     outcome = Outcome(
         delivery=newest,
@@ -57,7 +57,7 @@ def national(showings):
         **{GROUP_SIZE: main.size, LEAVERS: totals["taux_emploi_6_mois"].size or None},
         **{name: total.value for name, total in totals.items()},
     )
-    showing = Showing(
+    attribution = Attribution(
         outcome=outcome,
         kind=like.kind,
         cohort=like.cohort,
@@ -66,7 +66,7 @@ def national(showings):
         course_year=like.course_year,
         territory_id=COUNTRY,
     )
-    return National(showing, _note(main), main.covered, main.parts)
+    return National(attribution, _note(main), main.covered, main.parts)
 
 
 def _letter(name, total, model):

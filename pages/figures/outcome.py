@@ -12,7 +12,7 @@ from pages.figures.group import Group, group_of
 from stats.indicators import BY_NAME, INDICATORS, SITUATIONS, Level
 from stats.rates import tens
 from stats.reasons import Reason
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 from stats.wording import people_words, value_text
 
 LOOKS = (Look.SOLID, Look.HATCHED, Look.OUTLINED)
@@ -53,7 +53,7 @@ class Situations:
     @property
     def origin_sentence(self):
         """Whose figures these are, but for the courses that follow a common year: what stands beside names them."""
-        is_named = self.origin is None or self.origin.kind is Kind.COMMON_YEAR
+        is_named = self.origin is None or self.origin.kind is OriginKind.COMMON_YEAR
         return "" if is_named else self.origin.sentence
 
 
@@ -149,15 +149,15 @@ def situation_sentence(people, route):
     }
 
 
-def situations(showing, group, near=None):
-    """The `Situations` of a showing; `near`: pairs (label, outcome) where to look for the next best, best first."""
-    figures = [figure(showing, name, group) for name in SITUATIONS]
+def situations(attribution, group, near=None):
+    """The `Situations` of an attribution; `near`: pairs (label, outcome) where to look for the next best, best first."""
+    figures = [figure(attribution, name, group) for name in SITUATIONS]
     hole = next((item for item in figures if not item.is_shown), None)
     if hole:
         return _hole(hole, near)
     values = [item.value for item in figures]
     people = tens(values)
-    sentence = situation_sentence(people, showing.outcome.route)
+    sentence = situation_sentence(people, attribution.outcome.route)
     words = share_words()
     return Situations(
         sentence=sentence,
@@ -167,7 +167,7 @@ def situations(showing, group, near=None):
             Share(item, svg.swatch(look), *text)
             for item, look, text in zip(figures, LOOKS, words, strict=True)
         ),
-        short=short_texts(showing.outcome),
+        short=short_texts(attribution.outcome),
         hole=None,
         group=group,
     )
@@ -197,11 +197,13 @@ def short_texts(outcome):
     )
 
 
-def outlook(showing, title, near=None, note="", references=lambda name: ()):
-    """The `Outlook` of a showing; `references`: the `Reference`s of a figure, by its name."""
-    group = group_of(showing, title, note)
+def outlook(attribution, title, near=None, note="", references=lambda name: ()):
+    """The `Outlook` of an attribution; `references`: the `Reference`s of a figure, by its name."""
+    group = group_of(attribution, title, note)
     every = {
-        item.name: replace(figure(showing, item.name, group, near), references=tuple(references(item.name)))
+        item.name: replace(
+            figure(attribution, item.name, group, near), references=tuple(references(item.name))
+        )
         for item in INDICATORS
     }
 
@@ -211,7 +213,7 @@ def outlook(showing, title, near=None, note="", references=lambda name: ()):
     return Outlook(
         title=title,
         group=group,
-        situations=situations(showing, group, near),
+        situations=situations(attribution, group, near),
         later=tuple(every[name] for name in LATER if every[name].is_applicable),
         contracts=applicable("taux_rupture_contrats"),
         value_added=applicable("valeur_ajoutee_6_mois"),

@@ -1,10 +1,10 @@
-"""Which showings stand for a course, a school or both: by route, duration and place, newest cohort first."""
+"""Which attributions stand for a course, a school or both: by route, duration and place, newest cohort first."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from stats.indicators import Route
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 
 # The routes in the order in which pages offer them; a total of routes comes after its parts.
 ROUTE_ORDER = (Route.SCHOOL, Route.APPRENTICESHIP, Route.AGRICULTURAL, Route.HIGHER, Route.ALL)
@@ -23,29 +23,31 @@ def in_route_order(routes):
     return sorted(routes, key=lambda route: ROUTE_ORDER.index(route))
 
 
-def place_of(showing):
-    return showing.territory_id or showing.school_id
+def place_of(attribution):
+    return attribution.territory_id or attribution.school_id
 
 
-def duration_of(showing):
+def duration_of(attribution):
     """Years that the course lasts in the school route; None by apprenticeship, for all courses and common years."""
-    if not showing.course_year or showing.kind == Kind.COMMON_YEAR:
+    if not attribution.course_year or attribution.kind == OriginKind.COMMON_YEAR:
         return None
-    return showing.course_year.duration or showing.course_year.year
+    return attribution.course_year.duration or attribution.course_year.year
 
 
-def rows_of_course(showings, code):
-    """{Key: showings newest first} of one course: one a cohort, its own figures before another's."""
+def rows_of_course(attributions, code):
+    """{Key: attributions newest first} of one course: one a cohort, its own figures before another's."""
     return _rows(
-        (one, duration_of(one)) for one in showings if one.diploma_id == code and one.kind != Kind.COMMON_YEAR
+        (one, duration_of(one))
+        for one in attributions
+        if one.diploma_id == code and one.kind != OriginKind.COMMON_YEAR
     )
 
 
-def rows_of_family(showings, code):
-    """{course: {Key: showings newest first}} of a common year: those of each course of its family."""
+def rows_of_family(attributions, code):
+    """{course: {Key: attributions newest first}} of a common year: those of each course of its family."""
     by_course = defaultdict(list)
-    for one in showings:
-        if one.diploma_id == code and one.kind == Kind.COMMON_YEAR:
+    for one in attributions:
+        if one.diploma_id == code and one.kind == OriginKind.COMMON_YEAR:
             by_course[one.outcome.diploma].append((one, duration_of(one)))
     return {
         course: _rows(by_course[course])
@@ -53,29 +55,29 @@ def rows_of_family(showings, code):
     }
 
 
-def rows_of_all_courses(showings):
-    """{Key: showings newest first} of schools as a whole."""
-    return _rows((one, None) for one in showings if one.diploma_id is None)
+def rows_of_all_courses(attributions):
+    """{Key: attributions newest first} of schools as a whole."""
+    return _rows((one, None) for one in attributions if one.diploma_id is None)
 
 
-def _rows(showings_and_durations):
+def _rows(attributions_and_durations):
     best = defaultdict(dict)
-    for one, duration in showings_and_durations:
+    for one, duration in attributions_and_durations:
         kept = best[Key(one.route, duration, place_of(one))]
         if one.cohort_id not in kept or (one.is_own and not kept[one.cohort_id].is_own):
             kept[one.cohort_id] = one
     return {key: newest_first(rows.values()) for key, rows in best.items()}
 
 
-def newest_cohort(showings, cohort=None):
+def newest_cohort(attributions, cohort=None):
     """Those of this cohort, else of the newest one."""
-    found = newest_first(showings)
+    found = newest_first(attributions)
     wanted = cohort or (found[0].cohort if found else None)
     return [one for one in found if one.cohort == wanted]
 
 
-def newest_first(showings):
-    return sorted(showings, key=lambda one: (one.cohort.last_year, one.cohort.first_year), reverse=True)
+def newest_first(attributions):
+    return sorted(attributions, key=lambda one: (one.cohort.last_year, one.cohort.first_year), reverse=True)
 
 
 def school_words(school):

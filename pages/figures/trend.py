@@ -56,16 +56,16 @@ class Trend:
         return holes_of(labelled)
 
 
-def trend(showings, nearby=None):
-    """The `Trend` of showings of one group, newest first; None when there is nothing to follow.
+def trend(attributions, nearby=None):
+    """The `Trend` of attributions of one group, newest first; None when there is nothing to follow.
 
     Pooled cohorts and single years are never on one axis: those like the newest are kept. `nearby`: where to look
     for what is not there.
     """
-    if not showings:
+    if not attributions:
         return None
-    is_pooled = showings[0].cohort.is_pooled
-    kept = [one for one in reversed(showings) if one.cohort.is_pooled == is_pooled]
+    is_pooled = attributions[0].cohort.is_pooled
+    kept = [one for one in reversed(attributions) if one.cohort.is_pooled == is_pooled]
     names, looks = _trend_figures([one.outcome for one in kept])
     if len(kept) < 2 or not names:
         return None
@@ -80,13 +80,13 @@ def trend(showings, nearby=None):
     return Trend(columns, rows, svg.trend(series, labels, breaks, text), bool(breaks), is_pooled)
 
 
-def _row(showing, names, is_after_break, nearby):
-    group = group_of(showing)
-    near = nearby.of_row(showing) if nearby else None
-    figures = tuple(figure(showing, name, group, near) for name in names)
+def _row(attribution, names, is_after_break, nearby):
+    group = group_of(attribution)
+    near = nearby.of_row(attribution) if nearby else None
+    figures = tuple(figure(attribution, name, group, near) for name in names)
     has_none = names == SITUATIONS and not any(item.is_shown for item in figures)
-    hole = situations(showing, group, near).hole if has_none else None
-    return TrendRow(str(showing.cohort), figures, is_after_break, group.origin, hole)
+    hole = situations(attribution, group, near).hole if has_none else None
+    return TrendRow(str(attribution.cohort), figures, is_after_break, group.origin, hole)
 
 
 def _trend_figures(outcomes):

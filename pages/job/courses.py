@@ -122,16 +122,16 @@ def _hole(course, newest):
 
 
 def _shown(codes):
-    """{code: {route: (duration, {place: showings})}}: of each route, the duration that most regions have."""
+    """{code: {route: (duration, {place: attributions})}}: of each route, the duration that most regions have."""
     by_code = defaultdict(list)
-    for one in queries.course_showings(codes):
+    for one in queries.course_attributions(codes):
         by_code[one.diploma_id].append(one)
     return {code: _by_route(code, ones) for code, ones in by_code.items()}
 
 
-def _by_route(code, showings):
+def _by_route(code, attributions):
     found = defaultdict(lambda: defaultdict(dict))
-    for key, rows in selection.rows_of_course(showings, code).items():
+    for key, rows in selection.rows_of_course(attributions, code).items():
         found[key.route][key.duration][key.place] = rows
     return {
         route: max(found[route].items(), key=lambda item: (len(item[1]), item[0] or 0))
@@ -147,7 +147,7 @@ def _figures_of(routes):
         if COUNTRY in places:
             shown, name, note = places[COUNTRY][0], _("France"), ""
         elif whole:
-            shown, name, note = whole.showing, whole.label, whole.note
+            shown, name, note = whole.attribution, whole.label, whole.note
         else:
             continue
         group = group_of(shown, name, note)

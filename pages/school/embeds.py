@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from formations.models import Diploma
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Embed:
     text: str
 
 
-def picture_address(showing, uai):
-    """Address of the picture of a showing at a school; "" where the API has no code for it."""
-    if showing.kind == Kind.COMMON_YEAR or not showing.diploma_id:
+def picture_address(attribution, uai):
+    """Address of the picture of an attribution at a school; "" where the API has no code for it."""
+    if attribution.kind == OriginKind.COMMON_YEAR or not attribution.diploma_id:
         return ""
-    code = showing.course_year_id or showing.diploma_id
-    if showing.outcome.diploma.kind == Diploma.Kind.SISE:
+    code = attribution.course_year_id or attribution.diploma_id
+    if attribution.outcome.diploma.kind == Diploma.Kind.SISE:
         code = f"SISE:{code}"
     address = reverse("exposition_formation", kwargs={"uai": uai, "code": code, "ext": "svg"})
     return f"{address}?imageOnError=true"

@@ -171,7 +171,7 @@ def school_page(school, page=1, links=NO_COMPARISON):
 class _Read:
     """What the page reads in bulk.
 
-    shown: showings of the school. taught: {diploma: routes}. types: {route: diploma types prepared}.
+    shown: attributions of the school. taught: {diploma: routes}. types: {route: diploma types prepared}.
     totals: what `types.type_totals` returns.
     """
 
@@ -189,8 +189,8 @@ def _read(school, diplomas):
     every = {code for chain in chain_of.values() for code in chain.codes}
     labels = dict(Diploma.objects.filter(pk__in=every).values_list("pk", "label"))
     rows = Rows()
-    shown = rows.read(queries.school_showings([school.pk], every))
-    around = queries.course_showings(codes).order_by("pk")
+    shown = rows.read(queries.school_attributions([school.pk], every))
+    around = queries.course_attributions(codes).order_by("pk")
     near = rows.read(around.filter(territory__in=(COUNTRY, school.region_id)))
     names = {school.pk: school.name, COUNTRY: _("France")}
     if school.region:

@@ -26,7 +26,7 @@ def is_confidential(group_size):
     return group_size < THRESHOLD
 
 
-def withhold(groups, level, reasons_when_absent=None):
+def suppress(groups, level, reasons_when_absent=None):
     """Remove from `groups` whatever may not be shown and tell why for every hole.
 
     groups: one row a group; any of the columns GROUP_SIZE, COUNTS and FIGURES, absent ones count as empty.

@@ -27,7 +27,7 @@ class Enforced:
     withheld: pd.DataFrame
 
 
-def enforce(facts, places=()):
+def apply_secondary_suppression(facts, places=()):
     """The `Enforced` of published rows; arguments as in `relations.facts_and_relations`."""
     table, relations = facts_and_relations(facts, places)
     start = known(table)

@@ -49,7 +49,7 @@ def confidential(rows):
     return small.fillna(shares_withheld).astype(bool)
 
 
-def sum_of(groups, names):
+def suppressed_sum(groups, names):
     """Head-counts over groups that do not overlap: ({name: number or None}, whether it may be shown).
 
     groups: mappings with the head-counts `names`, GROUP_SIZE among them, and "is_withheld", whether the group is

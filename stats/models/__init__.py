@@ -2,7 +2,7 @@
 
 from stats.models.certifications import Certification
 from stats.models.deliveries import Cohort, DeliveredFile, Delivery, Slice
-from stats.models.outcomes import Outcome, Showing
+from stats.models.outcomes import Attribution, Outcome
 from stats.models.teaching import ApprenticeshipEntry, Teaching
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "DeliveredFile",
     "Delivery",
     "Outcome",
-    "Showing",
+    "Attribution",
     "Slice",
     "Teaching",
 ]

@@ -15,7 +15,7 @@ from stats.disclosure_control.primary import THRESHOLD, is_confidential
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Route, Unit
 from stats.models.deliveries import Cohort, Delivery
 from stats.reasons import SHOWN, reason_at
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 
 
 class OutcomeQuerySet(models.QuerySet):
@@ -155,25 +155,25 @@ def _link(model, on_delete, **options):
     return models.ForeignKey(model, on_delete, **{"db_constraint": False, "db_index": False} | options)
 
 
-class Showing(models.Model):
+class Attribution(models.Model):
     """Under one code, cohort, route and place, the outcome that is shown: its own, or the one that stands in for it.
 
-    Made again after each delivery from the preferred outcomes (`deliveries.showings`), all courses together
+    Made again after each delivery from the preferred outcomes (`deliveries.attributions`), all courses together
     included. One row a group, except years of a course before the last, which point to each terminal year that
-    they lead to. No figure is copied: a showing has none of its own.
+    they lead to. No figure is copied: an attribution has none of its own.
 
     The database checks none of its links, which are always written together from the tables they point to: a
     million rows a delivery would take three times as long.
     """
 
-    outcome = _link(Outcome, models.CASCADE, related_name="showings")
+    outcome = _link(Outcome, models.CASCADE, related_name="attributions")
     kind = models.CharField(_("origine"), max_length=15)
     cohort = _link(Cohort, models.PROTECT, related_name="+", db_index=True)
     route = models.CharField(_("voie"), max_length=13, choices=[(r.value, r.label) for r in Route])
-    diploma = _link(Diploma, models.PROTECT, null=True, related_name="showings")
-    course_year = _link(CourseYear, models.PROTECT, null=True, related_name="showings")
-    school = _link(School, models.PROTECT, null=True, related_name="showings")
-    territory = _link(Territory, models.PROTECT, null=True, related_name="showings")
+    diploma = _link(Diploma, models.PROTECT, null=True, related_name="attributions")
+    course_year = _link(CourseYear, models.PROTECT, null=True, related_name="attributions")
+    school = _link(School, models.PROTECT, null=True, related_name="attributions")
+    territory = _link(Territory, models.PROTECT, null=True, related_name="attributions")
     terminal = _link(
         CourseYear, models.PROTECT, null=True, related_name="+", verbose_name=_("année terminale")
     )
@@ -194,6 +194,7 @@ class Showing(models.Model):
     )
 
     class Meta:
+        db_table = "stats_showing"
         verbose_name = _("chiffres montrés")
         verbose_name_plural = _("chiffres montrés")
         indexes = [
@@ -210,4 +211,4 @@ class Showing(models.Model):
     @property
     def is_own(self):
         """Whether the figures are those of this very code and place."""
-        return self.kind == Kind.OWN and self.school_id == self.outcome.school_id
+        return self.kind == OriginKind.OWN and self.school_id == self.outcome.school_id

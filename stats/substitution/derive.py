@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from stats.substitution import GROUP, renewed_diplomas, teaching_sites, terminal_years
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ class Derived:
     counts: Counter = field(default_factory=Counter)
 
     @property
-    def askable(self):
+    def reachable(self):
         """How many rows can be asked: own ones and pointers."""
         return sum(self.counts.values())
 
     @property
     def factor(self):
         """Rows that can be asked for one published, None when none is published."""
-        return self.askable / len(self.own) if len(self.own) else None
+        return self.reachable / len(self.own) if len(self.own) else None
 
 
 def derive(rows, nomenclature, catalogue):
@@ -63,9 +63,9 @@ def derive(rows, nomenclature, catalogue):
     # Only a MEFSTAT11 tells which year of the course it is.
     of_years = shown[shown["code"].isin(nomenclature.years["code"])]
     previous = terminal_years.previous_years(of_years, nomenclature.years, nomenclature.known)
-    years = terminal_years.derive(of_years, previous).assign(kind=Kind.TERMINAL_YEAR.value)
+    years = terminal_years.derive(of_years, previous).assign(kind=OriginKind.TERMINAL_YEAR.value)
     common = terminal_years.derive_common(rows, nomenclature.members, nomenclature.common)
-    years = pd.concat([years, common.assign(kind=Kind.COMMON_YEAR.value)], ignore_index=True)
+    years = pd.concat([years, common.assign(kind=OriginKind.COMMON_YEAR.value)], ignore_index=True)
     derived = Derived(rows, renewed, shown, sites, found, _with_rows(years, shown))
     derived.counts.update(_counts(derived))
     return derived
@@ -83,7 +83,7 @@ def with_renewed(rows, renewed, years):
     shown_row is the published row behind each; years: table of code (MEFSTAT11) and diploma.
     """
     columns = ["code", "diploma", *GROUP]
-    own = rows[columns].assign(shown_row=rows.index, kind=Kind.OWN.value)
+    own = rows[columns].assign(shown_row=rows.index, kind=OriginKind.OWN.value)
     diplomas = years.drop_duplicates("code").set_index("code")["diploma"]
     # A code that is no year of a course is the CFD itself.
     added = renewed.assign(diploma=renewed["code"].map(diplomas).astype("str").fillna(renewed["code"]))
@@ -103,7 +103,7 @@ def _of_sites(shown, catalogue):
 
 
 def _counts(derived):
-    yield from [Kind.OWN.value] * len(derived.own)
+    yield from [OriginKind.OWN.value] * len(derived.own)
     yield from derived.renewed["kind"]
     yield from derived.sites["data_role"]
     once = derived.years.drop_duplicates(["code", *GROUP])

@@ -5,7 +5,7 @@ from enum import StrEnum
 from stats.indicators import gettext_noop
 
 
-class Kind(StrEnum):
+class OriginKind(StrEnum):
     """Where the figures shown under a code come from, as the API names it (donnee_source.type)."""
 
     OWN = "self"
@@ -17,11 +17,11 @@ class Kind(StrEnum):
     @property
     def label(self):
         return {
-            Kind.OWN: gettext_noop("chiffres de cette formation"),
-            Kind.FORMER: gettext_noop("chiffres de l’ancien diplôme"),
-            Kind.NEW: gettext_noop("chiffres du nouveau diplôme"),
-            Kind.TERMINAL_YEAR: gettext_noop("chiffres de l’année terminale"),
-            Kind.COMMON_YEAR: gettext_noop("chiffres des formations de la famille"),
+            OriginKind.OWN: gettext_noop("chiffres de cette formation"),
+            OriginKind.FORMER: gettext_noop("chiffres de l’ancien diplôme"),
+            OriginKind.NEW: gettext_noop("chiffres du nouveau diplôme"),
+            OriginKind.TERMINAL_YEAR: gettext_noop("chiffres de l’année terminale"),
+            OriginKind.COMMON_YEAR: gettext_noop("chiffres des formations de la famille"),
         }[self]
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from stats.indicators import Route
 from stats.substitution import GROUP
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 
 
 def completed(former_lists, new_lists):
@@ -74,7 +74,7 @@ def derive(rows, links, known=None):
     wanted = wanted.merge(taken, "left", ["code", *GROUP])
     wanted = wanted[wanted["is_own"].isna()]
     is_older = wanted["position"] > wanted["source_position"]
-    kinds = is_older.map({True: Kind.FORMER.value, False: Kind.NEW.value}).astype("str")
+    kinds = is_older.map({True: OriginKind.FORMER.value, False: OriginKind.NEW.value}).astype("str")
     return wanted.assign(kind=kinds)[["row", "code", *GROUP, "kind", "source_code"]].reset_index(drop=True)
 
 

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from api.files import files
-from stats.models import Showing
+from stats.models import Attribution
 from tests.browser.conftest import SIZES
 from tests.browser.test_accessibility import overflow, violations
 
@@ -48,4 +48,4 @@ def test_figures_are_downloaded_for_a_spreadsheet(made, new_page, tmp_path):
 
     assert download.value.suggested_filename == f"chiffres-tableur-{made}.csv"
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        assert len(list(csv.DictReader(lines, delimiter=";"))) == Showing.objects.count()
+        assert len(list(csv.DictReader(lines, delimiter=";"))) == Attribution.objects.count()

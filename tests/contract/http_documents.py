@@ -9,17 +9,17 @@ from django.utils.text import slugify
 from api.models import ApiKey, ApiUser
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
-from stats.disclosure_control.primary import level_of, withhold
+from stats.disclosure_control.primary import level_of, suppress
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Route
 from stats.models import (
+    Attribution,
     Certification,
     Cohort,
     DeliveredFile,
     Delivery,
     Outcome,
-    Showing,
 )
-from stats.substitution.kinds import Kind
+from stats.substitution.kinds import OriginKind
 from tests.contract.job_documents import STATS
 
 KEY = "test-api-key"
@@ -202,7 +202,7 @@ class Loader:
         diploma, year = self._codes(code, document.get("code_formation_diplome"))
         values = {
             "outcome": document["$outcome"],
-            "kind": document.get("donnee_source", {}).get("type", Kind.OWN.value),
+            "kind": document.get("donnee_source", {}).get("type", OriginKind.OWN.value),
             "cohort_id": document["millesime"],
             "route": document["filiere"],
             "diploma_id": diploma,
@@ -216,10 +216,10 @@ class Loader:
         terminals = document.get("certificationsTerminales") or [None]
         if terminals[0]:
             is_common = document.get("familleMetier", {}).get("isAnneeCommune")
-            values["kind"] = Kind.COMMON_YEAR.value if is_common else Kind.TERMINAL_YEAR.value
+            values["kind"] = OriginKind.COMMON_YEAR.value if is_common else OriginKind.TERMINAL_YEAR.value
         for place, terminal in enumerate(terminals):
             terminal_id = terminal and terminal["code_certification"]
-            Showing.objects.create(**values, terminal_id=terminal_id, is_first=place == 0)
+            Attribution.objects.create(**values, terminal_id=terminal_id, is_first=place == 0)
 
 
 def _said(document):
@@ -239,5 +239,5 @@ def _withheld(document):
     values = {name: [document.get(name)] for name in _NUMBERS}
     groups = pd.DataFrame(values, dtype="object").assign(route=Route.APPRENTICESHIP.value)
     level = level_of("uai" in document, True, is_country="region" not in document)
-    [row] = withhold(groups, level).astype("object").to_dict("records")
+    [row] = suppress(groups, level).astype("object").to_dict("records")
     return {name: None if pd.isna(value) else value for name, value in row.items()}

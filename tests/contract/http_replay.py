@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from api.exposition import auth
 from api.models import ApiKey, ApiUser
-from stats.models import Showing
+from stats.models import Attribution
 from tests.contract.http_documents import KEY
 from tests.contract.job_documents import STATS
 from tests.contract.test_http import CASES, FOLDER, _reference
@@ -75,7 +75,7 @@ def real_codes():
 
 def _shown_everywhere(route, kind):
     places, periods = ("region-11", "region-94"), ("2021_2022", "2022_2023")
-    shown = Showing.objects.filter(
+    shown = Attribution.objects.filter(
         route=route,
         kind="self",
         territory__in=places,

@@ -104,7 +104,7 @@ def test_course_opens_with_its_years(admin_client, nomenclature):
 
 
 def test_publishing_and_taking_back_start_the_process_that_makes_the_open_files(
-    manager, settings, tmp_path, monkeypatch
+    manager, settings, tmp_path, monkeypatch, django_capture_on_commit_callbacks
 ):
     """It sees the database of the settings only: here it fails at once, and says so in its journal."""
     settings.OPEN_FILES, settings.OPEN_FILES_DIR = True, tmp_path / "ouvertes"
@@ -112,9 +112,11 @@ def test_publishing_and_taking_back_start_the_process_that_makes_the_open_files(
     journal = settings.OPEN_FILES_DIR / "journal.txt"
     token = upload(manager, csv(CFA_HEADER, *CFA_ROWS)).context["token"]
     assert not journal.exists()
-    manager.post(PUBLISH, {"token": token})
+    with django_capture_on_commit_callbacks(execute=True):
+        manager.post(PUBLISH, {"token": token})
     assert journal.exists()
 
     journal.unlink()
-    manager.post(f"/gestion/stats/delivery/{Delivery.objects.get().pk}/retirer/")
+    with django_capture_on_commit_callbacks(execute=True):
+        manager.post(f"/gestion/stats/delivery/{Delivery.objects.get().pk}/retirer/")
     assert journal.exists()

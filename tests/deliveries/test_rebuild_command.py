@@ -5,25 +5,25 @@ from django.core.management import call_command
 
 from deliveries.publication import publish
 from deliveries.reference_tables import certifications
-from stats.models import Delivery, Showing
+from stats.models import Attribution, Delivery
 
 pytestmark = pytest.mark.usefixtures("nomenclature")
 
 
 def test_figures_are_shown_again_after_an_upgrade(cfa_file, capsys):
     publish([cfa_file()])
-    before = list(Showing.objects.order_by("pk").values_list("outcome", "school", "kind"))
-    Showing.objects.all().delete()
+    before = list(Attribution.objects.order_by("pk").values_list("outcome", "school", "kind"))
+    Attribution.objects.all().delete()
 
     call_command("rebuild", "--if-needed")
 
-    assert list(Showing.objects.order_by("pk").values_list("outcome", "school", "kind")) == before
+    assert list(Attribution.objects.order_by("pk").values_list("outcome", "school", "kind")) == before
     assert Delivery.objects.count() == 1
 
 
 def test_nothing_is_done_where_nothing_lacks(cfa_file, capsys):
     publish([cfa_file()])
-    certifications.remake({})
+    certifications.rebuild({})
 
     call_command("rebuild", "--if-needed")
 

@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Count
 
 from formations.models import Diploma
-from stats.models import Outcome, Showing, Teaching
+from stats.models import Attribution, Outcome, Teaching
 from stats.reasons import Reason
 
 pytestmark = pytest.mark.usefixtures("demonstration", "db")
@@ -82,7 +82,9 @@ def course_addresses():
     """Each course in one region by one of its routes, a third of them in France too."""
     regions = {
         code: (route, region)
-        for code, route, region in Showing.objects.filter(diploma__isnull=False, territory__level="region")
+        for code, route, region in Attribution.objects.filter(
+            diploma__isnull=False, territory__level="region"
+        )
         .order_by("diploma", "-route", "-territory__code")
         .values_list("diploma", "route", "territory__code")
     }
@@ -96,14 +98,14 @@ def course_addresses():
 def school_addresses():
     withheld = Outcome.objects.published().filter(school__isnull=False).values_list("school", flat=True)
     taught = Teaching.objects.values_list("school", flat=True)
-    shown = Showing.objects.filter(school__isnull=False).values_list("school", flat=True)
+    shown = Attribution.objects.filter(school__isnull=False).values_list("school", flat=True)
     for uai in sorted({*withheld, *taught, *shown}):
         yield f"/etablissements/{uai}/"
 
 
 def comparison_addresses():
     """Courses and schools of every kind side by side: own, derived, withheld, absent, whole France, common years."""
-    kinds = Showing.objects.filter(diploma__isnull=False).order_by("kind", "route", "role", "pk")
+    kinds = Attribution.objects.filter(diploma__isnull=False).order_by("kind", "route", "role", "pk")
     tokens = []
     seen = set()
     for one in kinds.values(
@@ -114,7 +116,7 @@ def comparison_addresses():
             seen.add(kind)
             place = one["school"] or f"r{one['territory__code']}"
             tokens.append(f"{one['diploma']}.{one['route']}.{place}")
-    most = Showing.objects.values("diploma").annotate(number=Count("pk")).order_by("-number")
+    most = Attribution.objects.values("diploma").annotate(number=Count("pk")).order_by("-number")
     courses = [one["diploma"] for one in most if one["diploma"]]
     schools = sorted(set(Outcome.objects.filter(diploma=None).values_list("school", flat=True)))
     tokens += courses[:20]

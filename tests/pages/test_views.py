@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from deliveries import showings
+from deliveries import attributions
 from formations.models import Domain, Job, Renewal, TradeFamily
 from tests import factories
 
@@ -133,7 +133,7 @@ def test_renewed_course_says_whose_figures_it_shows(client, cooking):
     former, _school = cooking
     new = factories.diploma("50022146", opened_on=date(2024, 9, 1))
     Renewal.objects.create(former=former, new=new)
-    showings.remake()
+    attributions.rebuild()
     html = page(client, "/formations/cap-cuisine-50022146/?region=11&voie=apprentissage")
     assert "Diplôme rénové en 2024." in html
     assert "Chiffres de l’ancien diplôme, CAP Cuisine (code 50022139)." in html

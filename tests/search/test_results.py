@@ -9,7 +9,7 @@ from establishments.models import Commune, PostalCode
 from formations.models import DiplomaJob, Job, JobName
 from search.engine import find, searches
 from search.request import asked
-from search.results import Asked
+from search.results import SearchRequest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def cuisine(rennes):
 
 
 def results_of(query, **options):
-    return find(Asked(query, **options), "")
+    return find(SearchRequest(query, **options), "")
 
 
 def kinds(results):

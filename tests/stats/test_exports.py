@@ -94,7 +94,7 @@ def test_counts_of_leavers_stay_out_where_they_would_give_the_rate_that_is_not_s
 def test_csv_names_whose_figures_are_shown(client):
     former, new = factories.diploma(), factories.diploma("50022146", slug="cap-cuisine-nouveau")
     shown = factories.outcome(factories.territory(), former)
-    factories.showing(shown, diploma=new, kind="ancienne")
+    factories.attribution(shown, diploma=new, kind="ancienne")
     (row,) = rows_of(client, "/formations/cap-cuisine-nouveau-50022146.csv")
     (group,) = client.get("/api/v1/chiffres/?formation=50022146").json()["results"]
 
@@ -111,7 +111,7 @@ def test_csv_names_whose_figures_are_shown(client):
 def test_csv_of_a_teaching_site_names_the_trainer(client):
     trainer, site = factories.school(), factories.school()
     shown = factories.outcome(trainer, factories.diploma(), route="apprentissage")
-    factories.showing(shown, school=site, role="formateur", trainers=[trainer.pk])
+    factories.attribution(shown, school=site, role="formateur", trainers=[trainer.pk])
     (row,) = rows_of(client, f"/etablissements/x-{site.pk}.csv")
 
     assert (row["uai"], row["etablissement_origine"], row["role_origine"]) == (

@@ -4,21 +4,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from deliveries import showings
+from deliveries import attributions
 from formations.models import Renewal
 from pages.course.options import Wishes
 from pages.course.page import course_page
 from pages.school.page import school_page
-from stats.fallbacks import Asked, Step, Surroundings, places_to_look
+from stats.fallbacks import GroupKey, Step, Surroundings, places_to_look
 from stats.reasons import Reason
 from tests import factories
 
-ASKED = Asked("2022_2023", "pro", "50022146", 2, "0350030H")
+ASKED = GroupKey("2022_2023", "pro", "50022146", 2, "0350030H")
 AROUND = Surroundings("region-53", "pays-FR", ("2022_2023", "2021_2022"), ("50022139",))
 
 
 def asked(**changes):
-    return Asked(**vars(ASKED) | changes)
+    return GroupKey(**vars(ASKED) | changes)
 
 
 def test_nearest_figures_are_looked_for_in_the_order_of_the_registry():
@@ -135,7 +135,7 @@ def test_next_best_that_is_itself_a_former_diplomas_says_so(place):
     former = factories.diploma("50022120", "CAP Cuisinier")
     Renewal.objects.create(former=former, new=new)
     shown = factories.outcome(school.region, former, **SHOWN)
-    factories.showing(shown, diploma=new, kind="ancienne")
+    factories.attribution(shown, diploma=new, kind="ancienne")
 
     label, _text = hole_at(*place)
     assert label == "Bretagne, cohorte 2022 et 2023 (ancien diplôme, code 50022120)"
@@ -201,7 +201,7 @@ def holes_of_pages(number, client):
         for diploma in diplomas:
             factories.outcome(school, diploma, **WITHHELD)
             factories.outcome(region, diploma, **WITHHELD)
-    showings.remake()
+    attributions.rebuild()
     counts = []
     for address in (
         f"/formations/{diplomas[0].pk}/",

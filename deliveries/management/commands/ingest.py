@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from deliveries.publication import File, publish
-from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, askable_sentence, deductions_sentences
+from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, deductions_sentences, reachable_sentence
 from deliveries.signals import announce_publication
 from deliveries.sources import ALL
 
@@ -86,9 +86,9 @@ class Command(BaseCommand):
         words = [f"{word} : {numbers[status]}" for status, word in STATUS_WORDS.items() if numbers[status]]
         self.stdout.write(f"Fichiers — {', '.join(words)}")
         # The later stages know more, and a stage tells of all its cohorts at once.
-        askable = max((report.askable for report in reports), key=Counter.total)
-        if askable:
-            self.stdout.write(askable_sentence(askable))
+        reachable = max((report.reachable for report in reports), key=Counter.total)
+        if reachable:
+            self.stdout.write(reachable_sentence(reachable))
         deduced = next((report.deductions for report in reports if report.deductions), None)
         for sentence in deductions_sentences(deduced and deduced.as_dict()):
             self.stdout.write(sentence)

@@ -3,12 +3,12 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from deliveries import showings
+from deliveries import attributions
 from deliveries.reference_tables import build
-from deliveries.report import askable_sentence
+from deliveries.report import reachable_sentence
 from deliveries.source import Stage
 from formations.models import Diploma
-from stats.models import Certification, Outcome, Showing
+from stats.models import Attribution, Certification, Outcome
 
 
 class Command(BaseCommand):
@@ -26,12 +26,12 @@ class Command(BaseCommand):
     def handle(self, *args, if_needed, **options):
         if if_needed and not _is_lacking():
             return
-        showings.clear()
+        attributions.clear()
         build.project_from(Stage.TERRITORIES)
-        self.stdout.write(askable_sentence(showings.remake()) or "Tables de référence refaites.")
+        self.stdout.write(reachable_sentence(attributions.rebuild()) or "Tables de référence refaites.")
 
 
 def _is_lacking():
     """Whether an older portal published without the tables that this one reads."""
-    lacks_showings = Outcome.objects.exists() and not Showing.objects.exists()
-    return lacks_showings or (Diploma.objects.exists() and not Certification.objects.exists())
+    lacks_attributions = Outcome.objects.exists() and not Attribution.objects.exists()
+    return lacks_attributions or (Diploma.objects.exists() and not Certification.objects.exists())

@@ -198,7 +198,7 @@ def test_sum_of_former_and_new_diploma_counts_each_group_once(client, cook):
     new = factories.diploma("50022146", "CAP Cuisine rénové")
     for diploma in (cook, new):
         _certification(diploma)
-    factories.showing(_national(cook, size=100), diploma=new, kind="ancienne")
+    factories.attribution(_national(cook, size=100), diploma=new, kind="ancienne")
     found = client.get(f"{API}/certifications/{CODE},{new.pk}").json()["apprentissage"]
     assert (found["nb_annee_term"], len(found["codes_certifications"])) == (100, 2)
 
@@ -233,7 +233,7 @@ def test_school_of_an_overseas_collectivity_is_found_there(client, key, cook):
 def test_sum_over_a_common_year_does_not_say_that_pupils_are_too_few(client, cook):
     first = factories.diploma("50022100", "CAP Cuisine 1ère année commune")
     _certification(first)
-    factories.showing(_national(cook), diploma=first, terminal=factories.course_year(cook))
+    factories.attribution(_national(cook), diploma=first, terminal=factories.course_year(cook))
     found = client.get(f"{API}/certifications/{first.pk}?vue=filieres").json()["apprentissage"]
     assert found["nb_annee_term"] is None
     assert "années terminales" in found["_meta"]["messages"][0]
@@ -297,15 +297,15 @@ def test_withheld_figure_is_no_number_anywhere(client, key, cook):
 
 
 def test_key_made_in_the_admin_is_shown_once(admin_client):
-    address = reverse("admin:stats_apikey_add")
+    address = reverse("admin:api_apikey_add")
     page = admin_client.post(address, {"label": "Onisep"}, follow=True).content.decode()
     key = re.search(r"Clé de «\xa0Onisep\xa0»\xa0: (\S+)\.", page)[1]
     assert ApiKey.objects.valid(key) == ApiKey.objects.get()
-    assert key not in admin_client.get(reverse("admin:stats_apikey_changelist")).content.decode()
+    assert key not in admin_client.get(reverse("admin:api_apikey_changelist")).content.decode()
 
 
 def test_user_made_in_the_admin_signs_in(admin_client):
-    address = reverse("admin:stats_apiuser_add")
+    address = reverse("admin:api_apiuser_add")
     assert admin_client.post(address, {"username": "lba", "is_active": "on"}).status_code == 200
     admin_client.post(address, {"username": "lba", "is_active": "on", "new_password": "Mot de passe 1"})
     assert ApiUser.objects.get().check_password("Mot de passe 1")

@@ -46,7 +46,7 @@ def figures(db):
     factories.outcome(
         region, new, nb_annee_term=40, nb_sortant=12, nb_poursuite_etudes=28, taux_poursuite_etudes=70
     )
-    factories.showing(shown, diploma=new, course_year=None, kind="ancienne", cohort_id="2021_2022")
+    factories.attribution(shown, diploma=new, course_year=None, kind="ancienne", cohort_id="2021_2022")
     factories.cohort("2021_2022")
     factories.teaching(school, former, places=24)
     return shown.delivery

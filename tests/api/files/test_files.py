@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from api.files import files, versions, writing
 from formations.models import Diploma
-from stats.models import Delivery, Outcome, Showing, Teaching
+from stats.models import Attribution, Delivery, Outcome, Teaching
 from tests import factories, leak_files
 
 ENDINGS = (".csv", "-tableur.csv", ".jsonl", ".parquet", ".csv.gz", "-tableur.csv.gz", ".jsonl.gz")
@@ -36,7 +36,7 @@ def load(path):
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize(
     ("table", "model"),
-    [("chiffres", Showing), ("formations", Diploma), ("enseignements", Teaching)],
+    [("chiffres", Attribution), ("formations", Diploma), ("enseignements", Teaching)],
 )
 def test_files_load_back_in_pandas(made, table, model, ending):
     rows = load(versions.path(made, f"{table}{ending}"))
@@ -56,7 +56,7 @@ def test_files_load_back_in_duckdb(made, ending):
     source = reader[ending.split(".")[1][:3]].format(path)
     [(total, shown)] = duckdb.sql(f"select count(*), sum(taux_en_emploi_6_mois) from {source}").fetchall()
 
-    outcomes = Outcome.objects.filter(showings__isnull=False)
+    outcomes = Outcome.objects.filter(attributions__isnull=False)
     assert total == len(outcomes)
     assert shown == sum(outcome.taux_en_emploi_6_mois or 0 for outcome in outcomes)
 
@@ -264,13 +264,16 @@ def test_rows_are_read_piece_by_piece(figures, tmp_path, monkeypatch):
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
 
 
-def test_ingestion_makes_the_files_of_what_it_publishes(db, tmp_path, settings, directory):
+def test_ingestion_makes_the_files_of_what_it_publishes(
+    db, tmp_path, settings, directory, django_capture_on_commit_callbacks
+):
     leak_files.create_nomenclature()
     (tmp_path / "ij_region_formation.csv").write_bytes(leak_files.region_file("large"))
     settings.OPEN_FILES = True
     output = StringIO()
     call_command("ingest", str(tmp_path / "ij_region_formation.csv"), dry_run=True, stdout=output)
     assert not directory.exists()
-    call_command("ingest", str(tmp_path / "ij_region_formation.csv"), stdout=output)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("ingest", str(tmp_path / "ij_region_formation.csv"), stdout=output)
     assert versions.made() == [versions.current()]
     assert "Données ouvertes" in output.getvalue()

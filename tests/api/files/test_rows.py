@@ -10,7 +10,7 @@ from api.files import dictionary, writing
 from establishments.models import School
 from formations.models import Diploma
 from stats import exports
-from stats.models import Showing
+from stats.models import Attribution
 
 TABLES = {table.name: table for table in dictionary.tables()}
 
@@ -37,7 +37,7 @@ def code_or_text(value):
 @pytest.mark.parametrize(
     ("table", "rows"),
     [
-        ("chiffres", lambda: exports.showing_rows(Showing.objects.all())),
+        ("chiffres", lambda: exports.attribution_rows(Attribution.objects.all())),
         ("formations", lambda: exports.course_rows(Diploma.objects.order_by("pk"))),
         ("etablissements", lambda: exports.school_rows(School.objects.order_by("pk"))),
     ],
@@ -52,7 +52,7 @@ def test_files_say_what_the_exports_say(figures, tmp_path, table, rows):
 
 def test_every_column_of_the_exports_is_in_the_files():
     columns = {name: {column.name for column in table.columns} for name, table in TABLES.items()}
-    assert set(exports.SHOWING_COLUMNS) <= columns["chiffres"]
+    assert set(exports.ATTRIBUTION_COLUMNS) <= columns["chiffres"]
     assert set(exports.COURSE_COLUMNS) == columns["formations"]
     assert set(exports.SCHOOL_COLUMNS) == columns["etablissements"]
 

@@ -72,13 +72,13 @@ def test_every_reason_is_tested():
 
 def figure(value, size):
     """A share of people of a group of this many, None when its number is not published."""
-    showing = factories.outcome(
+    attribution = factories.outcome(
         factories.territory(code=str(figure.number), name=f"Région {figure.number}"),
         nb_annee_term=size,
         **factories.SHARES,
-    ).showings.get()
+    ).attributions.get()
     figure.number += 1
-    return Figure(BY_NAME[NAME], value, None, group_of(showing))
+    return Figure(BY_NAME[NAME], value, None, group_of(attribution))
 
 
 figure.number = 10

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from stats.models import Outcome, Showing
+from stats.models import Attribution, Outcome
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def links(html, text):
 def revise(code="53", **figures):
     """A new delivery changes what the last cohort of a region shows."""
     outcome = Outcome.objects.get(territory__code=code)
-    Showing.objects.filter(outcome=outcome).delete()
+    Attribution.objects.filter(outcome=outcome).delete()
     outcome.delete()
     delivery = factories.delivery()
     factories.outcome(

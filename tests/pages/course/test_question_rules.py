@@ -1,11 +1,13 @@
 """Questions follow from the figures, and from their holes."""
 
-from pages.course.question_rules import LIMIT, Asked, questions
+from pages.course.question_rules import LIMIT, QuestionContext, questions
 from stats.reasons import Reason
 
 
 def texts(values=None, reasons=None, route="pro", **fields):
-    return [question.text for question in questions(Asked(values or {}, reasons or {}, route, **fields))]
+    return [
+        question.text for question in questions(QuestionContext(values or {}, reasons or {}, route, **fields))
+    ]
 
 
 def test_many_who_study_on_call_for_asking_where():
@@ -14,7 +16,7 @@ def test_many_who_study_on_call_for_asking_where():
 
 
 def test_zero_is_a_figure_and_calls_for_its_question():
-    (first, *_rest) = questions(Asked({"taux_en_emploi_6_mois": 0}, {}, "pro"))
+    (first, *_rest) = questions(QuestionContext({"taux_en_emploi_6_mois": 0}, {}, "pro"))
 
     assert first.because == "taux_en_emploi_6_mois"
     assert "Qui aide" in first.text
@@ -47,7 +49,7 @@ def test_there_are_a_few_questions_and_those_of_figures_come_first():
         "taux_en_emploi_6_mois": 60,
         "taux_rupture_contrats": 40,
     }
-    found = questions(Asked(everything, {}, "apprentissage", is_stand_in=True))
+    found = questions(QuestionContext(everything, {}, "apprentissage", is_stand_in=True))
 
     assert len(found) == LIMIT
     assert [bool(question.because) for question in found] == [True] * 4 + [False] * 2

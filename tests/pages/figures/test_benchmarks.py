@@ -158,7 +158,7 @@ def test_school_with_several_types_is_not_judged_by_any(cooking, regions):
 def test_reference_with_figures_of_another_diploma_says_so(cooking, regions):
     old = factories.diploma("50022120", "CAP Cuisinier")
     shown = factories.outcome(factories.territory(code="75", name="Sud-Ouest"), old, **group(30))
-    factories.showing(shown, diploma=cooking, kind="ancienne")
+    factories.attribution(shown, diploma=cooking, kind="ancienne")
     notes = course_page(cooking, Wishes(region="53")).beside.notes
 
     assert any("Certains chiffres ne sont pas ceux" in note for note in notes)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deliveries import showings
+from deliveries import attributions
 from formations.models import Renewal, TradeFamily, TradeFamilyMember
 from formations.renewals import Chain, chains
 from pages.course.options import Wishes
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def shown(place, diploma=None, cohort_code="2022_2023", route="pro", **fields):
     """What is shown of a group, under its own code and place."""
-    return factories.outcome(place, diploma, cohort_code, route, **fields).showings.get()
+    return factories.outcome(place, diploma, cohort_code, route, **fields).attributions.get()
 
 
 @pytest.mark.parametrize(
@@ -219,8 +219,8 @@ def test_course_shows_its_former_diploma_only_for_cohorts_without_its_own():
     own = factories.outcome(place, new, "2022_2023", route="apprentissage")
     factories.outcome(place, former, "2022_2023", route="apprentissage", taux_emploi_6_mois=11)
     old = factories.outcome(place, former, "2020_2021", route="apprentissage")
-    showings.remake()
-    rows = selection.rows_of_course(new.showings.all(), new.pk)
+    attributions.rebuild()
+    rows = selection.rows_of_course(new.attributions.all(), new.pk)
     [found] = rows.values()
     assert [row.outcome for row in found] == [own, old]
     assert origin_of(found[0]) is None
@@ -259,7 +259,7 @@ def page_text(client, address):
 def test_site_says_whose_figures_it_shows_on_every_page(client, role, sentence):
     diploma, schools = apprentices()
     factories.outcome(schools[role], diploma, route="apprentissage")
-    showings.remake()
+    attributions.rebuild()
     site = schools["site"].pk
 
     assert sentence in page_text(client, f"/etablissements/{site}/")
@@ -272,7 +272,7 @@ def test_former_diploma_and_trainer_hold_together(client):
     new = factories.diploma("50022146", slug="cap-cuisine-nouveau")
     Renewal.objects.create(former=diploma, new=new)
     factories.outcome(schools["trainer"], diploma, route="apprentissage")
-    showings.remake()
+    attributions.rebuild()
     html = page_text(client, f"/etablissements/{schools['site'].pk}/")
 
     assert (
@@ -284,7 +284,7 @@ def test_former_diploma_and_trainer_hold_together(client):
 def test_figures_of_a_trainer_say_that_they_may_stand_for_several_sites(client):
     diploma, schools = apprentices()
     factories.outcome(schools["trainer"], diploma, route="apprentissage")
-    showings.remake()
+    attributions.rebuild()
     html = page_text(client, f"/etablissements/{schools['trainer'].pk}/")
 
     assert "Ces chiffres peuvent réunir plusieurs lieux de formation" in html
@@ -305,7 +305,7 @@ def test_common_year_shows_each_course_of_its_family_and_no_mean(client):
             "taux_autres_6_mois": 50 - employed,
         }
         factories.outcome(factories.territory(), diploma, course_year=year, **figures)
-    showings.remake()
+    attributions.rebuild()
     page = course_page(common, Wishes(region="11"))
 
     assert (page.outlook, page.hole) == (None, None)

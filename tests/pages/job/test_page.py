@@ -8,7 +8,7 @@ from establishments.models import Commune
 from formations.models import CourseYear, DiplomaJob, Job, JobName
 from pages.job.page import job_fields, job_page
 from search.engine import searches
-from search.results import Asked
+from search.results import SearchRequest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def hairdresser():
 
 
 def page_of(job, **asked):
-    return job_page(job, Asked(**asked), "")
+    return job_page(job, SearchRequest(**asked), "")
 
 
 def leads(page):

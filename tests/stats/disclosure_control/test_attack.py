@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from stats.disclosure_control import clusters
 from stats.disclosure_control.audit import report
 from stats.disclosure_control.hierarchies import IDENTITY
-from stats.disclosure_control.primary import withhold
-from stats.disclosure_control.secondary import enforce
+from stats.disclosure_control.primary import suppress
+from stats.disclosure_control.secondary import apply_secondary_suppression
 from stats.indicators import BY_NAME, Level
 from stats.totals import total
 from tests.attack import (
@@ -113,7 +113,7 @@ def test_the_portal_adds_no_disclosure_of_its_own_by_references(several):
 @PROFILE
 @given(WORLDS)
 def test_enforce_leaves_no_confidential_group_pinned(several):
-    facts = enforce(stored(several), PLACES).facts
+    facts = apply_secondary_suppression(stored(several), PLACES).facts
     for universe in several:
         assert pinned(universe, of(universe, facts)) == []
 
@@ -128,7 +128,7 @@ def test_enforce_leaves_no_confidential_group_pinned_when_it_cannot_search_for_t
 ):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clusters, name, value)
-        facts = enforce(stored(several), PLACES).facts
+        facts = apply_secondary_suppression(stored(several), PLACES).facts
     for universe in several:
         assert pinned(universe, of(universe, facts)) == []
 
@@ -157,7 +157,7 @@ UNIVERSE = Universe(
 def test_two_groups_of_12_and_13_are_withheld_from_sums_though_they_hold_25_together():
     facts = stored([UNIVERSE])
     whole = rows([replace(UNIVERSE, levels=(LEVELS[1],))])
-    told = whole.assign(reasons=withhold(whole, Level.REGION)["reasons"])
+    told = whole.assign(reasons=suppress(whole, Level.REGION)["reasons"])
 
     assert narrowed(UNIVERSE, facts, lambda attack: attack.learn(told)) != []
     more = computed([UNIVERSE], unmasked([UNIVERSE], facts))
@@ -169,4 +169,4 @@ def test_what_the_sources_publish_pins_a_group_unless_it_is_enforced():
     facts = stored([universe])
 
     assert pinned(universe, facts) != []
-    assert pinned(universe, enforce(facts, PLACES).facts) == []
+    assert pinned(universe, apply_secondary_suppression(facts, PLACES).facts) == []

@@ -6,7 +6,7 @@ import pytest
 from stats.disclosure_control import clusters
 from stats.disclosure_control.audit import SIZE, known, report
 from stats.disclosure_control.integer_solver import System, Undecided
-from stats.disclosure_control.secondary import enforce
+from stats.disclosure_control.secondary import apply_secondary_suppression
 from stats.disclosure_control.sums import confidential
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from tests.stats.disclosure_control.test_sums import parts
@@ -75,7 +75,7 @@ def test_rows_whose_figures_contradict_each_other_are_not_believed():
 
 def test_enforce_withholds_the_fewest_figures_and_those_of_the_fewest_people():
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)})
-    found = enforce(table, PLACES)
+    found = apply_secondary_suppression(table, PLACES)
 
     assert found.withheld["row"].tolist() == ["ligne b"]
     assert found.withheld["protects"].tolist() == [("ligne a",)]
@@ -89,7 +89,7 @@ def test_enforce_protects_whatever_the_work_that_it_is_allowed(monkeypatch, name
     monkeypatch.setattr(clusters, name, value)
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20), "c": (41, 10, 20), "r": (93, 23, 48)})
 
-    assert report(enforce(table, PLACES).facts, PLACES).certain == 0
+    assert report(apply_secondary_suppression(table, PLACES).facts, PLACES).certain == 0
 
 
 def test_enforce_of_a_knot_too_large_withholds_every_group_that_may_hold_a_pupil_of_the_small_one(
@@ -100,7 +100,7 @@ def test_enforce_of_a_knot_too_large_withholds_every_group_that_may_hold_a_pupil
     courses = facts({"r": (40, 10, 20)}).assign(course="D").rename(index={"ligne r": "autre formation"})
     whole = facts({"r": (52, 13, 28)}).assign(course="").rename(index={"ligne r": "toutes"})
     table.loc[["ligne a", "ligne b"], "course"] = ""
-    found = enforce(pd.concat([table, courses, whole]), PLACES)
+    found = apply_secondary_suppression(pd.concat([table, courses, whole]), PLACES)
 
     assert set(found.withheld["row"]) == {"toutes", "ligne a", "ligne b"}
 
@@ -116,7 +116,7 @@ def test_enforce_protects_a_group_in_several_totals_at_once():
         for course, numbers in (("D", (60, 20, 30)), ("", (72, 23, 38)))
     ]
     table = pd.concat([places, *routes, *courses])
-    found = enforce(table, PLACES)
+    found = apply_secondary_suppression(table, PLACES)
 
     assert report(table, PLACES).certain == 1
     assert report(found.facts, PLACES).certain == 0
@@ -125,7 +125,7 @@ def test_enforce_protects_a_group_in_several_totals_at_once():
 
 def test_enforce_protects_a_group_beside_parts_published_as_percentages():
     table = hide_counts(facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)}), ["b"])
-    found = enforce(table, PLACES)
+    found = apply_secondary_suppression(table, PLACES)
 
     assert found.withheld["row"].tolist() == ["ligne b"]
 
@@ -143,19 +143,22 @@ def test_enforce_sees_through_a_total_that_nobody_publishes():
     table = pd.concat([*routes, *pools])
 
     assert report(table, PLACES).certain == 1
-    assert report(enforce(table, PLACES).facts, PLACES).certain == 0
+    assert report(apply_secondary_suppression(table, PLACES).facts, PLACES).certain == 0
 
 
 def test_enforce_says_the_same_twice_and_in_any_order():
     table = facts({"a": (12, 3, 8), "b": (13, 1, 11), "c": (40, 10, 20), "r": (65, 14, 39)})
-    first, second = enforce(table, PLACES), enforce(table.iloc[::-1], PLACES)
+    first, second = (
+        apply_secondary_suppression(table, PLACES),
+        apply_secondary_suppression(table.iloc[::-1], PLACES),
+    )
 
     assert first.facts["reasons"].to_dict() == second.facts["reasons"].to_dict()
 
 
 def test_enforce_leaves_alone_what_tells_nothing():
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20)})
-    found = enforce(table, PLACES)
+    found = apply_secondary_suppression(table, PLACES)
 
     assert found.withheld.empty
     assert found.facts.equals(table)
@@ -188,7 +191,9 @@ def test_system_says_when_its_work_is_spent():
 
 
 def test_every_figure_that_enforce_withholds_has_its_reason():
-    found = enforce(facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)}), PLACES).facts
+    found = apply_secondary_suppression(
+        facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)}), PLACES
+    ).facts
 
     holes = found[list(FIGURES)].isna().to_numpy()
     letters = [[letter != "." for letter in text] for text in found["reasons"]]

@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from establishments.models import Territory
-from stats.disclosure_control.primary import is_confidential, level_of, withhold
+from stats.disclosure_control.primary import is_confidential, level_of, suppress
 from stats.indicators import COUNTS, FIGURES, INDICATORS, Denominator, Level
 from stats.models import Cohort, DeliveredFile, Delivery, Outcome
 from stats.reasons import Reason, reason_at
@@ -18,7 +18,7 @@ ALL_COUNTS = dict.fromkeys(COUNTS, 10)
 def group(route="apprentissage", level=Level.SCHOOL, **values):
     figures = dict.fromkeys(FIGURES, 50)
     table = pd.DataFrame([{"route": route, **figures, **values}])
-    return withhold(table, level).iloc[0]
+    return suppress(table, level).iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_broken_contracts_do_not_apply_to_the_school_route():
 
 
 def arriving(rows):
-    return withhold(pd.DataFrame(rows).assign(route="apprentissage"), Level.SCHOOL)
+    return suppress(pd.DataFrame(rows).assign(route="apprentissage"), Level.SCHOOL)
 
 
 def test_a_figure_of_open_data_without_head_count_is_published_as_its_source_did():

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from deliveries.sources.figures import shares_from_counts
-from stats.disclosure_control.primary import withhold
-from stats.disclosure_control.sums import confidential, sum_of
+from stats.disclosure_control.primary import suppress
+from stats.disclosure_control.sums import confidential, suppressed_sum
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Level
 from stats.rates import share
 from stats.reasons import Reason
@@ -19,14 +19,14 @@ def parts(*groups, **columns):
     table = shares_from_counts(table.astype(dict.fromkeys((GROUP_SIZE, *COUNTS, *FIGURES), "Float64")))
     table["taux_poursuite_etudes"] = table["taux_en_formation"]
     table["taux_emploi_6_mois"] = share(table["nb_en_emploi_6_mois"], table["nb_sortant"])
-    facts = withhold(table, Level.SCHOOL_COURSE)
+    facts = suppress(table, Level.SCHOOL_COURSE)
     return facts.assign(route="pro", territory="region-11", **columns)
 
 
 def total(facts):
     groups = facts.astype("object").where(facts.notna(), None).to_dict("records")
     withheld = confidential(facts)
-    return sum_of(
+    return suppressed_sum(
         [group | {"is_withheld": hidden} for group, hidden in zip(groups, withheld, strict=True)],
         (GROUP_SIZE, *COUNTS),
     )

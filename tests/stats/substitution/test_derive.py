@@ -6,7 +6,7 @@ import pytest
 from deliveries.reading import read_table
 from deliveries.sources.apprenticeship import SOURCES
 from stats.substitution import GROUP, derive, renewed_diplomas, teaching_sites, terminal_years
-from stats.substitution.kinds import Kind, Role
+from stats.substitution.kinds import OriginKind, Role
 
 
 def rows(*lines, cohort="2022_2023", route="apprentissage", place="0010001W"):
@@ -301,7 +301,7 @@ def test_gain_counts_own_rows_and_what_can_be_asked():
         "annee_terminale": 4,
         "annee_commune": 1,
     }
-    assert derived.askable == 11
+    assert derived.reachable == 11
     assert derived.factor == 5.5
     assert set(derived.sites["row"]) == {"second"}
 
@@ -313,7 +313,7 @@ def test_gain_of_territories_has_no_sites():
 
 def test_gain_of_nothing_is_nothing():
     derived = derive.derive(rows(), nomenclature(), catalogue())
-    assert (derived.askable, derived.factor) == (0, None)
+    assert (derived.reachable, derived.factor) == (0, None)
 
 
 def test_export_of_the_apprenticeship_catalogue_is_read():
@@ -329,4 +329,4 @@ def test_export_of_the_apprenticeship_catalogue_is_read():
 
 
 def test_each_kind_and_role_has_its_own_words():
-    assert all(len({one.label for one in some}) == len(some) for some in (Kind, Role))
+    assert all(len({one.label for one in some}) == len(some) for some in (OriginKind, Role))

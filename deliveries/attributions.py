@@ -10,9 +10,9 @@ from deliveries.loading import insert
 from deliveries.sources import apprenticeship
 from establishments.models import School
 from formations.models import CourseYear, Diploma, Renewal, TradeFamilyMember
-from stats.models import ApprenticeshipEntry, Outcome, Showing
+from stats.models import ApprenticeshipEntry, Attribution, Outcome
 from stats.substitution import GROUP, derive, renewed_diplomas
-from stats.substitution.kinds import Kind, Role
+from stats.substitution.kinds import OriginKind, Role
 from stats.substitution.teaching_sites import Catalogue
 
 # Sources of what schools teach on which derivation depends.
@@ -38,12 +38,14 @@ _COLUMNS = (
 
 def clear(cohorts=None):
     """Forget where the outcomes of these cohorts are shown (of all by default), before outcomes change."""
-    showings = Showing.objects.all() if cohorts is None else Showing.objects.filter(cohort__in=cohorts)
-    showings._raw_delete(showings.db)
+    attributions = (
+        Attribution.objects.all() if cohorts is None else Attribution.objects.filter(cohort__in=cohorts)
+    )
+    attributions._raw_delete(attributions.db)
 
 
 @transaction.atomic
-def remake(cohorts=None):
+def rebuild(cohorts=None):
     """Derive again for these cohorts, all by default.
 
     Returns how many rows can be asked, by kind: {"self": 40322, "ancienne": 11906, …}, rows of a site that takes
@@ -57,7 +59,7 @@ def remake(cohorts=None):
     rows = _rows(outcomes)
     if rows.empty:
         return Counter()
-    insert(Showing, _as_they_are(rows[rows["code"] == ""]))
+    insert(Attribution, _as_they_are(rows[rows["code"] == ""]))
     rows = rows[rows["code"] != ""]
     known, diploma_of = nomenclature()
     counts = Counter()
@@ -65,7 +67,7 @@ def remake(cohorts=None):
     for level, catalogue in ((rows[of_school], _catalogue(known)), (rows[~of_school], None)):
         if len(level):
             derived = derive.derive(level, known, catalogue)
-            insert(Showing, _showings(derived, level, diploma_of, is_school=catalogue is not None))
+            insert(Attribution, _attributions(derived, level, diploma_of, is_school=catalogue is not None))
             counts += derived.counts
     return counts
 
@@ -133,8 +135,8 @@ def _table(rows, columns):
     return pd.DataFrame.from_records(list(rows.order_by("pk")), columns=list(columns)).astype(columns)
 
 
-def _showings(derived, rows, diploma_of, is_school):
-    """Every pointer as a row of `Showing`, for one level of places."""
+def _attributions(derived, rows, diploma_of, is_school):
+    """Every pointer as a row of `Attribution`, for one level of places."""
     shown = derived.shown.rename(columns={"shown_row": "outcome_id"})
     if is_school:
         roles = derived.roles
@@ -178,7 +180,7 @@ def _as_they_are(rows):
     return pd.DataFrame(
         {
             "outcome_id": rows.index,
-            "kind": Kind.OWN.value,
+            "kind": OriginKind.OWN.value,
             "cohort_id": rows["cohort"],
             "route": rows["route"],
             "school_id": rows["school_id"].replace("", None),

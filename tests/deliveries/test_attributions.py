@@ -2,10 +2,10 @@
 
 import pytest
 
-from deliveries import showings
+from deliveries import attributions
 from formations.models import Renewal, TradeFamily
-from stats.models import ApprenticeshipEntry, Outcome, Showing
-from stats.substitution.kinds import Kind, Role
+from stats.models import ApprenticeshipEntry, Attribution, Outcome
+from stats.substitution.kinds import OriginKind, Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ FORMER, NEW = "50022139", "50022146"
 
 def shown(**where):
     """{(code, place): (kind, code of the outcome, place of the outcome)}"""
-    rows = Showing.objects.filter(**where).select_related("outcome")
+    rows = Attribution.objects.filter(**where).select_related("outcome")
     return {
         (row.course_year_id or row.diploma_id, row.school_id or row.territory_id): (
             row.kind,
@@ -39,7 +39,7 @@ def test_renewed_diploma_shows_the_former_ones_figures_where_it_has_none(renewed
     factories.outcome(other, former, route="apprentissage")
     factories.outcome(other, new, route="apprentissage")
 
-    counts = showings.remake()
+    counts = attributions.rebuild()
 
     assert shown() == {
         (FORMER, "region-11"): ("self", FORMER, "region-11"),
@@ -54,9 +54,9 @@ def test_former_diploma_shows_the_new_ones_figures_where_it_has_none(renewed):
     former, new = renewed
     factories.outcome(factories.territory(), new, route="apprentissage")
 
-    showings.remake()
+    attributions.rebuild()
 
-    assert shown(kind=Kind.NEW) == {(FORMER, "region-11"): ("nouvelle", NEW, "region-11")}
+    assert shown(kind=OriginKind.NEW) == {(FORMER, "region-11"): ("nouvelle", NEW, "region-11")}
 
 
 def test_withheld_row_of_its_own_is_not_replaced(renewed):
@@ -65,9 +65,9 @@ def test_withheld_row_of_its_own_is_not_replaced(renewed):
     factories.outcome(region, former, route="apprentissage")
     factories.outcome(region, new, route="apprentissage", nb_annee_term=12)
 
-    showings.remake()
+    attributions.rebuild()
 
-    assert shown(kind=Kind.FORMER) == {}
+    assert shown(kind=OriginKind.FORMER) == {}
 
 
 def test_fork_towards_a_code_that_nobody_knows_ends_the_chain(renewed):
@@ -75,9 +75,9 @@ def test_fork_towards_a_code_that_nobody_knows_ends_the_chain(renewed):
     Renewal.objects.update(forks_outside=True)
     factories.outcome(factories.territory(), former, route="apprentissage")
 
-    showings.remake()
+    attributions.rebuild()
 
-    assert shown(kind=Kind.FORMER) == {}
+    assert shown(kind=OriginKind.FORMER) == {}
 
 
 def test_years_of_renewed_courses_follow_their_diplomas(renewed):
@@ -86,9 +86,11 @@ def test_years_of_renewed_courses_follow_their_diplomas(renewed):
     factories.course_year(new, "23220022146")
     factories.outcome(factories.school(990001), former, course_year=last)
 
-    showings.remake()
+    attributions.rebuild()
 
-    assert shown(kind=Kind.FORMER) == {("23220022146", "0990001N"): ("ancienne", "23220022139", "0990001N")}
+    assert shown(kind=OriginKind.FORMER) == {
+        ("23220022146", "0990001N"): ("ancienne", "23220022139", "0990001N")
+    }
 
 
 def test_first_year_points_to_its_terminal_year():
@@ -98,9 +100,9 @@ def test_first_year_points_to_its_terminal_year():
     type(first).objects.filter(pk=first.pk).update(year=1)
     factories.outcome(factories.school(990001), cuisine, course_year=last)
 
-    showings.remake()
+    attributions.rebuild()
 
-    [row] = Showing.objects.filter(kind=Kind.TERMINAL_YEAR)
+    [row] = Attribution.objects.filter(kind=OriginKind.TERMINAL_YEAR)
     assert (row.course_year_id, row.terminal_id, row.outcome.course_year_id) == (first.pk, last.pk, last.pk)
 
 
@@ -115,9 +117,9 @@ def test_common_year_points_to_each_course_of_its_family():
         family.diplomas.add(diploma)
         factories.outcome(school, diploma, course_year=factories.course_year(diploma, f"2383{code[1:]}", 3))
 
-    showings.remake()
+    attributions.rebuild()
 
-    rows = Showing.objects.filter(kind=Kind.COMMON_YEAR)
+    rows = Attribution.objects.filter(kind=OriginKind.COMMON_YEAR)
     assert {row.terminal_id for row in rows} == {"23830031212", "23830031213"}
     assert {(row.diploma_id, row.course_year_id) for row in rows} == {("40031211", "23810031211")}
 
@@ -135,17 +137,17 @@ def test_teaching_site_without_figures_takes_its_trainers():
     )
     factories.outcome(trainer, cuisine, route="apprentissage")
 
-    counts = showings.remake()
+    counts = attributions.rebuild()
 
-    row = Showing.objects.get(school=site)
+    row = Attribution.objects.get(school=site)
     assert (row.kind, row.role, row.outcome.school_id, row.trainers) == (
-        Kind.OWN,
+        OriginKind.OWN,
         Role.TRAINER,
         trainer.pk,
         [trainer.pk],
     )
     assert not row.is_own
-    assert Showing.objects.get(school=trainer).is_own
+    assert Attribution.objects.get(school=trainer).is_own
     assert counts[Role.TRAINER] == 2
 
 
@@ -153,7 +155,7 @@ def test_all_courses_together_stand_for_themselves():
     school = factories.school(990001)
     factories.outcome(school)
 
-    showings.remake()
+    attributions.rebuild()
 
     assert shown() == {(None, school.pk): ("self", None, school.pk)}
 
@@ -164,7 +166,7 @@ def test_only_the_cohorts_asked_for_are_made_again(renewed):
     for cohort in ("2021_2022", "2022_2023"):
         factories.outcome(region, former, cohort, route="apprentissage")
 
-    showings.remake(["2022_2023"])
+    attributions.rebuild(["2022_2023"])
 
     assert set(shown(cohort="2022_2023")) == {(FORMER, "region-11"), (NEW, "region-11")}
     assert set(shown(cohort="2021_2022")) == {(FORMER, "region-11")}
@@ -174,7 +176,7 @@ def test_rows_that_another_source_does_better_are_not_shown():
     region, cuisine = factories.territory(), factories.diploma(FORMER)
     factories.outcome(region, cuisine, is_preferred=False)
 
-    showings.remake()
+    attributions.rebuild()
 
-    assert not Showing.objects.exists()
+    assert not Attribution.objects.exists()
     assert Outcome.objects.exists()
