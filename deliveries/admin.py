@@ -28,7 +28,9 @@ TRIED_FILES_KEPT = timedelta(days=1)
 
 
 class DeliveryForm(forms.Form):
-    file = forms.FileField(label=_("Fichier"), help_text=_("Tel que son producteur le publie : CSV ou JSON."))
+    file = forms.FileField(
+        label=_("Fichier"), help_text=_("Tel que son producteur le publie\u00a0: CSV ou JSON.")
+    )
     source = forms.ChoiceField(
         label=_("Source"),
         required=False,
@@ -38,8 +40,10 @@ class DeliveryForm(forms.Form):
         r"^20\d\d(_20\d\d)?$",
         label=_("Cohorte"),
         required=False,
-        help_text=_("Seulement si elle n’est ni dans le fichier ni dans son nom : 2022_2023."),
-        error_messages={"invalid": _("Écrivez une année, « 2023 », ou deux, « 2022_2023 ».")},
+        help_text=_("Seulement si elle n’est ni dans le fichier ni dans son nom\u00a0: 2022_2023."),
+        error_messages={
+            "invalid": _("Écrivez une année, «\u00a02023\u00a0», ou deux, «\u00a02022_2023\u00a0».")
+        },
     )
 
 
@@ -134,10 +138,10 @@ class DeliveryAdmin(admin.ModelAdmin):
         [report] = publish([file], user=request.user)
         if report.delivery is None:
             messages.warning(
-                request, gettext("Rien n’a été publié : relivrez le fichier pour lire son rapport.")
+                request, gettext("Rien n’a été publié\u00a0: relivrez le fichier pour lire son rapport.")
             )
             return HttpResponseRedirect(reverse("admin:stats_delivery_deliver"))
-        messages.success(request, gettext("« %(file)s » est publié.") % {"file": file.name})
+        messages.success(request, gettext("«\u00a0%(file)s\u00a0» est publié.") % {"file": file.name})
         return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[report.delivery]))
 
     def take_back_view(self, request, pk):
@@ -147,13 +151,16 @@ class DeliveryAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if not can_take_back(delivery):
             messages.error(
-                request, gettext("Une livraison plus récente a remplacé celle-ci : retirez d’abord l’autre.")
+                request,
+                gettext("Une livraison plus récente a remplacé celle-ci\u00a0: retirez d’abord l’autre."),
             )
             return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[pk]))
         if request.method == "POST":
             take_back(delivery, request.user)
             announce_publication()
-            messages.success(request, gettext("« %(file)s » est retiré.") % {"file": delivery.file_name})
+            messages.success(
+                request, gettext("«\u00a0%(file)s\u00a0» est retiré.") % {"file": delivery.file_name}
+            )
             return HttpResponseRedirect(reverse("admin:stats_delivery_changelist"))
         context = {
             **self.admin_site.each_context(request),

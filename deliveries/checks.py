@@ -43,7 +43,10 @@ def recognise(table, sources, name=""):
         places = _places(table, tried[0]) or {}
         absent = [column.name for column in tried[0].columns if column.required and column.name not in places]
         raise Refusal(
-            "autre_source", line=1, value=", ".join(f"« {n} »" for n in absent), expected=tried[0].label
+            "autre_source",
+            line=1,
+            value=", ".join(f"«\u00a0{n}\u00a0»" for n in absent),
+            expected=tried[0].label,
         )
     raise Refusal("fichier_inconnu", line=1, value=" ; ".join(table.header)[:120])
 

@@ -15,28 +15,28 @@ KINDS = {
     ),
     "encodage": (
         "Encodage illisible",
-        "Ces caractères ne se lisent ni en UTF-8 ni en ISO-8859-1 ni en Mac Roman : « {value} ». "
+        "Ces caractères ne se lisent ni en UTF-8 ni en ISO-8859-1 ni en Mac Roman\u00a0: «\u00a0{value}\u00a0». "
         "Enregistrez le fichier en UTF-8.",
     ),
     "fichier_inconnu": (
         "Fichier non reconnu",
-        "L’en-tête ne correspond à aucune source connue : {value}. Vérifiez le fichier, ou nommez la source.",
+        "L’en-tête ne correspond à aucune source connue\u00a0: {value}. Vérifiez le fichier, ou nommez la source.",
     ),
     "autre_source": (
         "Fichier d’une autre sorte",
-        "Ce fichier n’a pas l’en-tête de la source « {expected} » : il manque {value}. Vérifiez le fichier ou la source choisie.",
+        "Ce fichier n’a pas l’en-tête de la source «\u00a0{expected}\u00a0»\u00a0: il manque {value}. Vérifiez le fichier ou la source choisie.",
     ),
     "fichier_tronque": (
         "Ligne incomplète",
-        "La ligne n’a que {value} cellules au lieu de {expected} : le fichier est sans doute coupé. Redonnez-le entier.",
+        "La ligne n’a que {value} cellules au lieu de {expected}\u00a0: le fichier est sans doute coupé. Redonnez-le entier.",
     ),
     "ligne_trop_longue": (
         "Ligne trop longue",
-        "La ligne a {value} cellules au lieu de {expected} : un séparateur s’est glissé dans un texte. Mettez ce texte entre guillemets.",
+        "La ligne a {value} cellules au lieu de {expected}\u00a0: un séparateur s’est glissé dans un texte. Mettez ce texte entre guillemets.",
     ),
     "colonne_absente": (
         "Colonne absente",
-        "La colonne « {column} » est absente{hint}. Rétablissez-la : aucune autre ne peut la remplacer.",
+        "La colonne «\u00a0{column}\u00a0» est absente{hint}. Rétablissez-la\u00a0: aucune autre ne peut la remplacer.",
     ),
     "entete_vide": (
         "En-tête vide",
@@ -44,40 +44,40 @@ KINDS = {
     ),
     "colonne_inconnue": (
         "Colonne inconnue",
-        "La colonne « {column} » n’est pas utilisée : elle est ignorée.",
+        "La colonne «\u00a0{column}\u00a0» n’est pas utilisée\u00a0: elle est ignorée.",
     ),
     "millesime_absent": (
         "Cohorte inconnue",
-        "La cohorte n’est ni dans le fichier ni dans son nom. Indiquez-la : --cohort 2022_2023.",
+        "La cohorte n’est ni dans le fichier ni dans son nom. Indiquez-la\u00a0: --cohort 2022_2023.",
     ),
     "millesime_invalide": (
         "Cohorte illisible",
-        "« {value} » n’est pas une cohorte. Écrivez par exemple « cumul 2022-2023 » ou « 2022_2023 ».",
+        "«\u00a0{value}\u00a0» n’est pas une cohorte. Écrivez par exemple «\u00a0cumul 2022-2023\u00a0» ou «\u00a02022_2023\u00a0».",
     ),
     "uai_invalide": (
         "Code UAI faux",
-        "« {value} » n’est pas un code UAI valable : {expected}. Corrigez le code à la source.",
+        "«\u00a0{value}\u00a0» n’est pas un code UAI valable\u00a0: {expected}. Corrigez le code à la source.",
     ),
     "code_invalide": (
         "Code mal formé",
-        "« {value} » n’a pas la forme attendue : {expected}. Corrigez le code à la source.",
+        "«\u00a0{value}\u00a0» n’a pas la forme attendue\u00a0: {expected}. Corrigez le code à la source.",
     ),
     "code_retouche": (
         "Code abîmé par un tableur",
-        "« {value} » a été transformé par un tableur ; il devrait s’écrire « {expected} ». Repartez du fichier d’origine, colonnes en texte.",
+        "«\u00a0{value}\u00a0» a été transformé par un tableur\u00a0; il devrait s’écrire «\u00a0{expected}\u00a0». Repartez du fichier d’origine, colonnes en texte.",
     ),
     "code_inconnu": (
         "Code absent de la nomenclature",
-        "« {value} » n’est pas dans {expected}. Publiez d’abord la table à jour, ou corrigez le code.",
+        "«\u00a0{value}\u00a0» n’est pas dans {expected}. Publiez d’abord la table à jour, ou corrigez le code.",
     ),
     "nombre_invalide": (
         "Texte dans une colonne de nombres",
-        "« {value} » n’est pas un nombre. Écrivez un nombre, « nd » ou rien.",
+        "«\u00a0{value}\u00a0» n’est pas un nombre. Écrivez un nombre, «\u00a0nd\u00a0» ou rien.",
     ),
-    "date_invalide": ("Date illisible", "« {value} » n’est pas une date. Écrivez JJ/MM/AAAA."),
+    "date_invalide": ("Date illisible", "«\u00a0{value}\u00a0» n’est pas une date. Écrivez JJ/MM/AAAA."),
     "pourcentage_hors_bornes": (
         "Pourcentage hors de 0 à 100",
-        "« {value} » est hors de l’intervalle de 0 à 100. Corrigez le pourcentage à la source.",
+        "«\u00a0{value}\u00a0» est hors de l’intervalle de 0 à 100. Corrigez le pourcentage à la source.",
     ),
     "somme_differente_de_100": (
         "Parts qui ne font pas 100",
@@ -114,7 +114,7 @@ class Finding:
 
     @property
     def sentence(self):
-        hint = f" ; « {self.value} » lui ressemble" if self.value else ""
+        hint = f"\u00a0; «\u00a0{self.value}\u00a0» lui ressemble" if self.value else ""
         text = KINDS[self.kind][1].format(
             value=self.value, column=self.column, expected=self.expected, hint=hint
         )
@@ -122,11 +122,11 @@ class Finding:
             part
             for part in (
                 f"ligne {self.line}" if self.line else "",
-                f"colonne « {self.column} »" if self.column else "",
+                f"colonne «\u00a0{self.column}\u00a0»" if self.column else "",
             )
             if part
         )
-        return f"{place[0].upper()}{place[1:]} : {text}" if place else text
+        return f"{place[0].upper()}{place[1:]}\u00a0: {text}" if place else text
 
 
 @dataclass
@@ -215,12 +215,12 @@ def deductions_sentences(found):
     if not found:
         return []
     sentences = [
-        f"Groupes de moins de 20 élèves : {_number(found['groupes_confidentiels'])}, dont déduits des chiffres des "
-        f"sources : {_number(found['deduits'])}, approchés : {_number(found['approches'])}."
+        f"Groupes de moins de 20 élèves\u00a0: {_number(found['groupes_confidentiels'])}, dont déduits des chiffres des "
+        f"sources\u00a0: {_number(found['deduits'])}, approchés\u00a0: {_number(found['approches'])}."
     ]
     if found["mode"] == "enforce":
         sentences.append(
-            f"Chiffres retenus pour l’empêcher : {_number(found['chiffres_retenus'])}, "
+            f"Chiffres retenus pour l’empêcher\u00a0: {_number(found['chiffres_retenus'])}, "
             f"sur {_number(found['lignes_retenues'])} ligne(s)."
         )
     return sentences
@@ -240,7 +240,7 @@ def reachable_sentence(counts):
     factor = f"{total / own:.1f}".replace(".", ",")
     return (
         f"Par formation, {_number(own)} lignes de chiffres permettent d’en demander {_number(total)} "
-        f"({factor} fois plus)" + (f" : {added}." if added else ".")
+        f"({factor} fois plus)" + (f"\u00a0: {added}." if added else ".")
     )
 
 

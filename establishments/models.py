@@ -20,7 +20,9 @@ class Territory(models.Model):
     key = models.CharField(max_length=20, primary_key=True)
     level = models.CharField(_("niveau"), max_length=11, choices=Level)
     code = models.CharField(
-        _("code"), max_length=3, help_text=_("INSEE (3 caractères pour un département) ; code de l’académie.")
+        _("code"),
+        max_length=3,
+        help_text=_("INSEE (3 caractères pour un département)\u00a0; code de l’académie."),
     )
     name = models.CharField(_("nom"), max_length=60)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
@@ -88,7 +90,7 @@ class School(models.Model):
         models.PROTECT,
         null=True,
         related_name="schools",
-        help_text=_("Le plus petit territoire connu : département, sinon région."),
+        help_text=_("Le plus petit territoire connu\u00a0: département, sinon région."),
     )
     region = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="region_schools")
     latitude = models.FloatField(null=True)

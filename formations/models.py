@@ -76,7 +76,7 @@ class Diploma(models.Model):
     type = models.ForeignKey(DiplomaType, models.PROTECT, null=True, related_name="diplomas")
     speciality = models.ForeignKey(Speciality, models.PROTECT, null=True, related_name="diplomas")
     label = models.CharField(
-        _("libellé"), max_length=255, help_text=_("Pour les familles : « CAP Cuisine ».")
+        _("libellé"), max_length=255, help_text=_("Pour les familles\u00a0: «\u00a0CAP Cuisine\u00a0».")
     )
     official_label = models.CharField(_("libellé officiel"), max_length=255)
     former_label = models.CharField(

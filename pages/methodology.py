@@ -97,7 +97,7 @@ def _terms():
         (
             "annee-terminale",
             _("Année terminale"),
-            _("La dernière année d’une formation : celle au bout de laquelle on passe le diplôme."),
+            _("La dernière année d’une formation\u00a0: celle au bout de laquelle on passe le diplôme."),
         ),
         (
             "apprentissage",
@@ -111,21 +111,21 @@ def _terms():
             "autre-situation",
             _("Autre situation"),
             _(
-                "Ni en formation, ni salarié en France. Ce n’est pas forcément le chômage : recherche d’emploi, "
+                "Ni en formation, ni salarié en France. Ce n’est pas forcément le chômage\u00a0: recherche d’emploi, "
                 "travail indépendant, étranger, service civique, pause…"
             ),
         ),
         (
             "cfa",
             _("CFA"),
-            _("Centre de formation d’apprentis : l’établissement où les apprentis suivent leurs cours."),
+            _("Centre de formation d’apprentis\u00a0: l’établissement où les apprentis suivent leurs cours."),
         ),
         (
             "cohorte",
             _("Cohorte, ou millésime"),
             _(
                 "Les jeunes sortis la même année. Pour un établissement ou une région, deux années sont réunies "
-                "pour que les groupes soient assez grands : « 2022 et 2023 »."
+                "pour que les groupes soient assez grands\u00a0: «\u00a02022 et 2023\u00a0»."
             ),
         ),
         (
@@ -145,7 +145,7 @@ def _terms():
             "en-emploi",
             _("En emploi"),
             _(
-                "Salarié en France, quel que soit le métier : pas forcément celui de la formation. Les emplois "
+                "Salarié en France, quel que soit le métier\u00a0: pas forcément celui de la formation. Les emplois "
                 "publics sont comptés depuis les sortants de 2022."
             ),
         ),
@@ -153,7 +153,7 @@ def _terms():
             "famille-de-metiers",
             _("Famille de métiers"),
             _(
-                "Des bacs professionnels qui partagent la même classe de seconde ; on choisit son diplôme ensuite."
+                "Des bacs professionnels qui partagent la même classe de seconde\u00a0; on choisit son diplôme ensuite."
             ),
         ),
         (
@@ -161,7 +161,7 @@ def _terms():
             _("Lieu de formation, formateur, gestionnaire"),
             _(
                 "En apprentissage, les cours ont lieu sur un site, sont donnés par un organisme et gérés par un "
-                "autre. Les chiffres peuvent porter sur l’un ou l’autre ; la page le dit."
+                "autre. Les chiffres peuvent porter sur l’un ou l’autre\u00a0; la page le dit."
             ),
         ),
         (
@@ -178,7 +178,7 @@ def _terms():
             "rupture-de-contrat",
             _("Rupture de contrat"),
             _(
-                "Un contrat d’apprentissage arrêté avant sa fin. Ce n’est pas un abandon : beaucoup d’apprentis en "
+                "Un contrat d’apprentissage arrêté avant sa fin. Ce n’est pas un abandon\u00a0: beaucoup d’apprentis en "
                 "signent un autre."
             ),
         ),
@@ -186,7 +186,7 @@ def _terms():
             "secret-statistique",
             _("Secret statistique"),
             _(
-                "La règle qui protège les personnes : rien n’est montré de ce que deviennent les jeunes d’un groupe "
+                "La règle qui protège les personnes\u00a0: rien n’est montré de ce que deviennent les jeunes d’un groupe "
                 "de moins de 20, car on pourrait deviner la situation de quelqu’un."
             ),
         ),
@@ -200,7 +200,7 @@ def _terms():
             _("Taux d’emploi"),
             _(
                 "Sur les seuls sortants, la part de ceux qui travaillent. Il est plus élevé que la part en emploi, "
-                "qui porte sur tous les élèves : ne pas comparer l’un avec l’autre."
+                "qui porte sur tous les élèves\u00a0: ne pas comparer l’un avec l’autre."
             ),
         ),
         (

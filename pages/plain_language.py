@@ -41,7 +41,9 @@ _OF_INDICATORS = {
         gettext_noop("Les jeunes qui continuent leurs études ne comptent pas."),
     ),
     "taux_emploi_attendu": (
-        gettext_noop("On regarde des élèves qui se ressemblent : même formation, mêmes notes, même région."),
+        gettext_noop(
+            "On regarde des élèves qui se ressemblent\u00a0: même formation, mêmes notes, même région."
+        ),
         gettext_noop("Le chiffre dit combien travaillent d’habitude, sur 100 jeunes."),
         gettext_noop("Ce n’est pas ce qui s’est passé dans cet établissement."),
     ),

@@ -190,7 +190,7 @@ class AttributionFilter(FilterSet):
     )
 
     origine = ChoiceFilter(
-        label=_("D’où viennent les chiffres : « self » pour ceux de la formation elle-même"),
+        label=_("D’où viennent les chiffres\u00a0: «\u00a0self\u00a0» pour ceux de la formation elle-même"),
         choices=[(kind.value, _(kind.label)) for kind in OriginKind],
         field_name="kind",
     )

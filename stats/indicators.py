@@ -109,10 +109,10 @@ class Indicator:
 
 
 _SALARIED = gettext_noop(
-    "« En emploi » veut dire salarié, en France, dans n’importe quel métier : pas forcément celui de la formation."
+    "«\u00a0En emploi\u00a0» veut dire salarié, en France, dans n’importe quel métier\u00a0: pas forcément celui de la formation."
 )
 _OTHER = gettext_noop(
-    "Une autre situation n’est pas forcément le chômage : recherche d’emploi, travail indépendant, étranger, "
+    "Une autre situation n’est pas forcément le chômage\u00a0: recherche d’emploi, travail indépendant, étranger, "
     "service civique, pause…"
 )
 _EMPLOYMENT_RATE = gettext_noop(
@@ -171,61 +171,67 @@ def _employment_rate(position, months):
 # One entry a month, so that every sentence is whole for its translators.
 _MONTH_TEXTS = {
     "share_employed": {
-        6: gettext_noop("Travaillent 6 mois après"),
-        12: gettext_noop("Travaillent 12 mois après"),
-        18: gettext_noop("Travaillent 18 mois après"),
-        24: gettext_noop("Travaillent 24 mois après"),
+        6: gettext_noop("Travaillent 6\u00a0mois après"),
+        12: gettext_noop("Travaillent 12\u00a0mois après"),
+        18: gettext_noop("Travaillent 18\u00a0mois après"),
+        24: gettext_noop("Travaillent 24\u00a0mois après"),
     },
     "share_employed_explanation": {
-        6: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 6 mois après."),
-        12: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 12 mois après."),
-        18: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 18 mois après."),
-        24: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 24 mois après."),
+        6: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 6\u00a0mois après."),
+        12: gettext_noop(
+            "Sur 100 élèves en dernière année, combien ont un emploi salarié 12\u00a0mois après."
+        ),
+        18: gettext_noop(
+            "Sur 100 élèves en dernière année, combien ont un emploi salarié 18\u00a0mois après."
+        ),
+        24: gettext_noop(
+            "Sur 100 élèves en dernière année, combien ont un emploi salarié 24\u00a0mois après."
+        ),
     },
     "share_other": {
-        6: gettext_noop("Autre situation 6 mois après"),
-        12: gettext_noop("Autre situation 12 mois après"),
-        18: gettext_noop("Autre situation 18 mois après"),
-        24: gettext_noop("Autre situation 24 mois après"),
+        6: gettext_noop("Autre situation 6\u00a0mois après"),
+        12: gettext_noop("Autre situation 12\u00a0mois après"),
+        18: gettext_noop("Autre situation 18\u00a0mois après"),
+        24: gettext_noop("Autre situation 24\u00a0mois après"),
     },
     "share_other_explanation": {
         6: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 6 mois après."
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 6\u00a0mois après."
         ),
         12: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 12 mois après."
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 12\u00a0mois après."
         ),
         18: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 18 mois après."
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 18\u00a0mois après."
         ),
         24: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 24 mois après."
+            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 24\u00a0mois après."
         ),
     },
     "employment_rate": {
-        6: gettext_noop("Taux d’emploi des sortants, 6 mois après"),
-        12: gettext_noop("Taux d’emploi des sortants, 12 mois après"),
-        18: gettext_noop("Taux d’emploi des sortants, 18 mois après"),
-        24: gettext_noop("Taux d’emploi des sortants, 24 mois après"),
+        6: gettext_noop("Taux d’emploi des sortants, 6\u00a0mois après"),
+        12: gettext_noop("Taux d’emploi des sortants, 12\u00a0mois après"),
+        18: gettext_noop("Taux d’emploi des sortants, 18\u00a0mois après"),
+        24: gettext_noop("Taux d’emploi des sortants, 24\u00a0mois après"),
     },
     "employment_rate_short": {
-        6: gettext_noop("après 6 mois"),
-        12: gettext_noop("après 12 mois"),
-        18: gettext_noop("après 18 mois"),
-        24: gettext_noop("après 24 mois"),
+        6: gettext_noop("après 6\u00a0mois"),
+        12: gettext_noop("après 12\u00a0mois"),
+        18: gettext_noop("après 18\u00a0mois"),
+        24: gettext_noop("après 24\u00a0mois"),
     },
     "employment_rate_explanation": {
         6: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 6 mois après."
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 6\u00a0mois après."
         ),
         12: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 12 mois après."
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 12\u00a0mois après."
         ),
         18: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 18 mois après."
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 18\u00a0mois après."
         ),
         24: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 24 mois après."
+            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 24\u00a0mois après."
         ),
     },
 }
@@ -238,10 +244,10 @@ INDICATORS = (
         position=1,
         denominator=Denominator.FINAL_YEAR,
         unit=Unit.PERCENT,
-        label=gettext_noop("Étudient encore 6 mois après"),
+        label=gettext_noop("Étudient encore 6\u00a0mois après"),
         short_label=gettext_noop("Étudient encore"),
         explanation=gettext_noop(
-            "Sur 100 élèves en dernière année, combien suivent encore une formation 6 mois après."
+            "Sur 100 élèves en dernière année, combien suivent encore une formation 6\u00a0mois après."
         ),
         caution=_STUDYING,
         months=6,
@@ -273,10 +279,10 @@ INDICATORS = (
         position=8,
         denominator=Denominator.LEAVERS,
         unit=Unit.PERCENT,
-        label=gettext_noop("Taux d’emploi attendu, 6 mois après"),
+        label=gettext_noop("Taux d’emploi attendu, 6\u00a0mois après"),
         short_label=gettext_noop("Attendu"),
         explanation=gettext_noop(
-            "Le taux d’emploi qu’on observe en moyenne pour des élèves comparables : mêmes formations, mêmes résultats, "
+            "Le taux d’emploi qu’on observe en moyenne pour des élèves comparables\u00a0: mêmes formations, mêmes résultats, "
             "même milieu social, même région."
         ),
         caution=gettext_noop(
@@ -292,7 +298,7 @@ INDICATORS = (
         position=9,
         denominator=Denominator.LEAVERS,
         unit=Unit.POINTS,
-        label=gettext_noop("Valeur ajoutée de l’établissement, 6 mois après"),
+        label=gettext_noop("Valeur ajoutée de l’établissement, 6\u00a0mois après"),
         short_label=gettext_noop("Valeur ajoutée"),
         explanation=gettext_noop(
             "Écart entre le taux d’emploi de l’établissement et celui attendu pour des élèves comparables, "
@@ -315,7 +321,7 @@ INDICATORS = (
             "Sur 100 contrats d’apprentissage commencés, combien ont été arrêtés avant leur fin."
         ),
         caution=gettext_noop(
-            "Un contrat rompu n’est pas un abandon : beaucoup d’apprentis en signent un autre."
+            "Un contrat rompu n’est pas un abandon\u00a0: beaucoup d’apprentis en signent un autre."
         ),
         routes=frozenset({Route.APPRENTICESHIP}),
         sources=("part_contrats_apprentissage_interrompus",),
@@ -336,7 +342,7 @@ INDICATORS = (
             short_label=short_label,
             explanation=explanation,
             caution=gettext_noop(
-                "Salaire net mensuel pour un temps plein, 12 mois après, dans toute la France : un repère, pas une promesse."
+                "Salaire net mensuel pour un temps plein, 12\u00a0mois après, dans toute la France\u00a0: un repère, pas une promesse."
             ),
             levels=frozenset({Level.COUNTRY}),
             months=12,
@@ -345,14 +351,14 @@ INDICATORS = (
             (
                 17,
                 "salaire_12_mois_q1",
-                gettext_noop("Salaire : le quart le moins payé gagne moins de"),
+                gettext_noop("Salaire\u00a0: le quart le moins payé gagne moins de"),
                 gettext_noop("Salaire, 1er quart"),
                 gettext_noop("Un quart des jeunes salariés gagnent moins que ce montant."),
             ),
             (
                 18,
                 "salaire_12_mois_q2",
-                gettext_noop("Salaire : la moitié gagne moins de"),
+                gettext_noop("Salaire\u00a0: la moitié gagne moins de"),
                 gettext_noop("Salaire médian"),
                 gettext_noop(
                     "La moitié des jeunes salariés gagnent moins que ce montant, l’autre moitié plus."
@@ -361,7 +367,7 @@ INDICATORS = (
             (
                 19,
                 "salaire_12_mois_q3",
-                gettext_noop("Salaire : le quart le mieux payé gagne plus de"),
+                gettext_noop("Salaire\u00a0: le quart le mieux payé gagne plus de"),
                 gettext_noop("Salaire, 3e quart"),
                 gettext_noop("Un quart des jeunes salariés gagnent plus que ce montant."),
             ),

@@ -46,11 +46,13 @@ _WORDS = {
     ),
     Reason.TOO_FEW_PEOPLE: (
         gettext_noop("Trop peu d’élèves"),
-        gettext_noop("Le groupe compte moins de 20 élèves : donner un chiffre révélerait leur situation."),
+        gettext_noop(
+            "Le groupe compte moins de 20 élèves\u00a0: donner un chiffre révélerait leur situation."
+        ),
     ),
     Reason.TOO_FEW_LEAVERS: (
         gettext_noop("Trop peu de sortants"),
-        gettext_noop("Moins de 20 jeunes ont arrêté leurs études : le chiffre ne serait pas fiable."),
+        gettext_noop("Moins de 20 jeunes ont arrêté leurs études\u00a0: le chiffre ne serait pas fiable."),
     ),
     Reason.NOT_MEASURED_YET: (
         gettext_noop("Pas encore mesuré"),

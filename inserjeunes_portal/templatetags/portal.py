@@ -17,7 +17,7 @@ def kilometres(distance):
     """A distance as one says it: « sur place », « 3 km »."""
     if distance is None:
         return ""
-    return _("%(number)s km") % {"number": round(distance)} if distance >= 1 else _("sur place")
+    return _("%(number)s\u00a0km") % {"number": round(distance)} if distance >= 1 else _("sur place")
 
 
 @register.simple_tag(takes_context=True)

@@ -61,9 +61,9 @@ def settled(token, catalogue):
 def problem_of(text, token, catalogue):
     """Why a token shows nothing, "" when it shows something."""
     if token is None:
-        return _("« %(text)s » n’est ni une formation ni un établissement : vérifiez le lien.") % {
-            "text": text
-        }
+        return _(
+            "«\u00a0%(text)s\u00a0» n’est ni une formation ni un établissement\u00a0: vérifiez le lien."
+        ) % {"text": text}
     if token.course_year and token.course_year not in catalogue.course_years:
         return _("Aucune formation n’a le code %(code)s.") % {"code": token.course_year}
     if token.diploma and token.diploma not in catalogue.diplomas:

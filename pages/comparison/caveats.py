@@ -37,24 +37,24 @@ def notes(traits):
 def note(difference):
     sentences = {
         Misleading.ROUTES: _(
-            "Toutes ne se font pas par la même voie : %(groups)s. Les apprentis ont déjà un employeur, ils "
+            "Toutes ne se font pas par la même voie\u00a0: %(groups)s. Les apprentis ont déjà un employeur, ils "
             "travaillent plus souvent juste après."
         ),
         Misleading.LEVELS: _(
-            "Les diplômes ne sont pas du même niveau : %(groups)s. On ne poursuit pas les mêmes études après."
+            "Les diplômes ne sont pas du même niveau\u00a0: %(groups)s. On ne poursuit pas les mêmes études après."
         ),
-        Misleading.PLACES: _("Les chiffres ne portent pas sur le même ensemble : %(groups)s."),
+        Misleading.PLACES: _("Les chiffres ne portent pas sur le même ensemble\u00a0: %(groups)s."),
         Misleading.ORIGINS: _(
-            "Certains chiffres ne sont pas ceux de la formation ou du lieu demandés : %(groups)s."
+            "Certains chiffres ne sont pas ceux de la formation ou du lieu demandés\u00a0: %(groups)s."
         ),
         Misleading.PUBLIC_JOBS: _(
-            "Les emplois du secteur public comptent depuis les sortants de 2022 : %(groups)s. Avant, la part qui "
+            "Les emplois du secteur public comptent depuis les sortants de 2022\u00a0: %(groups)s. Avant, la part qui "
             "travaille paraît plus basse."
         ),
         Misleading.PERIODS: _(
-            "Certains chiffres portent sur deux années réunies, d’autres sur une seule : %(groups)s."
+            "Certains chiffres portent sur deux années réunies, d’autres sur une seule\u00a0: %(groups)s."
         ),
-        Misleading.COHORTS: _("Les chiffres ne portent pas sur les mêmes années : %(groups)s."),
+        Misleading.COHORTS: _("Les chiffres ne portent pas sur les mêmes années\u00a0: %(groups)s."),
     }
     groups = _("\u00a0; ").join(
         f"{listed(names)}, {_group_words(difference.reason, value)}" for value, names in difference.groups
@@ -70,11 +70,12 @@ def verdicts(figures):
     for letter, others in found.above:
         over.setdefault(others, []).append(letter)
     above = [
-        _("%(one)s : nettement plus que %(others)s.") % {"one": listed(letters), "others": listed(others)}
+        _("%(one)s\u00a0: nettement plus que %(others)s.")
+        % {"one": listed(letters), "others": listed(others)}
         for others, letters in over.items()
     ]
     alike = [
-        _("%(letters)s : %(sentence)s")
+        _("%(letters)s\u00a0: %(sentence)s")
         % {
             "letters": listed(letters),
             "sentence": _alike_sentence(why, [measured[letter] for letter in letters], is_start=False),
@@ -132,8 +133,8 @@ def position_sentence(here, others):
         *([_alike_regions(rest, is_all=rest == len(found))] if rest else []),
     ]
     return ngettext(
-        "Parmi les régions, %(count)s autre a ce chiffre : %(parts)s.",
-        "Parmi les régions, %(count)s autres ont ce chiffre : %(parts)s.",
+        "Parmi les régions, %(count)s autre a ce chiffre\u00a0: %(parts)s.",
+        "Parmi les régions, %(count)s autres ont ce chiffre\u00a0: %(parts)s.",
         len(found),
     ) % {"count": len(found), "parts": _("\u00a0; ").join(parts)}
 
@@ -157,14 +158,14 @@ def _named(names):
 def _alike_sentence(why, measured, is_start=True):
     """Why figures cannot be told apart; `measured`: what `ranges` knows of each."""
     if why is Verdict.SIZES_UNKNOWN:
-        text = _("on ne peut pas les départager : les effectifs nécessaires ne sont pas publiés.")
+        text = _("on ne peut pas les départager\u00a0: les effectifs nécessaires ne sont pas publiés.")
     else:
         sizes = [one.size for one in measured]
         words = {"sizes": listed([number_text(size) for size in sizes])}
         if min(sizes) < SMALL <= max(sizes):
             text = (
                 _(
-                    "on ne peut pas les départager : l’écart peut venir du hasard, un groupe est petit "
+                    "on ne peut pas les départager\u00a0: l’écart peut venir du hasard, un groupe est petit "
                     "(%(sizes)s personnes)."
                 )
                 % words
@@ -172,7 +173,7 @@ def _alike_sentence(why, measured, is_start=True):
         elif max(sizes) < SMALL:
             text = (
                 _(
-                    "on ne peut pas les départager : l’écart peut venir du hasard, ces groupes sont petits "
+                    "on ne peut pas les départager\u00a0: l’écart peut venir du hasard, ces groupes sont petits "
                     "(%(sizes)s personnes)."
                 )
                 % words
@@ -180,7 +181,7 @@ def _alike_sentence(why, measured, is_start=True):
         else:
             text = (
                 _(
-                    "on ne peut pas les départager : l’écart est si petit qu’il peut venir du hasard (groupes de "
+                    "on ne peut pas les départager\u00a0: l’écart est si petit qu’il peut venir du hasard (groupes de "
                     "%(sizes)s personnes)."
                 )
                 % words

@@ -95,7 +95,7 @@ class CoursePage:
     @property
     def description(self):
         return _(
-            "%(name)s (code %(code)s) : combien travaillent, combien étudient encore 6 mois après, région par région, "
+            "%(name)s (code %(code)s)\u00a0: combien travaillent, combien étudient encore 6\u00a0mois après, région par région, "
             "et les établissements qui y forment."
         ) % {"name": self.diploma.label, "code": self.diploma.pk}
 

@@ -32,11 +32,13 @@ class Origin:
         words = {"diploma": self._diploma, "school": self._school}
         if self.role and self.code:
             return (
-                _("Chiffres %(diploma)s, chez %(school)s : ce lieu de formation n’a pas de chiffres à lui.")
+                _(
+                    "Chiffres %(diploma)s, chez %(school)s\u00a0: ce lieu de formation n’a pas de chiffres à lui."
+                )
                 % words
             )
         if self.role:
-            return _("Chiffres %(school)s : ce lieu de formation n’a pas de chiffres à lui.") % {
+            return _("Chiffres %(school)s\u00a0: ce lieu de formation n’a pas de chiffres à lui.") % {
                 "school": self._of_school
             }
         return _("Chiffres %(diploma)s.") % words
@@ -183,9 +185,9 @@ def _several_sites(attribution):
         return ""
     return {
         Role.TRAINER: _(
-            "Ces chiffres peuvent réunir plusieurs lieux de formation : cet établissement en est le formateur."
+            "Ces chiffres peuvent réunir plusieurs lieux de formation\u00a0: cet établissement en est le formateur."
         ),
         Role.MANAGER: _(
-            "Ces chiffres peuvent réunir plusieurs lieux de formation : cet établissement en est le gestionnaire."
+            "Ces chiffres peuvent réunir plusieurs lieux de formation\u00a0: cet établissement en est le gestionnaire."
         ),
     }.get(attribution.role, "")

@@ -81,11 +81,11 @@ def _letter(name, total, model):
 def _note(total):
     if total.is_whole:
         return ngettext(
-            "Calculé par le portail : une seule région a cette formation.",
-            "Calculé par le portail : somme des %(parts)s régions qui ont cette formation.",
+            "Calculé par le portail\u00a0: une seule région a cette formation.",
+            "Calculé par le portail\u00a0: somme des %(parts)s régions qui ont cette formation.",
             total.parts,
         ) % {"parts": total.parts}
     return _(
-        "Calculé par le portail : somme des %(covered)s régions dont les chiffres sont publiés, sur %(parts)s qui "
+        "Calculé par le portail\u00a0: somme des %(covered)s régions dont les chiffres sont publiés, sur %(parts)s qui "
         "ont cette formation."
     ) % {"covered": total.covered, "parts": total.parts}

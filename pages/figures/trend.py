@@ -73,7 +73,7 @@ def trend(attributions, nearby=None):
     rows = tuple(_row(one, names, place in breaks, nearby) for place, one in enumerate(kept))
     series = [svg.Series(look, tuple(row.figures[i].value for row in rows)) for i, look in enumerate(looks)]
     labels = [one.cohort_id.replace("_", "-") for one in kept]
-    text = _("Évolution de cohorte en cohorte : les mêmes chiffres que dans le tableau.")
+    text = _("Évolution de cohorte en cohorte\u00a0: les mêmes chiffres que dans le tableau.")
     columns = tuple(
         (item.short_label, svg.swatch(look)) for item, look in zip(rows[0].figures, looks, strict=True)
     )

@@ -81,7 +81,7 @@ def total_of_type(totals, name, diploma_type, cohort, route, region=None):
     words = {"covered": number_text(found.covered), "parts": number_text(found.parts)}
     note = (
         _(
-            "Calculé par le portail : %(covered)s groupes publiés sur %(parts)s (une formation dans une région)."
+            "Calculé par le portail\u00a0: %(covered)s groupes publiés sur %(parts)s (une formation dans une région)."
         )
         % words
     )

@@ -103,7 +103,7 @@ class SchoolPage:
     @property
     def description(self):
         return _(
-            "%(name)s, %(city)s (%(uai)s) : ce que deviennent ses élèves, ses formations et leurs chiffres."
+            "%(name)s, %(city)s (%(uai)s)\u00a0: ce que deviennent ses élèves, ses formations et leurs chiffres."
         ) % {"name": self.school.name, "city": self.school.city, "uai": self.school.pk}
 
     @property
@@ -230,7 +230,7 @@ def _block(read, route, rows, links):
     types = read.types.get(route, ())
     groups = wider(rows[0], read.nearby, types, read.totals, school.region)
     mixes = _(
-        "Cet établissement prépare plusieurs types de diplôme : aucun de ces repères ne vaut pour tous."
+        "Cet établissement prépare plusieurs types de diplôme\u00a0: aucun de ces repères ne vaut pour tous."
     )
     return RouteBlock(
         route=route,

@@ -38,7 +38,7 @@ def test_publishing_after_the_report_publishes_that_file(manager):
     token = upload(manager, csv(CFA_HEADER, *CFA_ROWS)).context["token"]
     response = manager.post(PUBLISH, {"token": token}, follow=True)
 
-    assert "« cfa.csv » est publié." in response.text
+    assert "«\u00a0cfa.csv\u00a0» est publié." in response.text
     delivery = Delivery.objects.get()
     assert delivery.user.username == "gestion"
     assert Outcome.objects.count() == 2
@@ -47,7 +47,7 @@ def test_publishing_after_the_report_publishes_that_file(manager):
 def test_refused_file_shows_its_sentences_and_cannot_be_published(manager):
     response = upload(manager, csv(CFA_HEADER, CFA_ROWS[0].replace(";57;", ";157;")))
 
-    assert "Ligne 2, colonne « DEVENIR Part en emploi 6 mois »" in response.text
+    assert "Ligne 2, colonne «\u00a0DEVENIR Part en emploi 6 mois\u00a0»" in response.text
     assert "Rien n’a changé" in response.text
     assert "token" not in response.context
     assert not DeliveredFile.objects.exists()

@@ -49,7 +49,7 @@ CASES = {
         "colonne_absente",
         1,
         "nb_sortant",
-        "La colonne « nb_sortant » est absente",
+        "La colonne «\u00a0nb_sortant\u00a0» est absente",
     ),
     "renamed_column": (
         "region.csv",
@@ -57,7 +57,7 @@ CASES = {
         "colonne_absente",
         1,
         "nb_annee_term",
-        "« nb_annee_terminale » lui ressemble",
+        "«\u00a0nb_annee_terminale\u00a0» lui ressemble",
     ),
     "blank_header": (
         "cfa.csv",
@@ -81,7 +81,7 @@ CASES = {
         "code_inconnu",
         2,
         "cfd",
-        "« 50099999 » n’est pas dans la nomenclature des diplômes",
+        "«\u00a050099999\u00a0» n’est pas dans la nomenclature des diplômes",
     ),
     "unknown_course_year": (
         "region.csv",
@@ -97,7 +97,7 @@ CASES = {
         "pourcentage_hors_bornes",
         3,
         "Taux emploi 6 mois",
-        "« 166 » est hors de l’intervalle de 0 à 100",
+        "«\u00a0166\u00a0» est hors de l’intervalle de 0 à 100",
     ),
     "parts_not_100": (
         "cfa.csv",
@@ -121,7 +121,7 @@ CASES = {
         "nombre_invalide",
         2,
         "Taux emploi 6 mois",
-        "« beaucoup » n’est pas un nombre",
+        "«\u00a0beaucoup\u00a0» n’est pas un nombre",
     ),
     "empty_file": ("cfa.csv", b"", "fichier_vide", None, "", "ne contient aucune ligne"),
     "header_only": ("cfa.csv", csv(CFA_HEADER), "fichier_vide", 1, "", "ne contient aucune ligne"),
@@ -147,7 +147,7 @@ CASES = {
         "code_retouche",
         3,
         "mefstat11",
-        "il devrait s’écrire « 23220022139 »",
+        "il devrait s’écrire «\u00a023220022139\u00a0»",
     ),
     "lost_zeros": (
         "cfa.csv",
@@ -155,7 +155,7 @@ CASES = {
         "code_retouche",
         3,
         "UAI",
-        "il devrait s’écrire « 0990002P »",
+        "il devrait s’écrire «\u00a00990002P\u00a0»",
     ),
     "counts_disagree": (
         "region.csv",
@@ -213,7 +213,8 @@ def test_named_source_that_does_not_fit_says_what_is_missing(published):
 
     assert report.status == "refuse"
     assert (
-        "n’a pas l’en-tête de la source « InserJeunes, formations par région »" in report.findings[0].sentence
+        "n’a pas l’en-tête de la source «\u00a0InserJeunes, formations par région\u00a0»"
+        in report.findings[0].sentence
     )
 
 

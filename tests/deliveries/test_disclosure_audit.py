@@ -101,7 +101,7 @@ def test_figures_come_back_when_the_setting_changes(years, settings):
 
     assert stored() == before
     assert Delivery.objects.count() == version + 1
-    assert out.getvalue() == "Réglage : off.\n"
+    assert out.getvalue() == "Réglage\u00a0: off.\n"
 
 
 def test_figures_come_back_when_what_they_protected_is_taken_back(years, region_file, settings):
@@ -132,8 +132,11 @@ def test_command_lists_the_groups_and_changes_nothing(years):
 
     call_command("disclosure", stdout=out)
 
-    assert "Groupes de moins de 20 élèves : 1, dont déduits des chiffres des sources : 1" in out.getvalue()
-    assert "2022 apprentissage 50022139 region-11 : certaine" in out.getvalue()
+    assert (
+        "Groupes de moins de 20 élèves\u00a0: 1, dont déduits des chiffres des sources\u00a0: 1"
+        in out.getvalue()
+    )
+    assert "2022 apprentissage 50022139 region-11\u00a0: certaine" in out.getvalue()
     assert stored() == before
 
 

@@ -23,8 +23,8 @@ def test_directory_is_published_and_says_what_it_did_not_recognise(directory, ca
     call_command("ingest", directory)
 
     out = capsys.readouterr().out
-    assert "cfa.csv [inserjeunes_cfa] : publié — 2 lues, 2 nouvelles" in out
-    assert "notes.csv : non reconnu" in out
+    assert "cfa.csv [inserjeunes_cfa]\u00a0: publié — 2 lues, 2 nouvelles" in out
+    assert "notes.csv\u00a0: non reconnu" in out
     assert Delivery.objects.count() == 2
 
 
@@ -33,7 +33,7 @@ def test_second_run_says_unchanged(directory, capsys):
     capsys.readouterr()
     call_command("ingest", directory)
 
-    assert "inchangé : 2" in capsys.readouterr().out
+    assert "inchangé\u00a0: 2" in capsys.readouterr().out
 
 
 def test_refused_file_exits_with_1_and_first_sentences(directory, capsys):
@@ -43,7 +43,10 @@ def test_refused_file_exits_with_1_and_first_sentences(directory, capsys):
         call_command("ingest", bad)
 
     assert stop.value.code == 1
-    assert "Ligne 2, colonne « DEVENIR Part en emploi 6 mois » : « 157 »" in capsys.readouterr().out
+    assert (
+        "Ligne 2, colonne «\u00a0DEVENIR Part en emploi 6 mois\u00a0»\u00a0: «\u00a0157\u00a0»"
+        in capsys.readouterr().out
+    )
 
 
 def test_unknown_file_named_on_the_command_line_is_refused(directory):

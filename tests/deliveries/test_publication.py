@@ -122,7 +122,7 @@ def test_one_refused_file_does_not_stop_the_others(cfa_file, region_file):
 def test_better_source_is_preferred_and_the_other_takes_its_place_when_it_goes(cfa_file):
     depp = (
         "n°UAI de l'établissement;Libellé de l'établissement;Région;Taux de poursuite d'études;Taux;"
-        "Taux attendu;Valeur ajoutée;Part en poursuite d'études ;Part en emploi 6 mois après la sortie ;"
+        "Taux attendu;Valeur ajoutée;Part en poursuite d'études ;Part en emploi 6 mois après la sortie\u00a0;"
         "Part des autres situations \n0990001N;CFA Démonstration;ILE-DE-FRANCE;35;60;60;0;35;45;20\n"
     )
     publish([cfa_file(), File("depp-2021_2022-apprentissage.csv", depp.encode())])

@@ -19,7 +19,7 @@ def test_line_after_a_blank_one_keeps_its_number():
 
 
 def test_cells_and_headers_lose_their_padding():
-    table = read_table("x.csv", "\ufeffa ;b\r\n 0040007L ; DIGNE  \r\n".encode())
+    table = read_table("x.csv", "\ufeffa ;b\r\n 0040007L\u00a0; DIGNE  \r\n".encode())
 
     assert table.header == ("a", "b")
     assert table.cells.loc[2].tolist() == ["0040007L", "DIGNE"]
@@ -36,7 +36,7 @@ def test_too_many_cells_name_the_line():
     with pytest.raises(Refusal) as refusal:
         read_table("x.csv", b"a;b\n1;2\n3;4;5\n")
 
-    assert refusal.value.finding.sentence.startswith("Ligne 3 : La ligne a 3 cellules au lieu de 2")
+    assert refusal.value.finding.sentence.startswith("Ligne 3\u00a0: La ligne a 3 cellules au lieu de 2")
 
 
 @pytest.mark.parametrize("content", [b"a;b\n;\n;\n", b"[]", b'{"data": []}'])

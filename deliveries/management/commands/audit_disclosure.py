@@ -30,17 +30,21 @@ class Command(BaseCommand):
             found = disclosure_audit.look(cohorts)
         if found is None:
             self.stdout.write(
-                "Rien à recouper." if Mode(settings.DISCLOSURE_MODE) is not Mode.OFF else "Réglage : off."
+                "Rien à recouper."
+                if Mode(settings.DISCLOSURE_MODE) is not Mode.OFF
+                else "Réglage\u00a0: off."
             )
             return
         for sentence in deductions_sentences(found.as_dict()):
             self.stdout.write(sentence)
         if found.contradicted:
-            self.stdout.write(f"Totaux qui ne sont pas la somme de leurs parties : {found.contradicted}.")
+            self.stdout.write(
+                f"Totaux qui ne sont pas la somme de leurs parties\u00a0: {found.contradicted}."
+            )
         for group in found.listed:
             kind = "certaine" if group["certain"] else "approchée"
             course = group["formation"] or "toutes formations"
-            self.stdout.write(f"  {group['cohorte']} {group['voie']} {course} {group['lieu']} : {kind}")
+            self.stdout.write(f"  {group['cohorte']} {group['voie']} {course} {group['lieu']}\u00a0: {kind}")
 
     def _journal(self, found):
         """The figures may have moved: the version of the data moves with the journal."""

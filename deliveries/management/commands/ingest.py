@@ -24,7 +24,7 @@ _SUFFIXES = {".csv", ".json", ".txt"}
 
 
 class Command(BaseCommand):
-    help = "Publie des fichiers officiels : fichiers ou dossiers. Codes de sortie : 0 publié, 1 refusé, 2 mal appelé."
+    help = "Publie des fichiers officiels\u00a0: fichiers ou dossiers. Codes de sortie\u00a0: 0 publié, 1 refusé, 2 mal appelé."
 
     def add_arguments(self, parser):
         names = ", ".join(source.name for source in ALL)
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         )
         source = f" [{report.source}]" if report.source else ""
         self.stdout.write(
-            f"{report.file}{source} : {STATUS_WORDS[report.status]}" + (f" — {counts}" if counts else "")
+            f"{report.file}{source}\u00a0: {STATUS_WORDS[report.status]}" + (f" — {counts}" if counts else "")
         )
         for _, title, number, stops in report.kinds:
             self.stdout.write(f"    {number} × {title}{' (bloquant)' if stops else ''}")
@@ -83,7 +83,9 @@ class Command(BaseCommand):
 
     def _print_total(self, reports):
         numbers = Counter(report.status for report in reports)
-        words = [f"{word} : {numbers[status]}" for status, word in STATUS_WORDS.items() if numbers[status]]
+        words = [
+            f"{word}\u00a0: {numbers[status]}" for status, word in STATUS_WORDS.items() if numbers[status]
+        ]
         self.stdout.write(f"Fichiers — {', '.join(words)}")
         # The later stages know more, and a stage tells of all its cohorts at once.
         reachable = max((report.reachable for report in reports), key=Counter.total)

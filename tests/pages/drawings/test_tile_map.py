@@ -11,7 +11,7 @@ def drawn(tiles):
     return ElementTree.fromstring(tile_map(tiles, "Part qui travaille, région par région"))
 
 
-def tile(code, value="31 %", standing=Standing.SAME, **fields):
+def tile(code, value="31\u00a0%", standing=Standing.SAME, **fields):
     return Tile(code, REGIONS[code][0] if code in REGIONS else f"Région {code}", value, standing, **fields)
 
 
@@ -23,7 +23,10 @@ def test_every_real_region_has_a_place_of_its_own():
 def test_tile_says_the_region_and_its_figure():
     root = drawn([tile("53"), tile("11", "", Standing.HIDDEN)])
 
-    assert {group.get("aria-label") for group in root.findall("g")} == {"Bretagne, 31 %", "Île-de-France"}
+    assert {group.get("aria-label") for group in root.findall("g")} == {
+        "Bretagne, 31\u00a0%",
+        "Île-de-France",
+    }
     assert root.get("aria-label") == "Part qui travaille, région par région"
 
 
