@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 
 class Territory(models.Model):
@@ -12,23 +11,23 @@ class Territory(models.Model):
     """
 
     class Level(models.TextChoices):
-        COUNTRY = "pays", _("pays")
-        REGION = "region", _("région")
-        ACADEMIE = "academie", _("académie")
-        DEPARTEMENT = "departement", _("département")
+        COUNTRY = "pays", "pays"
+        REGION = "region", "région"
+        ACADEMIE = "academie", "académie"
+        DEPARTEMENT = "departement", "département"
 
     key = models.CharField(max_length=20, primary_key=True)
-    level = models.CharField(_("niveau"), max_length=11, choices=Level)
+    level = models.CharField("niveau", max_length=11, choices=Level)
     code = models.CharField(
-        _("code"),
+        "code",
         max_length=3,
-        help_text=_("INSEE (3 caractères pour un département)\u00a0; code de l’académie."),
+        help_text="INSEE (3 caractères pour un département)\u00a0; code de l’académie.",
     )
-    name = models.CharField(_("nom"), max_length=60)
+    name = models.CharField("nom", max_length=60)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
 
     class Meta:
-        verbose_name = _("territoire")
+        verbose_name = "territoire"
         ordering = ["level", "name"]
         constraints = [models.UniqueConstraint(fields=["level", "code"], name="one_territory")]
 
@@ -39,15 +38,15 @@ class Territory(models.Model):
 class Commune(models.Model):
     """A commune with the point by which distances are measured."""
 
-    code = models.CharField(_("code INSEE"), max_length=5, primary_key=True)
-    name = models.CharField(_("nom"), max_length=80)
+    code = models.CharField("code INSEE", max_length=5, primary_key=True)
+    name = models.CharField("nom", max_length=80)
     slug = models.SlugField(max_length=80)
     departement = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="communes")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
 
     class Meta:
-        verbose_name = _("commune")
+        verbose_name = "commune"
         ordering = ["name"]
         indexes = [models.Index(fields=["slug"])]
 
@@ -56,12 +55,12 @@ class Commune(models.Model):
 
 
 class PostalCode(models.Model):
-    code = models.CharField(_("code postal"), max_length=5, db_index=True)
+    code = models.CharField("code postal", max_length=5, db_index=True)
     commune = models.ForeignKey(Commune, models.CASCADE, related_name="postal_codes")
 
     class Meta:
-        verbose_name = _("code postal")
-        verbose_name_plural = _("codes postaux")
+        verbose_name = "code postal"
+        verbose_name_plural = "codes postaux"
         constraints = [models.UniqueConstraint(fields=["code", "commune"], name="one_postal_code")]
 
     def __str__(self):
@@ -76,32 +75,32 @@ class School(models.Model):
         PRIVATE = "prive", gettext_lazy("privé")
 
     uai = models.CharField("UAI", max_length=8, primary_key=True)
-    name = models.CharField(_("nom"), max_length=255)
-    official_name = models.CharField(_("nom officiel"), max_length=255, blank=True)
+    name = models.CharField("nom", max_length=255)
+    official_name = models.CharField("nom officiel", max_length=255, blank=True)
     slug = models.SlugField(max_length=120)
-    kind = models.CharField(_("nature"), max_length=80, blank=True, help_text=_("Lycée professionnel, CFA…"))
-    sector = models.CharField(_("secteur"), max_length=6, choices=Sector, blank=True)
-    address = models.CharField(_("adresse"), max_length=200, blank=True)
-    postal_code = models.CharField(_("code postal"), max_length=5, blank=True)
-    city = models.CharField(_("ville"), max_length=80, blank=True)
+    kind = models.CharField("nature", max_length=80, blank=True, help_text="Lycée professionnel, CFA…")
+    sector = models.CharField("secteur", max_length=6, choices=Sector, blank=True)
+    address = models.CharField("adresse", max_length=200, blank=True)
+    postal_code = models.CharField("code postal", max_length=5, blank=True)
+    city = models.CharField("ville", max_length=80, blank=True)
     commune = models.ForeignKey(Commune, models.PROTECT, null=True, related_name="schools")
     territory = models.ForeignKey(
         Territory,
         models.PROTECT,
         null=True,
         related_name="schools",
-        help_text=_("Le plus petit territoire connu\u00a0: département, sinon région."),
+        help_text="Le plus petit territoire connu\u00a0: département, sinon région.",
     )
     region = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="region_schools")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
-    phone = models.CharField(_("téléphone"), max_length=30, blank=True)
-    website = models.URLField(_("site"), blank=True)
-    has_boarding = models.BooleanField(_("internat"), null=True, help_text=_("Vide quand on ne le sait pas."))
-    closed_on = models.DateField(_("fermeture"), null=True)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    website = models.URLField("site", blank=True)
+    has_boarding = models.BooleanField("internat", null=True, help_text="Vide quand on ne le sait pas.")
+    closed_on = models.DateField("fermeture", null=True)
 
     class Meta:
-        verbose_name = _("établissement")
+        verbose_name = "établissement"
         ordering = ["name", "uai"]
         indexes = [models.Index(fields=["name"]), models.Index(fields=["latitude", "longitude"])]
 

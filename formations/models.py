@@ -1,7 +1,6 @@
 """What can be studied: diplomas, years of courses, specialities, families of trades, jobs."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class DiplomaTypeQuerySet(models.QuerySet):
@@ -13,19 +12,19 @@ class DiplomaTypeQuerySet(models.QuerySet):
 class DiplomaType(models.Model):
     """First three characters of a CFD: level and kind of diploma (500 CAP, 400 bac pro, 320 BTS…)."""
 
-    code = models.CharField(_("code"), max_length=3, primary_key=True)
-    short_label = models.CharField(_("sigle"), max_length=30)
-    label = models.CharField(_("libellé"), max_length=150)
-    official_label = models.CharField(_("libellé officiel"), max_length=150)
+    code = models.CharField("code", max_length=3, primary_key=True)
+    short_label = models.CharField("sigle", max_length=30)
+    label = models.CharField("libellé", max_length=150)
+    official_label = models.CharField("libellé officiel", max_length=150)
     level = models.PositiveSmallIntegerField(
-        _("niveau"), null=True, help_text=_("Niveau de qualification, de 3 (CAP) à 8 (doctorat).")
+        "niveau", null=True, help_text="Niveau de qualification, de 3 (CAP) à 8 (doctorat)."
     )
 
     objects = DiplomaTypeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("type de diplôme")
-        verbose_name_plural = _("types de diplôme")
+        verbose_name = "type de diplôme"
+        verbose_name_plural = "types de diplôme"
         ordering = ["level", "short_label"]
 
     def __str__(self):
@@ -35,14 +34,14 @@ class DiplomaType(models.Model):
 class Speciality(models.Model):
     """A node of the NSF nomenclature: category (1 digit), domain (2) or group (3), each inside the former."""
 
-    code = models.CharField(_("code"), max_length=3, primary_key=True)
+    code = models.CharField("code", max_length=3, primary_key=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    label = models.CharField(_("libellé"), max_length=150)
-    official_label = models.CharField(_("libellé officiel"), max_length=150)
+    label = models.CharField("libellé", max_length=150)
+    official_label = models.CharField("libellé officiel", max_length=150)
 
     class Meta:
-        verbose_name = _("spécialité")
-        verbose_name_plural = _("spécialités")
+        verbose_name = "spécialité"
+        verbose_name_plural = "spécialités"
         ordering = ["code"]
 
     def __str__(self):
@@ -53,11 +52,11 @@ class Domain(models.Model):
     """A domain as Onisep names it for families, "santé" then "santé › travail social"."""
 
     slug = models.SlugField(max_length=120, primary_key=True)
-    label = models.CharField(_("libellé"), max_length=120)
+    label = models.CharField("libellé", max_length=120)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
 
     class Meta:
-        verbose_name = _("domaine")
+        verbose_name = "domaine"
         ordering = ["label"]
 
     def __str__(self):
@@ -68,34 +67,34 @@ class Diploma(models.Model):
     """A diploma with its speciality: the course that a family looks for, whatever the route of training."""
 
     class Kind(models.TextChoices):
-        CFD = "cfd", _("code formation diplôme")
-        SISE = "sise", _("diplôme de l’enseignement supérieur (SISE)")
+        CFD = "cfd", "code formation diplôme"
+        SISE = "sise", "diplôme de l’enseignement supérieur (SISE)"
 
-    code = models.CharField(_("code"), max_length=8, primary_key=True, help_text=_("CFD ou code SISE."))
+    code = models.CharField("code", max_length=8, primary_key=True, help_text="CFD ou code SISE.")
     kind = models.CharField(max_length=4, choices=Kind, default=Kind.CFD)
     type = models.ForeignKey(DiplomaType, models.PROTECT, null=True, related_name="diplomas")
     speciality = models.ForeignKey(Speciality, models.PROTECT, null=True, related_name="diplomas")
     label = models.CharField(
-        _("libellé"), max_length=255, help_text=_("Pour les familles\u00a0: «\u00a0CAP Cuisine\u00a0».")
+        "libellé", max_length=255, help_text="Pour les familles\u00a0: «\u00a0CAP Cuisine\u00a0»."
     )
-    official_label = models.CharField(_("libellé officiel"), max_length=255)
+    official_label = models.CharField("libellé officiel", max_length=255)
     former_label = models.CharField(
-        _("ancien libellé"),
+        "ancien libellé",
         max_length=255,
         blank=True,
-        help_text=_("Nom sous lequel la formation était connue avant sa rénovation."),
+        help_text="Nom sous lequel la formation était connue avant sa rénovation.",
     )
     slug = models.SlugField(max_length=120)
-    opened_on = models.DateField(_("ouverture"), null=True)
-    closed_on = models.DateField(_("fermeture"), null=True)
-    last_session = models.PositiveSmallIntegerField(_("dernière session"), null=True)
+    opened_on = models.DateField("ouverture", null=True)
+    closed_on = models.DateField("fermeture", null=True)
+    last_session = models.PositiveSmallIntegerField("dernière session", null=True)
     rncp = models.CharField("RNCP", max_length=10, blank=True)
-    ideo = models.CharField(_("identifiant Onisep"), max_length=20, blank=True)
+    ideo = models.CharField("identifiant Onisep", max_length=20, blank=True)
     domains = models.ManyToManyField(Domain, through="DiplomaDomain", related_name="diplomas")
 
     class Meta:
-        verbose_name = _("formation")
-        verbose_name_plural = _("formations")
+        verbose_name = "formation"
+        verbose_name_plural = "formations"
         ordering = ["label", "code"]
         indexes = [models.Index(fields=["slug"]), models.Index(fields=["label"])]
 
@@ -125,8 +124,8 @@ class Renewal(models.Model):
     forks_outside = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = _("rénovation de diplôme")
-        verbose_name_plural = _("rénovations de diplôme")
+        verbose_name = "rénovation de diplôme"
+        verbose_name_plural = "rénovations de diplôme"
         constraints = [models.UniqueConstraint(fields=["former", "new"], name="one_renewal")]
 
     def __str__(self):
@@ -136,14 +135,14 @@ class Renewal(models.Model):
 class TradeFamily(models.Model):
     """A family of trades (TG01, with a common second year) or a diploma with options (TG02, TG03)."""
 
-    code = models.CharField(_("code"), max_length=8, primary_key=True)
-    kind = models.CharField(_("type"), max_length=4)
-    label = models.CharField(_("libellé"), max_length=150)
+    code = models.CharField("code", max_length=8, primary_key=True)
+    kind = models.CharField("type", max_length=4)
+    label = models.CharField("libellé", max_length=150)
     diplomas = models.ManyToManyField(Diploma, through="TradeFamilyMember", related_name="trade_families")
 
     class Meta:
-        verbose_name = _("famille de métiers")
-        verbose_name_plural = _("familles de métiers")
+        verbose_name = "famille de métiers"
+        verbose_name_plural = "familles de métiers"
         ordering = ["label"]
 
     def __str__(self):
@@ -169,16 +168,16 @@ class CourseYear(models.Model):
 
     code = models.CharField("MEFSTAT11", max_length=11, primary_key=True)
     diploma = models.ForeignKey(Diploma, models.PROTECT, related_name="course_years")
-    course_type = models.CharField(_("dispositif de formation"), max_length=3, blank=True)
-    duration = models.PositiveSmallIntegerField(_("durée en années"), null=True)
-    year = models.PositiveSmallIntegerField(_("année dans la formation"), null=True)
-    official_label = models.CharField(_("libellé officiel"), max_length=150)
-    opened_on = models.DateField(_("ouverture"), null=True)
-    closed_on = models.DateField(_("fermeture"), null=True)
+    course_type = models.CharField("dispositif de formation", max_length=3, blank=True)
+    duration = models.PositiveSmallIntegerField("durée en années", null=True)
+    year = models.PositiveSmallIntegerField("année dans la formation", null=True)
+    official_label = models.CharField("libellé officiel", max_length=150)
+    opened_on = models.DateField("ouverture", null=True)
+    closed_on = models.DateField("fermeture", null=True)
 
     class Meta:
-        verbose_name = _("année de formation")
-        verbose_name_plural = _("années de formation")
+        verbose_name = "année de formation"
+        verbose_name_plural = "années de formation"
         ordering = ["code"]
 
     def __str__(self):
@@ -189,11 +188,11 @@ class Job(models.Model):
     """A job of the ROME nomenclature and the plain names by which people know it."""
 
     code = models.CharField("ROME", max_length=5, primary_key=True)
-    label = models.CharField(_("libellé"), max_length=200)
+    label = models.CharField("libellé", max_length=200)
     diplomas = models.ManyToManyField(Diploma, through="DiplomaJob", related_name="jobs")
 
     class Meta:
-        verbose_name = _("métier")
+        verbose_name = "métier"
         ordering = ["label"]
 
     def __str__(self):
@@ -204,12 +203,12 @@ class JobName(models.Model):
     """A plain name of a job, "coiffeur / coiffeuse"; `is_everyday` marks those written for pupils."""
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="names")
-    name = models.CharField(_("nom"), max_length=200)
+    name = models.CharField("nom", max_length=200)
     is_everyday = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = _("nom de métier")
-        verbose_name_plural = _("noms de métier")
+        verbose_name = "nom de métier"
+        verbose_name_plural = "noms de métier"
         constraints = [models.UniqueConstraint(fields=["job", "name"], name="one_job_name")]
 
     def __str__(self):

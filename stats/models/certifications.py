@@ -1,7 +1,6 @@
 """What the Exposition API says of a code: the nomenclature as its callers have known it for years."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class Certification(models.Model):
@@ -12,36 +11,36 @@ class Certification(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CFD = "cfd", _("diplôme")
-        MEF = "mef", _("année de formation")
-        SISE = "sise", _("diplôme de l’enseignement supérieur")
+        CFD = "cfd", "diplôme"
+        MEF = "mef", "année de formation"
+        SISE = "sise", "diplôme de l’enseignement supérieur"
 
-    code = models.CharField(_("code"), max_length=11, unique=True)
-    kind = models.CharField(_("sorte"), max_length=4, choices=Kind)
-    diploma = models.CharField(_("code formation diplôme"), max_length=8, blank=True)
-    label = models.CharField(_("libellé"), max_length=255)
-    long_label = models.CharField(_("libellé long"), max_length=255)
-    former_label = models.CharField(_("ancien libellé"), max_length=255, blank=True)
-    level_code = models.CharField(_("niveau"), max_length=2, blank=True)
-    level_label = models.CharField(_("type de diplôme"), max_length=150, blank=True)
-    opened_at = models.DateTimeField(_("ouverture"), null=True)
-    closed_at = models.DateTimeField(_("fermeture"), null=True)
-    first_session = models.CharField(_("première session"), max_length=4, blank=True)
-    last_session = models.CharField(_("dernière session"), max_length=4, blank=True)
-    former = models.JSONField(_("anciens diplômes"), default=list, blank=True)
-    new = models.JSONField(_("nouveaux diplômes"), default=list, blank=True)
+    code = models.CharField("code", max_length=11, unique=True)
+    kind = models.CharField("sorte", max_length=4, choices=Kind)
+    diploma = models.CharField("code formation diplôme", max_length=8, blank=True)
+    label = models.CharField("libellé", max_length=255)
+    long_label = models.CharField("libellé long", max_length=255)
+    former_label = models.CharField("ancien libellé", max_length=255, blank=True)
+    level_code = models.CharField("niveau", max_length=2, blank=True)
+    level_label = models.CharField("type de diplôme", max_length=150, blank=True)
+    opened_at = models.DateTimeField("ouverture", null=True)
+    closed_at = models.DateTimeField("fermeture", null=True)
+    first_session = models.CharField("première session", max_length=4, blank=True)
+    last_session = models.CharField("dernière session", max_length=4, blank=True)
+    former = models.JSONField("anciens diplômes", default=list, blank=True)
+    new = models.JSONField("nouveaux diplômes", default=list, blank=True)
     family = models.JSONField(
-        _("famille de métiers"), null=True, help_text=_("Code, libellé, et si c’est l’année commune.")
+        "famille de métiers", null=True, help_text="Code, libellé, et si c’est l’année commune."
     )
-    type_code = models.CharField(_("niveau de formation"), max_length=3, blank=True)
-    speciality = models.CharField(_("groupe de spécialité"), max_length=3, blank=True)
-    speciality_letter = models.CharField(_("lettre de spécialité"), max_length=1, blank=True)
+    type_code = models.CharField("niveau de formation", max_length=3, blank=True)
+    speciality = models.CharField("groupe de spécialité", max_length=3, blank=True)
+    speciality_letter = models.CharField("lettre de spécialité", max_length=1, blank=True)
     is_listed = models.BooleanField(
-        default=True, help_text=_("Faux pour un code que les chiffres seuls font connaître.")
+        default=True, help_text="Faux pour un code que les chiffres seuls font connaître."
     )
 
     class Meta:
-        verbose_name = _("certification")
+        verbose_name = "certification"
         ordering = ["id"]
 
     def __str__(self):

@@ -4,18 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 
 class Cohort(models.Model):
     """Leaving year ("2023") or two pooled ones ("2022_2023"); the two are never put on one axis."""
 
-    code = models.CharField(_("code"), max_length=9, primary_key=True)
-    first_year = models.PositiveSmallIntegerField(_("première année"))
-    last_year = models.PositiveSmallIntegerField(_("dernière année"))
+    code = models.CharField("code", max_length=9, primary_key=True)
+    first_year = models.PositiveSmallIntegerField("première année")
+    last_year = models.PositiveSmallIntegerField("dernière année")
 
     class Meta:
-        verbose_name = _("cohorte")
+        verbose_name = "cohorte"
         ordering = ["-last_year", "-first_year"]
 
     def __str__(self):
@@ -36,13 +35,13 @@ class DeliveredFile(models.Model):
     """A file as it was delivered, kept so that it can be read again; content is gzipped."""
 
     sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
-    size = models.PositiveBigIntegerField(_("taille en octets"))
+    size = models.PositiveBigIntegerField("taille en octets")
     content = models.BinaryField()
-    tried_at = models.DateTimeField(_("reçu le"), auto_now_add=True)
+    tried_at = models.DateTimeField("reçu le", auto_now_add=True)
 
     class Meta:
-        verbose_name = _("fichier livré")
-        verbose_name_plural = _("fichiers livrés")
+        verbose_name = "fichier livré"
+        verbose_name_plural = "fichiers livrés"
 
     def __str__(self):
         return self.sha256
@@ -52,28 +51,26 @@ class Delivery(models.Model):
     """One file published, or taken back: the journal. Its highest id is the version of the data."""
 
     class Action(models.TextChoices):
-        PUBLISHED = "publication", _("publication")
-        TAKEN_BACK = "retrait", _("retrait")
+        PUBLISHED = "publication", "publication"
+        TAKEN_BACK = "retrait", "retrait"
 
-    source = models.CharField(_("source"), max_length=60)
-    action = models.CharField(_("action"), max_length=11, choices=Action, default=Action.PUBLISHED)
-    file_name = models.CharField(_("fichier"), max_length=255)
-    file = models.ForeignKey(
-        DeliveredFile, models.PROTECT, related_name="deliveries", verbose_name=_("contenu")
-    )
+    source = models.CharField("source", max_length=60)
+    action = models.CharField("action", max_length=11, choices=Action, default=Action.PUBLISHED)
+    file_name = models.CharField("fichier", max_length=255)
+    file = models.ForeignKey(DeliveredFile, models.PROTECT, related_name="deliveries", verbose_name="contenu")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
         null=True,
         blank=True,
-        verbose_name=_("par"),
+        verbose_name="par",
         related_name="+",
     )
-    at = models.DateTimeField(_("le"), auto_now_add=True)
-    report = models.JSONField(_("rapport"), default=dict)
+    at = models.DateTimeField("le", auto_now_add=True)
+    report = models.JSONField("rapport", default=dict)
 
     class Meta:
-        verbose_name = _("livraison")
+        verbose_name = "livraison"
         ordering = ["-id"]
 
     def __str__(self):
@@ -87,17 +84,17 @@ class Slice(models.Model):
     """
 
     class State(models.TextChoices):
-        LIVE = "en_ligne", _("en ligne")
-        SUPERSEDED = "remplacee", _("remplacée")
-        TAKEN_BACK = "retiree", _("retirée")
+        LIVE = "en_ligne", "en ligne"
+        SUPERSEDED = "remplacee", "remplacée"
+        TAKEN_BACK = "retiree", "retirée"
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="slices")
-    source = models.CharField(_("source"), max_length=60)
-    cohort = models.CharField(_("cohorte"), max_length=9, blank=True)
-    state = models.CharField(_("état"), max_length=9, choices=State, default=State.LIVE)
+    source = models.CharField("source", max_length=60)
+    cohort = models.CharField("cohorte", max_length=9, blank=True)
+    state = models.CharField("état", max_length=9, choices=State, default=State.LIVE)
 
     class Meta:
-        verbose_name = _("tranche")
+        verbose_name = "tranche"
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "cohort"], condition=Q(state="en_ligne"), name="one_live_delivery_a_slice"

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
 from django.db.models.lookups import Exact
-from django.utils.translation import gettext_lazy as _
 
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
@@ -69,33 +68,31 @@ class Outcome(models.Model):
     shows too much, or a hole without its reason.
     """
 
-    delivery = models.ForeignKey(
-        Delivery, models.PROTECT, related_name="outcomes", verbose_name=_("livraison")
-    )
-    source = models.CharField(_("source"), max_length=60)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="outcomes", verbose_name="livraison")
+    source = models.CharField("source", max_length=60)
     is_preferred = models.BooleanField(default=True)
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="outcomes")
-    route = models.CharField(_("voie"), max_length=13, choices=[(r.value, r.label) for r in Route])
+    route = models.CharField("voie", max_length=13, choices=[(r.value, r.label) for r in Route])
     diploma = models.ForeignKey(Diploma, models.PROTECT, null=True, related_name="outcomes")
     course_year = models.ForeignKey(CourseYear, models.PROTECT, null=True, related_name="outcomes")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="outcomes")
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="outcomes")
 
-    nb_annee_term = models.PositiveIntegerField(_("en dernière année"), null=True)
-    nb_poursuite_etudes = models.PositiveIntegerField(_("poursuivent leurs études"), null=True)
-    nb_sortant = models.PositiveIntegerField(_("sortants"), null=True)
-    nb_en_emploi_6_mois = models.PositiveIntegerField(_("en emploi à 6 mois"), null=True)
-    nb_en_emploi_12_mois = models.PositiveIntegerField(_("en emploi à 12 mois"), null=True)
-    nb_en_emploi_18_mois = models.PositiveIntegerField(_("en emploi à 18 mois"), null=True)
-    nb_en_emploi_24_mois = models.PositiveIntegerField(_("en emploi à 24 mois"), null=True)
+    nb_annee_term = models.PositiveIntegerField("en dernière année", null=True)
+    nb_poursuite_etudes = models.PositiveIntegerField("poursuivent leurs études", null=True)
+    nb_sortant = models.PositiveIntegerField("sortants", null=True)
+    nb_en_emploi_6_mois = models.PositiveIntegerField("en emploi à 6 mois", null=True)
+    nb_en_emploi_12_mois = models.PositiveIntegerField("en emploi à 12 mois", null=True)
+    nb_en_emploi_18_mois = models.PositiveIntegerField("en emploi à 18 mois", null=True)
+    nb_en_emploi_24_mois = models.PositiveIntegerField("en emploi à 24 mois", null=True)
 
-    reasons = models.CharField(_("raisons"), max_length=len(FIGURES))
+    reasons = models.CharField("raisons", max_length=len(FIGURES))
 
     objects = OutcomeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("chiffres d’un groupe")
-        verbose_name_plural = _("chiffres par groupe")
+        verbose_name = "chiffres d’un groupe"
+        verbose_name_plural = "chiffres par groupe"
         constraints = [
             models.CheckConstraint(
                 name="confidential_group_shows_nothing",
@@ -167,36 +164,34 @@ class Attribution(models.Model):
     """
 
     outcome = _link(Outcome, models.CASCADE, related_name="attributions")
-    kind = models.CharField(_("origine"), max_length=15)
+    kind = models.CharField("origine", max_length=15)
     cohort = _link(Cohort, models.PROTECT, related_name="+", db_index=True)
-    route = models.CharField(_("voie"), max_length=13, choices=[(r.value, r.label) for r in Route])
+    route = models.CharField("voie", max_length=13, choices=[(r.value, r.label) for r in Route])
     diploma = _link(Diploma, models.PROTECT, null=True, related_name="attributions")
     course_year = _link(CourseYear, models.PROTECT, null=True, related_name="attributions")
     school = _link(School, models.PROTECT, null=True, related_name="attributions")
     territory = _link(Territory, models.PROTECT, null=True, related_name="attributions")
-    terminal = _link(
-        CourseYear, models.PROTECT, null=True, related_name="+", verbose_name=_("année terminale")
-    )
+    terminal = _link(CourseYear, models.PROTECT, null=True, related_name="+", verbose_name="année terminale")
     role = models.CharField(
-        _("rôle de l’établissement dont viennent les chiffres"),
+        "rôle de l’établissement dont viennent les chiffres",
         max_length=14,
         blank=True,
     )
     place_role = models.CharField(
-        _("rôle de l’établissement lui-même"),
+        "rôle de l’établissement lui-même",
         max_length=14,
         blank=True,
     )
-    trainers = models.JSONField(_("formateurs"), default=list, blank=True)
-    managers = models.JSONField(_("gestionnaires"), default=list, blank=True)
+    trainers = models.JSONField("formateurs", default=list, blank=True)
+    managers = models.JSONField("gestionnaires", default=list, blank=True)
     is_first = models.BooleanField(
-        default=True, help_text=_("Faux pour les autres années terminales d’un même groupe.")
+        default=True, help_text="Faux pour les autres années terminales d’un même groupe."
     )
 
     class Meta:
         db_table = "stats_showing"
-        verbose_name = _("chiffres montrés")
-        verbose_name_plural = _("chiffres montrés")
+        verbose_name = "chiffres montrés"
+        verbose_name_plural = "chiffres montrés"
         indexes = [
             models.Index(fields=["diploma", "territory"], name="showing_by_diploma"),
             models.Index(fields=["school", "diploma"], name="showing_by_school"),

@@ -1,7 +1,6 @@
 """What schools teach, and who teaches, trains and manages apprentices."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from establishments.models import School
 from formations.models import CourseYear, Diploma
@@ -14,14 +13,14 @@ class Teaching(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="teachings")
     diploma = models.ForeignKey(Diploma, models.PROTECT, related_name="teachings")
     course_year = models.ForeignKey(CourseYear, models.PROTECT, null=True, related_name="teachings")
-    route = models.CharField(_("voie"), max_length=13, choices=[(r.value, r.label) for r in Route])
-    source = models.CharField(_("source"), max_length=60)
-    year = models.PositiveSmallIntegerField(_("rentrée"))
-    places = models.PositiveIntegerField(_("places"), null=True)
-    first_wishes = models.PositiveIntegerField(_("premiers vœux"), null=True)
+    route = models.CharField("voie", max_length=13, choices=[(r.value, r.label) for r in Route])
+    source = models.CharField("source", max_length=60)
+    year = models.PositiveSmallIntegerField("rentrée")
+    places = models.PositiveIntegerField("places", null=True)
+    first_wishes = models.PositiveIntegerField("premiers vœux", null=True)
 
     class Meta:
-        verbose_name = _("enseignement")
+        verbose_name = "enseignement"
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "diploma", "course_year", "route", "source"],
@@ -41,14 +40,14 @@ class ApprenticeshipEntry(models.Model):
     The codes are those of the catalogue: it names schools and diplomas that no list has.
     """
 
-    diploma = models.CharField(_("code formation diplôme"), max_length=8)
-    site = models.CharField(_("lieu de formation"), max_length=8, blank=True)
-    trainer = models.CharField(_("formateur"), max_length=8, blank=True)
-    manager = models.CharField(_("gestionnaire"), max_length=8, blank=True)
+    diploma = models.CharField("code formation diplôme", max_length=8)
+    site = models.CharField("lieu de formation", max_length=8, blank=True)
+    trainer = models.CharField("formateur", max_length=8, blank=True)
+    manager = models.CharField("gestionnaire", max_length=8, blank=True)
 
     class Meta:
-        verbose_name = _("formation en apprentissage")
-        verbose_name_plural = _("formations en apprentissage")
+        verbose_name = "formation en apprentissage"
+        verbose_name_plural = "formations en apprentissage"
         constraints = [
             models.UniqueConstraint(
                 fields=["diploma", "site", "trainer", "manager"], name="one_apprenticeship_entry"
