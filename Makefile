@@ -31,7 +31,7 @@ aide:
 	@echo "make ingest PATHS=…   publie des fichiers officiels (ARGS=… pour les options)"
 	@echo "make createsuperuser  crée un compte pour l’espace de gestion, /gestion/"
 	@echo "make lock             récrit les dépendances verrouillées"
-	@echo "make messages         met à jour les fichiers de traduction"
+	@echo "make messages         met à jour les fichiers de traduction (avec gettext)"
 
 install: .venv/installed
 
@@ -129,4 +129,6 @@ lock: install
 	@$(UV) requirements-dev.in --output-file requirements-dev.txt
 
 messages: install
-	@$(PY) -m scripts.messages
+	@command -v msgfmt >/dev/null || { echo "gettext est introuvable (Debian : apt install gettext)." >&2; exit 1; }
+	@$(LOCAL) $(PY) manage.py makemessages
+	@$(LOCAL) $(PY) manage.py compilemessages --ignore .venv --ignore $(VAR_DIR)

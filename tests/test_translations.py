@@ -1,22 +1,27 @@
 """The pages in other languages: no text without its translation, and no French left in an English page."""
 
 import html
+import os
 import re
+import shutil
+import subprocess
+import sys
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
-from babel.messages import pofile
+from babel.messages import mofile, pofile
+from django.conf import settings
 from django.utils import translation
 
 from establishments.models import Commune
 from formations.models import DiplomaJob, Job
 from pages.comparison.snapshot import remember
-from scripts import messages
 from stats.indicators import Unit
 from stats.reasons import Reason
 from stats.wording import number_text, value_text
 from tests import factories
+from tests.conftest import skip_loudly
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|</?[a-z]+[^>]*>|https?://\S+")
 # Enough of the commonest words for a French sentence not to slip through.
@@ -37,33 +42,77 @@ NAMES = (
 FRENCH_PUNCTUATION = re.compile("[«»]|[\u00a0\u202f ][:;?!%]")
 
 
+# French is the language of the code: it has no file.
+LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+LOCALE = settings.BASE_DIR / "locale"
+
+
+def po_path(language):
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
 def po_of(language):
-    with messages.po_path(language).open("rb") as file:
+    with po_path(language).open("rb") as file:
         return pofile.read_po(file, locale=language)
 
 
 def pairs(message):
     """(French, other language) of a text, or of its singular and of its plural."""
-    if isinstance(message.id, tuple):
-        return list(zip(message.id, message.string, strict=True))
-    return [(message.id, message.string)]
+    if isinstance(message.id, str):
+        return [(message.id, message.string)]
+    return list(zip(message.id, message.string, strict=True))
 
 
-@pytest.fixture(params=messages.LANGUAGES)
+def translations(catalog):
+    """{French: other language} of every text."""
+    return dict(pair for message in catalog if message.id for pair in pairs(message))
+
+
+@pytest.fixture(params=LANGUAGES)
 def catalog(request):
     return po_of(request.param)
 
 
-@pytest.mark.parametrize("language", messages.LANGUAGES)
-def test_files_are_what_the_texts_of_the_code_give(language):
-    po, mo = messages.written(messages.updated(language))
+@pytest.fixture(scope="module")
+def remade_locale(tmp_path_factory):
+    """The translation files that `make messages` writes, in a copy: xgettext puts files of its own beside the code."""
+    if not shutil.which("xgettext"):
+        skip_loudly("gettext est introuvable (Debian : apt install gettext)")
+    copy = tmp_path_factory.mktemp("messages")
+    shutil.copy(settings.BASE_DIR / "manage.py", copy)
+    for folder in (*settings.PROJECT_APPS, "templates", "locale"):
+        shutil.copytree(settings.BASE_DIR / folder, copy / folder)
+    environment = os.environ | {"SECRET_KEY": "secret", "VAR_DIR": str(copy / "var")}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    subprocess.run(
+        [sys.executable, "manage.py", "makemessages"],
+        cwd=copy,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    return copy / "locale"
 
-    assert messages.po_path(language).read_bytes() == po, "make messages n’a pas été lancé"
-    assert messages.po_path(language).with_suffix(".mo").read_bytes() == mo
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_are_what_the_texts_of_the_code_give(language, remade_locale):
+    remade = remade_locale / po_path(language).relative_to(LOCALE)
+
+    assert po_path(language).read_bytes() == remade.read_bytes(), "make messages n’a pas été lancé"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_compiled_file_holds_the_translations(language):
+    with po_path(language).with_suffix(".mo").open("rb") as file:
+        compiled = mofile.read_mo(file)
+
+    assert translations(compiled) == translations(po_of(language))
 
 
 def test_every_text_has_its_translation(catalog):
-    assert messages.missing(catalog) == []
+    texts = [(french, other) for message in catalog if message.id for french, other in pairs(message)]
+
+    assert [french for french, other in texts if not other] == []
 
 
 def test_placeholders_and_tags_are_kept(catalog):
@@ -303,7 +352,5 @@ def test_values_kept_for_every_language_are_in_none(client, published):
 
 def test_french_punctuation_does_not_begin_a_line():
     is_split = re.compile(r"«[ ]|[ ][»;:?!](?=\s|$|[<(\"])|[ ]%(?=[\s.,;)]|$)")
-    texts = {
-        text for ids, _context, _name in messages.texts() for text in ([ids] if isinstance(ids, str) else ids)
-    }
+    texts = {text for message in po_of("en") if message.id for text, _other in pairs(message)}
     assert sorted(text for text in texts if is_split.search(text)) == []
