@@ -17,7 +17,7 @@ UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hash
 UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --ignore 'component*.css' \
 	--ignore 'dsfr/dist/utility/*' --ignore 'dsfr/dist/dsfr/*' --ignore 'dsfr/dist/legacy' --ignore '*.md'
 
-.PHONY: aide install run test check coverage fix bench demo ingest lock messages static createsuperuser
+.PHONY: aide install run test check coverage fix bench demo ingest lock messages diagram static createsuperuser
 
 aide:
 	@echo "make install          crée .venv et y installe les dépendances"
@@ -32,6 +32,7 @@ aide:
 	@echo "make createsuperuser  crée un compte pour l’espace de gestion, /gestion/"
 	@echo "make lock             récrit les dépendances verrouillées"
 	@echo "make messages         met à jour les fichiers de traduction (avec gettext)"
+	@echo "make diagram          redessine qui importe qui dans docs/architecture.md"
 
 install: .venv/installed
 
@@ -132,3 +133,6 @@ messages: install
 	@command -v msgfmt >/dev/null || { echo "gettext est introuvable (Debian : apt install gettext)." >&2; exit 1; }
 	@$(LOCAL) $(PY) manage.py makemessages
 	@$(LOCAL) $(PY) manage.py compilemessages --ignore .venv --ignore $(VAR_DIR)
+
+diagram: install
+	@$(PY) -m scripts.import_diagram

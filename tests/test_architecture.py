@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from scripts import import_diagram
+
 ROOT = Path(settings.BASE_DIR)
 # Apps by rank: one imports from those of lower ranks, never from another of its own rank.
 RANKS = (
@@ -160,6 +162,12 @@ def test_only_urls_import_views():
         if name in MODULES and name.endswith(".views") and not module.endswith(".urls")
     }
     assert wrong == set()
+
+
+def test_diagram_of_the_imports_is_current():
+    page = import_diagram.PAGE.read_text(encoding="utf-8")
+    assert import_diagram.updated(page) == page, "make diagram"
+    assert set(import_diagram.APPS) == set(RANK)
 
 
 def test_imports_are_absolute():
