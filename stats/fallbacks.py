@@ -1,5 +1,6 @@
-"""Where to look for the nearest figure when one is not there, in the order of this registry. Pure: no Django."""
+"""Where to look for the nearest published figure when the requested one is missing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -7,11 +8,11 @@ from stats.indicators import Route
 
 
 class Step(StrEnum):
-    """How far the next best figure is from the one that was asked, the nearest first: this order is the registry's.
+    """How far a fallback is from the group that was asked for; the members are in the order in which they are tried.
 
-    The place widens before the time goes back: what families ask is this course today. A former diploma is another
-    course; all the courses of the school tell of the school and not of the course; another place at another time is
-    the last resort.
+    The place widens before the time goes back, because families ask for this course today. A former diploma is
+    another course. All the courses of the school tell of the school and not of the course. Another place at another
+    time comes last.
     """
 
     WHOLE_SCHOOL = "etablissement_voies_reunies"
@@ -25,10 +26,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class GroupKey:
-    """Whose figure it is: GroupKey(cohort="2022_2023", route="pro", course="50022146", duration=2, place="0350030H").
+    """The group that a figure counts.
 
-    cohort: "" where nothing is published at all. course: "" for all courses together. place: a school or a
-    territory, by the key that the reader's rows have.
+    GroupKey(cohort="2022_2023", route="pro", course="50022146", duration=2, place="0350030H")
+    cohort: "" where nothing is published for any cohort. course: "" for all courses together. duration: in years, None
+    where it is not known. place: a school or a territory, by the key of the caller's rows.
     """
 
     cohort: str
@@ -39,11 +41,12 @@ class GroupKey:
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """What is around: Surroundings(region="region-53", country="pays-FR", cohorts=("2022_2023", "2021_2022"), formers=("50022139",)).
+class Alternatives:
+    """The places, cohorts and diplomas that may replace those of a group.
 
-    region and country are "" where the group is that wide already. cohorts: all that exist, newest first.
-    formers: the diplomas that the course replaced, nearest first.
+    Alternatives(region="region-53", country="pays-FR", cohorts=("2022_2023", "2021_2022"), formers=("50022139",))
+    region: "" where the group is not a school's. country: "" where the group is the country. cohorts: every cohort,
+    newest first. formers: the diplomas that the course replaced, nearest first.
     """
 
     region: str = ""
@@ -52,44 +55,65 @@ class Surroundings:
     formers: tuple[str, ...] = ()
 
 
-def places_to_look(asked, around):
-    """(Step, GroupKey) of every group that may have the figure, the nearest first.
+_Groups = Iterator[tuple[Step, GroupKey]]
 
-    A figure of all courses together is not looked for in a region: courses differ too much from place to place.
-    """
-    now, older = _times(asked.cohort, around.cohorts)
-    is_school = bool(around.region)
-    wider = [(Step.REGION, around.region), (Step.COUNTRY, around.country)] if asked.course else []
-    wider = [(step, place) for step, place in wider if place]
-    found = []
-    if is_school:
-        together = replace(asked, route=Route.ALL.value, duration=None)
-        found += [(Step.WHOLE_SCHOOL, replace(together, cohort=cohort)) for cohort in now]
-    found += [(step, replace(asked, place=place, cohort=cohort)) for step, place in wider for cohort in now]
-    found += [(Step.OLDER, replace(asked, cohort=cohort)) for cohort in older or now]
-    if asked.course:
-        found += [
-            (Step.FORMER, replace(asked, course=course, cohort=cohort))
-            for course in around.formers
-            for cohort in (*now, *older)
-        ]
-    if asked.course and is_school:
-        whole = replace(asked, course="", duration=None)
-        found += [
-            (Step.ALL_COURSES, replace(whole, cohort=cohort, route=route))
-            for cohort in (*now, *older)
-            for route in dict.fromkeys((asked.route, Route.ALL.value))
-        ]
-    found += [
-        (Step.ELSEWHERE_OLDER, replace(asked, place=place, cohort=cohort))
-        for _step, place in wider
-        for cohort in older
+
+def fallback_groups(wanted: GroupKey, alternatives: Alternatives) -> list[tuple[Step, GroupKey]]:
+    """Every group that may have the figure in place of `wanted`, the nearest first."""
+    same_time, before = _cohorts_to_try(wanted.cohort, alternatives.cohorts)
+    fallbacks = [
+        *_whole_school(wanted, alternatives, same_time),
+        *_wider_places(wanted, alternatives, same_time),
+        *((Step.OLDER, replace(wanted, cohort=cohort)) for cohort in before or same_time),
+        *_former_diplomas(wanted, alternatives, (*same_time, *before)),
+        *_all_courses(wanted, alternatives, (*same_time, *before)),
+        *((Step.ELSEWHERE_OLDER, group) for _step, group in _wider_places(wanted, alternatives, before)),
     ]
-    return [(step, group) for step, group in found if group != asked]
+    return [(step, group) for step, group in fallbacks if group != wanted]
 
 
-def _times(cohort, cohorts):
-    """(cohorts to look at first, those to look at then): all at once where nothing is published for any."""
+def _whole_school(wanted: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
+    """The same course in the same school, by all routes together."""
+    if alternatives.region:
+        for cohort in cohorts:
+            yield (
+                Step.WHOLE_SCHOOL,
+                replace(wanted, route=Route.ALL.value, duration=None, cohort=cohort),
+            )
+
+
+def _wider_places(wanted: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
+    """The same course in the region, then in the country.
+
+    All courses together are not looked for there: the courses on offer differ too much from place to place.
+    """
+    if wanted.course:
+        for step, place in ((Step.REGION, alternatives.region), (Step.COUNTRY, alternatives.country)):
+            if place:
+                for cohort in cohorts:
+                    yield step, replace(wanted, place=place, cohort=cohort)
+
+
+def _former_diplomas(wanted: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
+    if wanted.course:
+        for course in alternatives.formers:
+            for cohort in cohorts:
+                yield Step.FORMER, replace(wanted, course=course, cohort=cohort)
+
+
+def _all_courses(wanted: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
+    """All the courses of the same school, by the route that was asked for, then by all routes together."""
+    if wanted.course and alternatives.region:
+        for cohort in cohorts:
+            for route in dict.fromkeys((wanted.route, Route.ALL.value)):
+                yield (
+                    Step.ALL_COURSES,
+                    replace(wanted, course="", duration=None, cohort=cohort, route=route),
+                )
+
+
+def _cohorts_to_try(cohort: str, cohorts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(cohorts of the same time, cohorts before it, newest first); all are of the same time where `cohort` is ""."""
     if not cohort:
         return cohorts, ()
     later = cohorts.index(cohort) + 1 if cohort in cohorts else 0

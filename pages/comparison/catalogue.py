@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from establishments.models import School
 from formations.models import CourseYear, Diploma
 from formations.renewals import chains
-from pages.figures.fallback import Nearby
+from pages.figures.fallback import FallbackFinder
 from pages.figures.national import COUNTRY
 from stats import comparison_tokens, queries
 
@@ -21,7 +21,7 @@ class Catalogue:
     schools: dict
     regions: dict
     shown: list
-    nearby: Nearby
+    fallbacks: FallbackFinder
 
 
 def catalogue_of(tokens):
@@ -34,7 +34,7 @@ def catalogue_of(tokens):
     codes = {code for chain in chain_of.values() for code in chain.codes}
     labels = dict(Diploma.objects.filter(pk__in=codes).values_list("pk", "label"))
     shown = [*queries.school_attributions(list(schools), codes), *queries.around(codes)]
-    nearby = Nearby(
+    fallbacks = FallbackFinder(
         shown,
         regions={school.pk: school.region_id or "" for school in schools.values()},
         names={COUNTRY: _("France")}
@@ -43,7 +43,7 @@ def catalogue_of(tokens):
         formers={code: chain.formers for code, chain in chain_of.items()},
         labels=labels,
     )
-    return Catalogue(diplomas, course_years, schools, regions, shown, nearby)
+    return Catalogue(diplomas, course_years, schools, regions, shown, fallbacks)
 
 
 def settled(token, catalogue):

@@ -67,13 +67,17 @@ def _school_rows(what, catalogue):
     route = what.token.route or next(iter(selection.in_route_order(found)), "")
     rows = found.get(route, [None])
     place = what.school.city or _("toutes les formations")
-    near = catalogue.nearby.of_row(rows[0]) if rows[0] else catalogue.nearby.of_school(what.school.pk, route)
+    near = (
+        catalogue.fallbacks.of_row(rows[0])
+        if rows[0]
+        else catalogue.fallbacks.of_school(what.school.pk, route)
+    )
     return Found(route, rows[0], place, near)
 
 
 def _course_rows(what, catalogue):
     """The course in its place, by the first route that has figures when none is asked; see `_most_figures`."""
-    diploma, nearby = what.diploma, catalogue.nearby
+    diploma, fallbacks = what.diploma, catalogue.fallbacks
     wanted = what.school.pk if what.school else what.region.pk if what.region else COUNTRY
     place = _place_words(what)
     every = {
@@ -84,13 +88,13 @@ def _course_rows(what, catalogue):
     here = [(key, rows) for key, rows in every.items() if key.place == wanted]
     if here:
         key, rows = min(here, key=_most_figures)
-        return Found(key.route, rows[0], place, nearby.of_row(rows[0]))
+        return Found(key.route, rows[0], place, fallbacks.of_row(rows[0]))
     if wanted == COUNTRY and every and (summed := _summed(every)):
         return Found(
             summed.attribution.route,
             summed.attribution,
             summed.label,
-            nearby.of_row(summed.attribution),
+            fallbacks.of_row(summed.attribution),
             summed.note,
         )
     if family := _of_family(what, wanted, catalogue):
@@ -98,7 +102,7 @@ def _course_rows(what, catalogue):
     # What is next best is the same course as it is found elsewhere, by the route asked for.
     key = min(every.items(), key=_most_figures)[0] if every else None
     route = what.token.route or (key.route if key else "")
-    near = nearby.of_course(wanted, route, diploma.pk, key.duration if key else None)
+    near = fallbacks.of_course(wanted, route, diploma.pk, key.duration if key else None)
     return Found(what.token.route, None, place, near)
 
 

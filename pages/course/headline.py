@@ -27,7 +27,7 @@ class Here:
     origin: Origin | None
 
 
-def here(diploma, found, region, nearby, asked):
+def here(diploma, found, region, fallbacks, asked):
     """The `Here` of a course; found: {territory: attributions}. asked: (route, duration)."""
     rows = rows_of(found, region)
     shown, name, note = (rows[0], region.name if region else _("France"), "") if rows else (None, "", "")
@@ -36,18 +36,22 @@ def here(diploma, found, region, nearby, asked):
         shown, name, note = whole.attribution, whole.label, whole.note
     if shown is None:
         route, duration = asked
-        near = nearby.of_course(region.pk if region else COUNTRY, route, diploma.pk, duration)
+        near = fallbacks.of_course(region.pk if region else COUNTRY, route, diploma.pk, duration)
         level = Level.REGION if region else Level.COUNTRY
         hole = no_situations(_reason_of_absence(diploma, found), near, level)
         return Here(None, hole, None, _origin_anywhere(found))
     groups = wider(
-        shown, nearby, [diploma.type] if diploma.type else [], type_totals() if diploma.type else None, region
+        shown,
+        fallbacks,
+        [diploma.type] if diploma.type else [],
+        type_totals() if diploma.type else None,
+        region,
     )
-    block = outlook(shown, name, nearby.of_row(shown), note, lambda item: references(groups, item))
+    block = outlook(shown, name, fallbacks.of_row(shown), note, lambda item: references(groups, item))
     return Here(
         block,
         None,
-        beside(shown, name, groups, _position(shown, regional, nearby.names) if region else ""),
+        beside(shown, name, groups, _position(shown, regional, fallbacks.names) if region else ""),
         origin_of(shown),
     )
 

@@ -23,7 +23,7 @@ from pages.course.region_map import RegionMap, region_map
 from pages.course.similar import Place, Similar, similar
 from pages.figures import selection
 from pages.figures.benchmarks import Beside
-from pages.figures.fallback import Nearby
+from pages.figures.fallback import FallbackFinder
 from pages.figures.figure import Figure, figure
 from pages.figures.group import Origin, group_of
 from pages.figures.national import COUNTRY
@@ -179,14 +179,14 @@ def course_page(diploma, wishes):
     found = {
         key.place: value for key, value in rows.items() if (key.route, key.duration) == (route, duration)
     }
-    nearby = Nearby(
+    fallbacks = FallbackFinder(
         shown,
         names={COUNTRY: _("France")} | {item.pk: item.name for item in regions},
         formers={diploma.pk: chain.formers},
         labels=labels,
     )
-    table = _family_table(family, route, region, wishes.links, nearby)
-    shown_here = here(diploma, found, region, nearby, (route, duration))
+    table = _family_table(family, route, region, wishes.links, fallbacks)
+    shown_here = here(diploma, found, region, fallbacks, (route, duration))
     places, intake = intakes(chain.codes, route, region)
     course_years = list(diploma.course_years.all())
     renewals = queries.renewals(diploma)
@@ -203,22 +203,22 @@ def course_page(diploma, wishes):
         outlook=shown_here.outlook,
         hole=None if table.rows else shown_here.hole,
         beside=shown_here.beside,
-        region_table=PlaceTable(()) if region else region_table(regions, found, nearby, of_region),
+        region_table=PlaceTable(()) if region else region_table(regions, found, fallbacks, of_region),
         family_table=table,
-        trend=trend(rows_of(found, region), nearby),
+        trend=trend(rows_of(found, region), fallbacks),
         origin=shown_here.origin,
         successors=_by_label(renewal.new for renewal in renewals if renewal.former_id == diploma.pk),
         schools=school_cards(
             diploma,
             chain.codes,
             (asked.route, duration, region, asked.page),
-            nearby,
+            fallbacks,
             asked.links,
             places,
             read,
         ),
         intake=intake,
-        map=None if region else region_map(regions, found, nearby, MAPPED[asked.mapped], of_region),
+        map=None if region else region_map(regions, found, fallbacks, MAPPED[asked.mapped], of_region),
         maps=map_choices(diploma, asked),
         salaries=_salaries(found),
         to_ask=_to_ask(shown_here, route, is_common=bool(table.rows)),
@@ -272,6 +272,6 @@ def _most_common(durations):
     return max(durations, key=lambda item: (durations[item], item or 0), default=None)
 
 
-def _family_table(family, route, region, links, nearby):
+def _family_table(family, route, region, links, fallbacks):
     place, name = (region.pk, region.name) if region else ("", "")
-    return family_table(family, route, place, name, links.course, nearby)
+    return family_table(family, route, place, name, links.course, fallbacks)

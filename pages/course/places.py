@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from establishments.models import School
 from pages.course.capacity import Intake
 from pages.figures import selection
-from pages.figures.fallback import Nearby
+from pages.figures.fallback import FallbackFinder
 from pages.figures.group import group_of
 from pages.figures.national import national
 from pages.figures.outcome import Holes, Situations, holes_of, no_situations, situations
@@ -79,17 +79,17 @@ class SchoolCard:
         return selection.school_words(self.school)
 
 
-def region_table(regions, found, nearby, address):
+def region_table(regions, found, fallbacks, address):
     """The `PlaceTable` of the regions that have a row; found: {territory: attributions}; address: of a region."""
     rows = [
-        PlaceRow(region.name, address(region), _situations(rows[0], region.name, nearby))
+        PlaceRow(region.name, address(region), _situations(rows[0], region.name, fallbacks))
         for region in regions
         if (rows := found.get(region.pk))
     ]
     return PlaceTable(tuple(rows))
 
 
-def family_table(family, route, place, place_name, address, nearby):
+def family_table(family, route, place, place_name, address, fallbacks):
     """The `PlaceTable` of the courses that follow a common year, each with its own figures, by this route.
 
     family: what `choices.rows_of_family` returns. place: UAI or key of a territory, "" for France as the sum of
@@ -104,7 +104,7 @@ def family_table(family, route, place, place_name, address, nearby):
             whole = national(selection.newest_cohort(every))
             shown, name = (whole.attribution, whole.label) if whole else (None, "")
         if shown:
-            rows.append(PlaceRow(course.label, address(course), _situations(shown, name, nearby)))
+            rows.append(PlaceRow(course.label, address(course), _situations(shown, name, fallbacks)))
     return PlaceTable(tuple(rows))
 
 
@@ -112,7 +112,7 @@ def school_cards(page_of, codes, wanted, nearby_course, links, intakes, read):
     """Page of the `SchoolCard`s of a course.
 
     page_of: diploma. codes: the diploma and those of its chain. wanted: (route, duration, region, page number).
-    nearby_course: attributions of the course in territories, and `Nearby`’s other facts, for the next best figures. intakes: {uai: `Intake`}. read:
+    nearby_course: attributions of the course in territories, and `FallbackFinder`’s other facts, for the next best figures. intakes: {uai: `Intake`}. read:
     `shown_rows.Rows` of the page.
     """
     route, duration, region, number = wanted
@@ -120,7 +120,7 @@ def school_cards(page_of, codes, wanted, nearby_course, links, intakes, read):
     page = Paginator(found, SCHOOLS_A_PAGE).get_page(number)
     schools = list(page.object_list)
     shown = read.read(queries.school_attributions([school.pk for school in schools], codes))
-    nearby = Nearby(
+    fallbacks = FallbackFinder(
         [*nearby_course.attributions, *shown],
         regions={school.pk: school.region_id or "" for school in schools},
         names=nearby_course.names | {school.pk: school.name for school in schools},
@@ -136,7 +136,7 @@ def school_cards(page_of, codes, wanted, nearby_course, links, intakes, read):
             SchoolCard(
                 school=school,
                 address=links.school(school),
-                groups=tuple(school_groups(school, page_of.pk, route, duration, rows, family, nearby)),
+                groups=tuple(school_groups(school, page_of.pk, route, duration, rows, family, fallbacks)),
                 compare=links.compare(comparison_tokens.token(page_of.pk, route=route, uai=school.pk)),
                 intake=intakes.get(school.pk),
             )
@@ -155,19 +155,19 @@ def _rows_at(school, of_course, route, duration):
     return found.get(duration) or next(iter(found.values()), [])
 
 
-def school_groups(school, code, route, duration, rows, family, nearby):
+def school_groups(school, code, route, duration, rows, family, fallbacks):
     """The `SchoolGroup`s of a course at a school: its own, else those of the courses that follow it, else a hole."""
     if rows:
-        yield SchoolGroup("", _situations(rows[0], school.name, nearby))
+        yield SchoolGroup("", _situations(rows[0], school.name, fallbacks))
         return
-    table = family_table(family, route, school.pk, school.name, lambda course: "", nearby)
+    table = family_table(family, route, school.pk, school.name, lambda course: "", fallbacks)
     for row in table.rows:
         yield SchoolGroup(row.name, row.situations)
     if not table.rows:
-        near = nearby.of_course(school.pk, route, code, duration)
+        near = fallbacks.of_course(school.pk, route, code, duration)
         yield SchoolGroup("", no_situations(near=near, level=Level.SCHOOL_COURSE))
 
 
-def _situations(attribution, name, nearby):
-    near = nearby.of_row(attribution) if nearby else None
+def _situations(attribution, name, fallbacks):
+    near = fallbacks.of_row(attribution) if fallbacks else None
     return situations(attribution, group_of(attribution, name), near)

@@ -32,7 +32,7 @@ class RegionMap:
     key: tuple[tuple[Drawing, str], ...]
 
 
-def region_map(regions, found, nearby, name, address):
+def region_map(regions, found, fallbacks, name, address):
     """The `RegionMap` of a figure; None where there is no France to set the regions beside, or fewer than two of them.
 
     regions: all of them. found: {territory: attributions newest first}. address: of a region. One cohort only, the
@@ -41,7 +41,7 @@ def region_map(regions, found, nearby, name, address):
     newest = selection.newest_cohort(
         [one for place, rows in found.items() for one in rows if place != COUNTRY]
     )
-    whole = _country(newest, nearby)
+    whole = _country(newest, fallbacks)
     if whole is None:
         return None
     label, country, _note = whole
@@ -63,11 +63,11 @@ def region_map(regions, found, nearby, name, address):
     )
 
 
-def _country(newest, nearby):
+def _country(newest, fallbacks):
     if not newest:
         return None
     one = newest[0]
-    return nearby.country(one.cohort_id, one.route, one.diploma_id, selection.duration_of(one))
+    return fallbacks.country(one.cohort_id, one.route, one.diploma_id, selection.duration_of(one))
 
 
 def _key_words():

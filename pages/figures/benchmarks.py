@@ -71,7 +71,7 @@ class OfType:
         return total_of_type(self.totals, name, self.type, self.cohort, self.route, self.region)
 
 
-def wider(attribution, nearby, types=(), totals=None, region=None):
+def wider(attribution, fallbacks, types=(), totals=None, region=None):
     """The wider groups beside an attribution, the nearest first.
 
     types: diploma types whose courses are told all together, in `region` and in France. totals: what
@@ -79,7 +79,9 @@ def wider(attribution, nearby, types=(), totals=None, region=None):
     """
     route, cohort = attribution.route, attribution.cohort_id
     found = (
-        [*nearby.wider(attribution)] if attribution.diploma_id and attribution.territory_id != COUNTRY else []
+        [*fallbacks.wider(attribution)]
+        if attribution.diploma_id and attribution.territory_id != COUNTRY
+        else []
     )
     rows = [Shown(label, row, note) for label, row, note in found]
     places = [region, None] if region else [None]

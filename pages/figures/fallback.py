@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from pages.figures import selection
 from pages.figures.group import origin_of
 from pages.figures.national import COUNTRY, national
-from stats.fallbacks import GroupKey, Step, Surroundings, places_to_look
+from stats.fallbacks import Alternatives, GroupKey, Step, fallback_groups
 from stats.substitution.kinds import OriginKind
 from stats.wording import route_label
 
 
 @dataclass
-class Nearby:
+class FallbackFinder:
     """All the attributions that a page has read, and what it knows of its places and diplomas.
 
-    Nearby(attributions, regions={"0350030H": "region-53"}, names={"region-53": "Bretagne"}, formers={code: (code, …)},
+    FallbackFinder(attributions, regions={"0350030H": "region-53"}, names={"region-53": "Bretagne"}, formers={code: (code, …)},
     labels={code: "CAP Cuisine"}). France is what a source gives for it, else the sum of the regions.
 
-    elsewhere: `Elsewhere`, that reads the other regions when France is asked; None where `attributions` holds them all.
+    other_regions: `RegionalFallbacks`, that reads the other regions when France is asked; None where `attributions` holds them all.
     """
 
     attributions: list
@@ -28,23 +28,23 @@ class Nearby:
     names: dict = field(default_factory=dict)
     formers: dict = field(default_factory=dict)
     labels: dict = field(default_factory=dict)
-    elsewhere: "Elsewhere | None" = None
+    other_regions: "RegionalFallbacks | None" = None
 
     def __post_init__(self):
         self._sums = {}
         self._rows = _best_rows(self.attributions)
         self._regional = _regional(self._rows)
         self._durations = defaultdict(Counter)
-        for asked in self._rows:
-            self._durations[asked.route, asked.course][asked.duration] += 1
+        for group in self._rows:
+            self._durations[group.route, group.course][group.duration] += 1
         years = {one.cohort_id: (one.cohort.last_year, one.cohort.first_year) for one in self.attributions}
-        if self.elsewhere:
-            years |= self.elsewhere.years
+        if self.other_regions:
+            years |= self.other_regions.years
         self._cohorts = tuple(sorted(years, key=years.get, reverse=True))
 
     def of_row(self, attribution):
         """Where to look when a figure of this attribution is not there."""
-        return Near(self, _asked(attribution))
+        return Fallbacks(self, group_key_of(attribution))
 
     def of_course(self, place, route, code, duration=None):
         """Where to look when a course has no row at all here; place: key of a territory, or UAI.
@@ -53,14 +53,14 @@ class Nearby:
         """
         if duration is None:
             known = self._durations.get((route, code)) or (
-                self.elsewhere.durations.get((route, code)) if self.elsewhere else None
+                self.other_regions.durations.get((route, code)) if self.other_regions else None
             )
             duration = max(known, key=lambda years: (known[years], years or 0)) if known else None
-        return Near(self, GroupKey("", route, code, duration, place))
+        return Fallbacks(self, GroupKey("", route, code, duration, place))
 
     def of_school(self, uai, route=""):
         """Where to look when a school as a whole has no row at all."""
-        return Near(self, GroupKey("", route, "", None, uai))
+        return Fallbacks(self, GroupKey("", route, "", None, uai))
 
     def country(self, cohort, route, code, duration):
         """(name, attribution, how it was made) of France for a course, None when nothing is published of it."""
@@ -68,29 +68,29 @@ class Nearby:
         if found := self._rows.get(GroupKey(*key, COUNTRY)):
             return _("France"), found, ""
         if key not in self._sums:
-            regional = self.elsewhere.regional(*key) if self.elsewhere else self._regional
+            regional = self.other_regions.regional(*key) if self.other_regions else self._regional
             self._sums[key] = national(regional.get(key, []))
         whole = self._sums[key]
         return (whole.label, whole.attribution, whole.note) if whole else None
 
     def wider(self, attribution):
         """(name, attribution, how it was made) of the same course, route and cohort in the region, then in France."""
-        asked = _asked(attribution)
-        region = self.regions.get(asked.place, "")
-        if row := self._rows.get(replace(asked, place=region)):
+        group = group_key_of(attribution)
+        region = self.regions.get(group.place, "")
+        if row := self._rows.get(replace(group, place=region)):
             yield self.names.get(region, ""), row, ""
-        if found := self.country(asked.cohort, asked.route, asked.course, asked.duration):
+        if found := self.country(group.cohort, group.route, group.course, group.duration):
             yield found
 
-    def walk(self, asked):
+    def walk(self, wanted):
         """(label, outcome) of each group around, the nearest first."""
-        around = Surroundings(
-            region=self.regions.get(asked.place, ""),
-            country="" if asked.place == COUNTRY else COUNTRY,
+        alternatives = Alternatives(
+            region=self.regions.get(wanted.place, ""),
+            country="" if wanted.place == COUNTRY else COUNTRY,
             cohorts=self._cohorts,
-            formers=self.formers.get(asked.course, ()),
+            formers=self.formers.get(wanted.course, ()),
         )
-        for step, group in places_to_look(asked, around):
+        for step, group in fallback_groups(wanted, alternatives):
             if group.place == COUNTRY and group.course:
                 found = self.country(group.cohort, group.route, group.course, group.duration)
             else:
@@ -115,10 +115,10 @@ class Nearby:
         return f"{text} ({origin.short})" if origin else text
 
 
-class Elsewhere:
+class RegionalFallbacks:
     """What is shown of courses in all the regions, read one cohort at a time when it is asked for.
 
-    Elsewhere(groups, read): groups: `queries.groups_of` these courses; read: function that gives the attributions of a
+    RegionalFallbacks(groups, read): groups: `queries.groups_of` these courses; read: function that gives the attributions of a
     cohort. Most pages of schools ask for one cohort of the six, and for a part of their courses.
     """
 
@@ -150,34 +150,35 @@ def _best_rows(attributions):
     """{GroupKey: attribution}, its own figures before another's."""
     found = {}
     for one in attributions:
-        asked = _asked(one)
-        kept = found.get(asked)
+        group = group_key_of(one)
+        kept = found.get(group)
         if kept is None or (one.is_own and not kept.is_own):
-            found[asked] = one
+            found[group] = one
     return found
 
 
 def _regional(rows):
     found = {}
-    for asked, one in rows.items():
+    for group, one in rows.items():
         if one.territory_id and one.territory_id != COUNTRY:
-            key = (asked.cohort, asked.route, asked.course, asked.duration)
+            key = (group.cohort, group.route, group.course, group.duration)
             found.setdefault(key, []).append(one)
     return found
 
 
 @dataclass(frozen=True)
-class Near:
+class Fallbacks:
     """Pairs (label, outcome) around one group, the nearest first, found as they are asked for."""
 
-    nearby: Nearby
-    asked: GroupKey
+    finder: FallbackFinder
+    group: GroupKey
 
     def __iter__(self):
-        return self.nearby.walk(self.asked)
+        return self.finder.walk(self.group)
 
 
-def _asked(attribution):
+def group_key_of(attribution):
+    """The `GroupKey` whose figures an attribution shows; a common year and each of its courses are groups apart."""
     course = attribution.diploma_id or ""
     if attribution.kind == OriginKind.COMMON_YEAR:
         course = f"{course} {attribution.outcome.diploma_id}"

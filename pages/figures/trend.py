@@ -56,10 +56,10 @@ class Trend:
         return holes_of(labelled)
 
 
-def trend(attributions, nearby=None):
+def trend(attributions, fallbacks=None):
     """The `Trend` of attributions of one group, newest first; None when there is nothing to follow.
 
-    Pooled cohorts and single years are never on one axis: those like the newest are kept. `nearby`: where to look
+    Pooled cohorts and single years are never on one axis: those like the newest are kept. `fallbacks`: where to look
     for what is not there.
     """
     if not attributions:
@@ -70,7 +70,7 @@ def trend(attributions, nearby=None):
     if len(kept) < 2 or not names:
         return None
     breaks = _breaks([one.cohort for one in kept])
-    rows = tuple(_row(one, names, place in breaks, nearby) for place, one in enumerate(kept))
+    rows = tuple(_row(one, names, place in breaks, fallbacks) for place, one in enumerate(kept))
     series = [svg.Series(look, tuple(row.figures[i].value for row in rows)) for i, look in enumerate(looks)]
     labels = [one.cohort_id.replace("_", "-") for one in kept]
     text = _("Évolution de cohorte en cohorte\u00a0: les mêmes chiffres que dans le tableau.")
@@ -80,9 +80,9 @@ def trend(attributions, nearby=None):
     return Trend(columns, rows, svg.trend(series, labels, breaks, text), bool(breaks), is_pooled)
 
 
-def _row(attribution, names, is_after_break, nearby):
+def _row(attribution, names, is_after_break, fallbacks):
     group = group_of(attribution)
-    near = nearby.of_row(attribution) if nearby else None
+    near = fallbacks.of_row(attribution) if fallbacks else None
     figures = tuple(figure(attribution, name, group, near) for name in names)
     has_none = names == SITUATIONS and not any(item.is_shown for item in figures)
     hole = situations(attribution, group, near).hole if has_none else None

@@ -13,7 +13,7 @@ from formations.models import Diploma, DiplomaType
 from formations.renewals import chains
 from pages.figures import selection
 from pages.figures.benchmarks import Beside, beside, references, wider
-from pages.figures.fallback import Elsewhere, Nearby
+from pages.figures.fallback import FallbackFinder, RegionalFallbacks
 from pages.figures.group import group_of
 from pages.figures.national import COUNTRY
 from pages.figures.outcome import Outlook, Situations, no_situations, one_a_reason, outlook, situations
@@ -155,7 +155,7 @@ def school_page(school, page=1, links=NO_COMPARISON):
         for route in selection.ROUTE_ORDER
         if (rows := whole.get(selection.Key(route, None, school.pk)))
     )
-    hole = None if blocks else no_situations(near=read.nearby.of_school(school.pk), level=Level.SCHOOL)
+    hole = None if blocks else no_situations(near=read.fallbacks.of_school(school.pk), level=Level.SCHOOL)
     return SchoolPage(
         school=school,
         address=school_address(school),
@@ -177,7 +177,7 @@ class _Read:
 
     school: School
     shown: list
-    nearby: Nearby
+    fallbacks: FallbackFinder
     taught: dict
     types: dict
     totals: dict
@@ -195,13 +195,13 @@ def _read(school, diplomas):
     names = {school.pk: school.name, COUNTRY: _("France")}
     if school.region:
         names[school.region_id] = school.region.name
-    nearby = Nearby(
+    fallbacks = FallbackFinder(
         [*shown, *near],
         regions={school.pk: school.region_id or ""},
         names=names,
         formers={code: chain.formers for code, chain in chain_of.items()},
         labels=labels,
-        elsewhere=Elsewhere(
+        other_regions=RegionalFallbacks(
             queries.groups_of(around), lambda cohort: rows.read(around.filter(cohort=cohort))
         ),
     )
@@ -209,7 +209,7 @@ def _read(school, diplomas):
     pairs = school.teachings.filter(diploma__in=codes).values_list("diploma_id", "route").distinct()
     for code, route in pairs:
         taught[code].add(route)
-    return _Read(school, shown, nearby, taught, _types(school), type_totals())
+    return _Read(school, shown, fallbacks, taught, _types(school), type_totals())
 
 
 def _types(school):
@@ -228,7 +228,7 @@ def _types(school):
 def _block(read, route, rows, links):
     school = read.school
     types = read.types.get(route, ())
-    groups = wider(rows[0], read.nearby, types, read.totals, school.region)
+    groups = wider(rows[0], read.fallbacks, types, read.totals, school.region)
     mixes = _(
         "Cet établissement prépare plusieurs types de diplôme\u00a0: aucun de ces repères ne vaut pour tous."
     )
@@ -238,11 +238,11 @@ def _block(read, route, rows, links):
         outlook=outlook(
             rows[0],
             school.name,
-            read.nearby.of_row(rows[0]),
+            read.fallbacks.of_row(rows[0]),
             references=lambda name: references(groups, name),
         ),
         beside=beside(rows[0], school.name, groups, mixes if len(types) > 1 else "", len(types) == 1),
-        trend=trend(rows, read.nearby),
+        trend=trend(rows, read.fallbacks),
         compare=links.compare(comparison_tokens.token(uai=school.pk, route=route)),
     )
 
@@ -261,16 +261,16 @@ def _course_card(read, diploma, links):
 def _course_group(read, diploma, key, rows, links, course=""):
     school = read.school
     if rows:
-        shown = situations(rows[0], group_of(rows[0], school.name), read.nearby.of_row(rows[0]))
+        shown = situations(rows[0], group_of(rows[0], school.name), read.fallbacks.of_row(rows[0]))
     else:
-        near = read.nearby.of_course(school.pk, key.route, diploma.pk, key.duration)
+        near = read.fallbacks.of_course(school.pk, key.route, diploma.pk, key.duration)
         shown = no_situations(near=near)
     return CourseGroup(
         course=course,
         route=key.route,
         duration=key.duration,
         situations=shown,
-        beside=beside(rows[0], school.name, wider(rows[0], read.nearby)) if rows else None,
+        beside=beside(rows[0], school.name, wider(rows[0], read.fallbacks)) if rows else None,
         compare=links.compare(comparison_tokens.token(diploma.pk, route=key.route, uai=school.pk)),
         picture=picture_address(rows[0], school.pk) if rows and not shown.hole else "",
     )

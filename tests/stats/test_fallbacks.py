@@ -9,62 +9,62 @@ from formations.models import Renewal
 from pages.course.options import Wishes
 from pages.course.page import course_page
 from pages.school.page import school_page
-from stats.fallbacks import GroupKey, Step, Surroundings, places_to_look
+from stats.fallbacks import Alternatives, GroupKey, Step, fallback_groups
 from stats.reasons import Reason
 from tests import factories
 
-ASKED = GroupKey("2022_2023", "pro", "50022146", 2, "0350030H")
-AROUND = Surroundings("region-53", "pays-FR", ("2022_2023", "2021_2022"), ("50022139",))
+WANTED = GroupKey("2022_2023", "pro", "50022146", 2, "0350030H")
+ALTERNATIVES = Alternatives("region-53", "pays-FR", ("2022_2023", "2021_2022"), ("50022139",))
 
 
-def asked(**changes):
-    return GroupKey(**vars(ASKED) | changes)
+def wanted(**changes):
+    return GroupKey(**vars(WANTED) | changes)
 
 
 def test_nearest_figures_are_looked_for_in_the_order_of_the_registry():
-    steps = [step for step, _group in places_to_look(ASKED, AROUND)]
+    steps = [step for step, _group in fallback_groups(WANTED, ALTERNATIVES)]
 
     assert list(dict.fromkeys(steps)) == list(Step)
 
 
 def test_each_step_goes_one_further():
-    assert places_to_look(ASKED, AROUND) == [
-        (Step.WHOLE_SCHOOL, asked(route="ensemble", duration=None)),
-        (Step.REGION, asked(place="region-53")),
-        (Step.COUNTRY, asked(place="pays-FR")),
-        (Step.OLDER, asked(cohort="2021_2022")),
-        (Step.FORMER, asked(course="50022139")),
-        (Step.FORMER, asked(course="50022139", cohort="2021_2022")),
-        (Step.ALL_COURSES, asked(course="", duration=None)),
-        (Step.ALL_COURSES, asked(course="", duration=None, route="ensemble")),
-        (Step.ALL_COURSES, asked(course="", duration=None, cohort="2021_2022")),
-        (Step.ALL_COURSES, asked(course="", duration=None, route="ensemble", cohort="2021_2022")),
-        (Step.ELSEWHERE_OLDER, asked(place="region-53", cohort="2021_2022")),
-        (Step.ELSEWHERE_OLDER, asked(place="pays-FR", cohort="2021_2022")),
+    assert fallback_groups(WANTED, ALTERNATIVES) == [
+        (Step.WHOLE_SCHOOL, wanted(route="ensemble", duration=None)),
+        (Step.REGION, wanted(place="region-53")),
+        (Step.COUNTRY, wanted(place="pays-FR")),
+        (Step.OLDER, wanted(cohort="2021_2022")),
+        (Step.FORMER, wanted(course="50022139")),
+        (Step.FORMER, wanted(course="50022139", cohort="2021_2022")),
+        (Step.ALL_COURSES, wanted(course="", duration=None)),
+        (Step.ALL_COURSES, wanted(course="", duration=None, route="ensemble")),
+        (Step.ALL_COURSES, wanted(course="", duration=None, cohort="2021_2022")),
+        (Step.ALL_COURSES, wanted(course="", duration=None, route="ensemble", cohort="2021_2022")),
+        (Step.ELSEWHERE_OLDER, wanted(place="region-53", cohort="2021_2022")),
+        (Step.ELSEWHERE_OLDER, wanted(place="pays-FR", cohort="2021_2022")),
     ]
 
 
 def test_newer_cohorts_are_not_looked_at():
-    groups = [group for _step, group in places_to_look(asked(cohort="2021_2022"), AROUND)]
+    groups = [group for _step, group in fallback_groups(wanted(cohort="2021_2022"), ALTERNATIVES)]
 
     assert {group.cohort for group in groups} == {"2021_2022"}
 
 
 def test_group_without_any_row_is_looked_for_in_every_cohort_newest_first():
-    found = [group for step, group in places_to_look(asked(cohort=""), AROUND) if step is Step.REGION]
+    found = [group for step, group in fallback_groups(wanted(cohort=""), ALTERNATIVES) if step is Step.REGION]
 
     assert [group.cohort for group in found] == ["2022_2023", "2021_2022"]
 
 
 def test_region_looks_no_wider_than_the_country():
-    group = asked(place="region-53")
-    steps = {step for step, _group in places_to_look(group, Surroundings(country="pays-FR"))}
+    group = wanted(place="region-53")
+    steps = {step for step, _group in fallback_groups(group, Alternatives(country="pays-FR"))}
 
     assert steps == {Step.COUNTRY}
 
 
 def test_whole_school_is_not_looked_for_in_its_region():
-    steps = {step for step, _group in places_to_look(asked(course="", duration=None), AROUND)}
+    steps = {step for step, _group in fallback_groups(wanted(course="", duration=None), ALTERNATIVES)}
 
     assert steps == {Step.WHOLE_SCHOOL, Step.OLDER}
 
