@@ -55,13 +55,13 @@ def job(request, rome, slug=None):
         "unknown_town": unknown_town,
         "radii": RADII,
     }
-    return render(request, "pages/job.html", context)
+    return render(request, "pages/job/page.html", context)
 
 
 @public_page
 def job_list(request):
     context = {"fields": job_fields(data_version(request)), "links": links_of(request)}
-    return render(request, "pages/job_list.html", context)
+    return render(request, "pages/job/list.html", context)
 
 
 @public_page
@@ -95,7 +95,7 @@ def course(request, code, slug=None):
         page=request.GET.get("page", 1),
         links=links_of(request),
     )
-    return render(request, "pages/course.html", {"page": course_page(diploma, wishes)})
+    return render(request, "pages/course/page.html", {"page": course_page(diploma, wishes)})
 
 
 @public_page
@@ -112,7 +112,7 @@ def school(request, uai, slug=None):
         return _moved(request, school_address(school))
     return render(
         request,
-        "pages/school.html",
+        "pages/school/page.html",
         {"page": school_page(school, request.GET.get("page", 1), links_of(request))},
     )
 
@@ -126,7 +126,7 @@ def school_csv(request, uai, slug=None):
 
 @public_page
 def compare(request):
-    return render(request, "pages/compare.html", {"page": comparison(asked_of(request))})
+    return render(request, "pages/comparison/page.html", {"page": comparison(asked_of(request))})
 
 
 @public_page
@@ -145,7 +145,7 @@ def compare_share(request):
 @public_page
 def course_list(request):
     filters = CourseFilter(request.GET, queries.diplomas(), request=request)
-    return _list(request, filters, "pages/course_list.html")
+    return _list(request, filters, "pages/course/list.html")
 
 
 @public_page
@@ -157,7 +157,7 @@ def course_list_csv(request):
 @public_page
 def school_list(request):
     filters = SchoolFilter(request.GET, School.objects.select_related("region"), request=request)
-    return _list(request, filters, "pages/school_list.html")
+    return _list(request, filters, "pages/school/list.html")
 
 
 @public_page
