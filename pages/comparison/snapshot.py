@@ -11,7 +11,8 @@ from django.core import signing
 
 from stats.indicators import BY_NAME, INDICATORS
 
-_SIGNER = signing.Signer(salt="pages.comparison.snapshot")
+# The first name of this module: with another salt, the links shared since then could not be read.
+_SIGNER = signing.Signer(salt="stats.remembered")
 # Kept short: a comparison of ten items must still fit in a message.
 KEPT = (
     "taux_en_emploi_6_mois",

@@ -6,6 +6,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -145,6 +146,20 @@ def test_former_password_is_hashed_again_at_sign_in(client, db):
     assert client.get(f"{API}/bcn", headers={"Authorization": f"Bearer {token}"}).status_code == 200
     ApiUser.objects.update(is_active=False)
     assert client.get(f"{API}/bcn", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+
+
+def test_token_of_the_first_version_is_accepted_until_its_end(client, db):
+    ApiUser.objects.create(username="ancien")
+    token = (
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
+        ".eyJ1c2VybmFtZSI6ImFuY2llbiIsImlhdCI6MTc5NTQyODAwMCwiZXhwIjoxNzk1NTE0NDAwLCJpc3MiOiJleHBvc2l0aW9uLWlqIn0"
+        ".rNs2Izig2EjtBefzhjbJpvlUrMTQyFAdGODV11AicD8"
+    )
+    headers = {"Authorization": f"Bearer {token}"}
+    with time_machine.travel("2026-11-23 20:00:00+00:00"):
+        assert client.get(f"{API}/bcn", headers=headers).status_code == 200
+    with time_machine.travel("2026-11-24 10:00:01+00:00"):
+        assert client.get(f"{API}/bcn", headers=headers).status_code == 401
 
 
 def test_former_users_are_imported_once(db, tmp_path, capsys):

@@ -22,6 +22,15 @@ def test_link_recalls_what_it_remembered():
     assert found.cohorts == {TOKEN: "2022_2023"}
 
 
+def test_link_shared_by_the_first_version_is_still_read():
+    text = (
+        "WyIyMDI2LTExLTIzIix7IjUwMDIyMTQ2LnByby5yNTMiOlsiMjAyMl8yMDIzIix7IjEiOjQ3fV19XQ"
+        ":avPWTmPetPfJHT2c-YKFdKw9wDGjFX4yi0Iy5pPJdok"
+    )
+
+    assert recall(text) == remembered(taux_en_formation=47)
+
+
 def test_text_that_is_not_ours_is_nothing():
     text = remember(DAY, {TOKEN: {"taux_en_formation": 47}}, {})
 
