@@ -23,7 +23,7 @@ def public_jobs(first_year, last_year):
 
 
 class Misleading(StrEnum):
-    """Why a comparison misleads; each has its sentence (`pages.comparison.caveats`)."""
+    """Why a comparison misleads; each has its sentence (`pages.figures.caveats`)."""
 
     ROUTES = "voies"
     LEVELS = "niveaux"

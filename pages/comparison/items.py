@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from pages.comparison.caveats import is_told_apart, traits_of, verdicts
 from pages.comparison.resolve import What, figure_of, found_of, perimeter_of, situations_of
+from pages.figures.caveats import traits_of
 from pages.figures.figure import Figure
 from pages.figures.group import Group, Origin, group_of
 from pages.figures.outcome import Holes, Situations
+from pages.figures.verdicts import is_told_apart, verdicts
 from stats import comparison_tokens
 from stats.comparability import Traits
 from stats.comparison_tokens import Token

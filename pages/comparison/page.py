@@ -6,10 +6,10 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from pages.comparison.catalogue import catalogue_of, problem_of, settled
-from pages.comparison.caveats import notes
 from pages.comparison.items import Item, Line, holes_together, item_of
 from pages.comparison.options import choices_of, hidden_lines, without
 from pages.comparison.snapshot_changes import Since, since_of
+from pages.figures.caveats import caveats
 from stats import comparison_tokens
 from stats.indicators import INDICATORS, SITUATIONS
 from stats.links import TEN_PEOPLE, ComparisonState, Links
@@ -210,7 +210,7 @@ def comparison(asked):
         asked,
         items,
         every,
-        notes([item.traits for item in items]),
+        caveats([item.traits for item in items]),
         tuple(problems),
         since_of(asked.seen, items),
     )

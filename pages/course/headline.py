@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pages.comparison.caveats import position_sentence
 from pages.figures import selection
 from pages.figures.benchmarks import Beside, beside, references, wider
 from pages.figures.figure import figure
@@ -12,6 +11,7 @@ from pages.figures.group import Origin, group_of, origin_of
 from pages.figures.national import COMPARED, COUNTRY, national
 from pages.figures.outcome import Outlook, Situations, no_situations, outlook
 from pages.figures.type_totals import type_totals
+from pages.figures.verdicts import position_sentence
 from stats.indicators import Level
 from stats.models import Cohort
 from stats.reasons import Reason

@@ -5,13 +5,14 @@ Same route and same cohort. Sources publish nothing for the académies: no refer
 
 from dataclasses import dataclass
 
-from pages.comparison.caveats import beside_sentence, notes, traits_of
 from pages.drawings import svg
+from pages.figures.caveats import caveats, traits_of
 from pages.figures.figure import Figure, Reference, figure
 from pages.figures.group import group_of
 from pages.figures.national import COMPARED, COUNTRY
 from pages.figures.outcome import short_texts
 from pages.figures.type_totals import total_of_type
+from pages.figures.verdicts import benchmark_sentence
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def beside(attribution, place, groups, position="", judges=True, name=COMPARED):
     traits += [
         traits_of(group.label, group.attribution) for group, item in found if item and group.attribution
     ]
-    return Beside(here, place, lines, position, notes(traits))
+    return Beside(here, place, lines, position, caveats(traits))
 
 
 def _line(here, group, item, judges):
@@ -123,6 +124,6 @@ def _line(here, group, item, judges):
         label=group.label if group.attribution else item.label,
         text=item.text,
         bar=svg.bar(item.value, here.look),
-        verdict=beside_sentence(here, item, is_place=bool(group.attribution)) if judges else "",
+        verdict=benchmark_sentence(here, item, is_place=bool(group.attribution)) if judges else "",
         note=group.note if group.attribution else item.note,
     )

@@ -2,9 +2,14 @@
 
 import pytest
 
+from pages.figures.figure import Figure
+from pages.figures.group import group_of
+from pages.figures.verdicts import benchmark_sentence, position_sentence, verdicts
+from stats.indicators import BY_NAME
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+NAME = "taux_en_emploi_6_mois"
 
 
 def compared(client, **regions):
@@ -55,3 +60,80 @@ def test_range_is_there_for_who_asks(client):
     html = client.get("/formations/cap-cuisine-50022139/", {"region": "11"}, follow=True).text
 
     assert "entre 40\u00a0% et 60\u00a0%" in html
+
+
+def figure(value, size):
+    """A share of people of a group of this many, None when its number is not published."""
+    attribution = factories.outcome(
+        factories.territory(code=str(figure.number), name=f"Région {figure.number}"),
+        nb_annee_term=size,
+        **factories.SHARES,
+    ).attributions.get()
+    figure.number += 1
+    return Figure(BY_NAME[NAME], value, None, group_of(attribution))
+
+
+figure.number = 10
+
+
+def plain(text):
+    return text.replace("\u00a0", " ").replace("\u202f", "")
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "sentence"),
+    [
+        ((60, 500), (30, 400), "Nettement plus qu’ailleurs."),
+        ((30, 500), (60, 400), "Nettement moins qu’ailleurs."),
+        (
+            (42, 61),
+            (35, 24),
+            "On ne peut pas les départager : l’écart peut venir du hasard, ces groupes sont petits (61 et 24 personnes).",
+        ),
+        (
+            (42, 61),
+            (40, 9000),
+            "On ne peut pas les départager : l’écart peut venir du hasard, un groupe est petit (61 et 9000 personnes).",
+        ),
+        (
+            (42, 900),
+            (41, 9000),
+            "On ne peut pas les départager : l’écart est si petit qu’il peut venir du hasard (groupes de 900 et "
+            "9000 personnes).",
+        ),
+        (
+            (60, None),
+            (45, 9000),
+            "On ne peut pas les départager : les effectifs nécessaires ne sont pas publiés.",
+        ),
+        ((90, None), (20, None), "Nettement plus qu’ailleurs."),
+    ],
+)
+def test_what_intervals_allow_to_say_beside_a_benchmark(here, there, sentence):
+    assert plain(benchmark_sentence(figure(*here), figure(*there))) == sentence
+
+
+def test_order_is_said_only_between_those_told_apart():
+    sentences = verdicts({"A": figure(42, 61), "B": figure(35, 24), "C": figure(71, 80)})
+
+    assert [plain(text) for text in sentences] == [
+        "C : nettement plus que A et B.",
+        "A et B : on ne peut pas les départager : l’écart peut venir du hasard, ces groupes sont petits "
+        "(61 et 24 personnes).",
+    ]
+
+
+def test_position_names_few_and_counts_many():
+    others = {f"Région {place}": figure(10, 1000) for place in range(4)}
+    sentence = position_sentence(
+        figure(50, 1000), others | {"Corse": figure(80, 1000), "Alsace": figure(50, 90)}
+    )
+
+    assert plain(sentence) == (
+        "Parmi les régions, 6 autres ont ce chiffre : nettement plus que 4 régions ; nettement moins que Corse ; on ne "
+        "peut pas la départager de 1 région."
+    )
+
+
+def test_nothing_to_stand_beside_is_not_said():
+    assert position_sentence(figure(50, 1000), {}) == ""

@@ -1,0 +1,130 @@
+"""Sentences that say which of several figures is clearly above another, and which cannot be told apart."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stats.uncertainty import Verdict, standing, verdict
+from stats.wording import first_capital, listed, number_text
+
+# A percentage of a smaller group moves by several points by chance alone: readers are told that the group is small.
+_SMALL_GROUP = 200
+
+
+def verdicts(figures):
+    """Sentences on one indicator over several items.
+
+    figures: {letter of the item: `Figure`}. First the items that are clearly above others, then those that cannot be
+    told apart.
+    """
+    measured = {letter: figure.measured for letter, figure in figures.items() if figure.measured}
+    order = standing(measured)
+    letters_above = {}
+    for letter, others in order.above:
+        letters_above.setdefault(others, []).append(letter)
+    above = [
+        _("%(one)s\u00a0: nettement plus que %(others)s.")
+        % {"one": listed(letters), "others": listed(others)}
+        for others, letters in letters_above.items()
+    ]
+    alike = [
+        _("%(letters)s\u00a0: %(sentence)s")
+        % {
+            "letters": listed(letters),
+            "sentence": _alike_sentence(why, [measured[letter] for letter in letters]),
+        }
+        for letters, why in order.together
+    ]
+    return above + alike
+
+
+def is_told_apart(figures):
+    """Whether one of the figures of an indicator, {letter: `Figure`}, is clearly above another.
+
+    Figures that are no share of a number of people have no interval: the words of their source tell them apart.
+    """
+    measured = {letter: figure.measured for letter, figure in figures.items() if figure.measured}
+    words = {figure.words for figure in figures.values() if figure.words}
+    return bool(standing(measured).above) or len(words) > 1
+
+
+def benchmark_sentence(figure, benchmark, is_place=True):
+    """How a `Figure` stands beside its benchmark; "" where one of them is no share of a number of people.
+
+    is_place: the benchmark is the same course in a wider place, else other courses of the same type.
+    """
+    if not figure.measured or not benchmark.measured:
+        return ""
+    found = verdict(figure.measured, benchmark.measured)
+    if found is Verdict.MORE:
+        return (
+            _("Nettement plus qu’ailleurs.")
+            if is_place
+            else _("Nettement plus que l’ensemble de ces formations.")
+        )
+    if found is Verdict.LESS:
+        return (
+            _("Nettement moins qu’ailleurs.")
+            if is_place
+            else _("Nettement moins que l’ensemble de ces formations.")
+        )
+    return first_capital(_alike_sentence(found, [figure.measured, benchmark.measured]))
+
+
+def position_sentence(figure, others):
+    """How the figure of a region stands among those of the other regions, {name: `Figure`}; "" where none is measured."""
+    measured = {name: other.measured for name, other in others.items() if other.measured}
+    if not figure.measured or not measured:
+        return ""
+    found = {name: verdict(figure.measured, other) for name, other in measured.items()}
+    more = [name for name, how in found.items() if how is Verdict.MORE]
+    less = [name for name, how in found.items() if how is Verdict.LESS]
+    alike = len(found) - len(more) - len(less)
+    parts = [
+        *([_("nettement plus que %(names)s") % {"names": _regions(more)}] if more else []),
+        *([_("nettement moins que %(names)s") % {"names": _regions(less)}] if less else []),
+        *([_alike_regions(alike, is_all=alike == len(found))] if alike else []),
+    ]
+    return ngettext(
+        "Parmi les régions, %(count)s autre a ce chiffre\u00a0: %(parts)s.",
+        "Parmi les régions, %(count)s autres ont ce chiffre\u00a0: %(parts)s.",
+        len(found),
+    ) % {"count": len(found), "parts": _("\u00a0; ").join(parts)}
+
+
+def _alike_regions(number, is_all):
+    if is_all:
+        return _("on ne peut la départager d’aucune")
+    return ngettext(
+        "on ne peut pas la départager de %(count)s région",
+        "on ne peut pas la départager de %(count)s régions",
+        number,
+    ) % {"count": number}
+
+
+def _regions(names):
+    if len(names) <= 3:
+        return listed(names)
+    return _("%(count)s régions") % {"count": len(names)}
+
+
+def _alike_sentence(why, measured):
+    """Why these `Measured` cannot be told apart, without a capital."""
+    if why is Verdict.SIZES_UNKNOWN:
+        return _("on ne peut pas les départager\u00a0: les effectifs nécessaires ne sont pas publiés.")
+    sizes = [one.size for one in measured]
+    if min(sizes) < _SMALL_GROUP <= max(sizes):
+        text = _(
+            "on ne peut pas les départager\u00a0: l’écart peut venir du hasard, un groupe est petit "
+            "(%(sizes)s personnes)."
+        )
+    elif max(sizes) < _SMALL_GROUP:
+        text = _(
+            "on ne peut pas les départager\u00a0: l’écart peut venir du hasard, ces groupes sont petits "
+            "(%(sizes)s personnes)."
+        )
+    else:
+        text = _(
+            "on ne peut pas les départager\u00a0: l’écart est si petit qu’il peut venir du hasard (groupes de "
+            "%(sizes)s personnes)."
+        )
+    return text % {"sizes": listed([number_text(size) for size in sizes])}
