@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from establishments.models import School
 from formations.models import Diploma, DiplomaType, Job
 from pages.comparison.export import COMPARISON_COLUMNS, comparison_rows
-from pages.comparison.page import comparison
+from pages.comparison.page import comparison_page
 from pages.comparison.snapshot_changes import shared_address
 from pages.course.options import Wishes
 from pages.course.page import course_page
@@ -23,7 +23,7 @@ from search.results import RADII
 from stats import exports, queries
 from stats.caching import data_version, is_demo, public_page
 from stats.filters import CourseFilter, SchoolFilter
-from stats.links import asked_of, course_address, job_address, links_of, school_address
+from stats.links import comparison_state, course_address, job_address, links_of, school_address
 from stats.models import Attribution
 
 EXAMPLES = ("CAP Cuisine", "coiffure", "mécanique auto", "petite enfance", "électricien")
@@ -126,20 +126,20 @@ def school_csv(request, uai, slug=None):
 
 @public_page
 def compare(request):
-    return render(request, "pages/comparison/page.html", {"page": comparison(asked_of(request))})
+    return render(request, "pages/comparison/page.html", {"page": comparison_page(comparison_state(request))})
 
 
 @public_page
 def compare_csv(request):
-    rows = comparison_rows(comparison(asked_of(request)))
+    rows = comparison_rows(comparison_page(comparison_state(request)))
     return exports.csv_response(COMPARISON_COLUMNS, rows, "comparaison")
 
 
 @never_cache
 def compare_share(request):
     """To the comparison whose address remembers the figures of today."""
-    asked = asked_of(request)
-    return redirect(shared_address(asked, comparison(asked).items, timezone.localdate()))
+    state = comparison_state(request)
+    return redirect(shared_address(state, comparison_page(state).items, timezone.localdate()))
 
 
 @public_page

@@ -63,7 +63,7 @@ class ComparisonState:
         ]
 
 
-def asked_of(request):
+def comparison_state(request):
     """The `ComparisonState` of a request; what is not understood is left out."""
     texts = (text.strip() for text in request.GET.getlist("e"))
     hidden = dict.fromkeys(request.GET.getlist("sans"))
@@ -90,16 +90,16 @@ class Links:
     item it is another comparison, and its text would be in every link of the page.
     """
 
-    asked: ComparisonState = ComparisonState()
+    state: ComparisonState = ComparisonState()
 
     @property
     def compared(self):
-        return self.asked.texts
+        return self.state.texts
 
     @property
     def fields(self):
         """(name, value) that a form carries along, none when nothing is being compared."""
-        return replace(self.asked, seen="").fields
+        return replace(self.state, seen="").fields
 
     @property
     def parameters(self):
@@ -126,7 +126,7 @@ class Links:
 
     def compare(self, token):
         """Address of the comparison with one more item."""
-        return self.asked.address(texts=tuple(dict.fromkeys((*self.compared, token.text))), seen="")
+        return self.state.address(texts=tuple(dict.fromkeys((*self.compared, token.text))), seen="")
 
     def _carried(self, address):
         return address + (self.tail if "?" in address else self.query)
@@ -137,7 +137,7 @@ NO_COMPARISON = Links()
 
 def links_of(request):
     """The `Links` of a page, from the comparison that its address carries."""
-    asked = asked_of(request)
+    state = comparison_state(request)
     return (
-        Links(replace(asked, texts=asked.texts[: comparison_tokens.LIMIT])) if asked.texts else NO_COMPARISON
+        Links(replace(state, texts=state.texts[: comparison_tokens.LIMIT])) if state.texts else NO_COMPARISON
     )

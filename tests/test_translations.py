@@ -16,7 +16,7 @@ from django.utils import translation
 
 from establishments.models import Commune
 from formations.models import DiplomaJob, Job
-from pages.comparison.snapshot import remember
+from pages.comparison.snapshot import Snapshot, encode
 from stats.indicators import Unit
 from stats.reasons import Reason
 from stats.wording import number_text, value_text
@@ -257,8 +257,8 @@ def published(db):
     old = factories.outcome(cfa, former, route="apprentissage", **factories.SHARES)
     factories.attribution(old, kind="ancienne", diploma=other)
     figures = {"taux_en_formation": 30, "taux_emploi_12_mois": None, "taux_emploi_24_mois": 70}
-    seen = remember(date(2026, 3, 2), {"50022146.pro.r11": figures}, {"50022146.pro.r11": "2021_2022"})
-    return {"lycee": lycee, "cfa": cfa, "seen": seen}
+    snapshot = Snapshot(date(2026, 3, 2), {"50022146.pro.r11": figures}, {"50022146.pro.r11": "2021_2022"})
+    return {"lycee": lycee, "cfa": cfa, "seen": encode(snapshot)}
 
 
 PAGES = (

@@ -22,9 +22,9 @@ COMPARISON_COLUMNS = (
 )
 
 
-def comparison_rows(comparison):
-    """One {column: value} an item and indicator of a comparison, in COMPARISON_COLUMNS."""
-    for line in comparison.lines:
+def comparison_rows(page):
+    """Yield {column: value} of each item and indicator of a `ComparisonPage`, with COMPARISON_COLUMNS."""
+    for line in page.lines:
         for item, figure in line.cells:
             yield {
                 "repere": item.letter,

@@ -1,28 +1,35 @@
-"""The items of a comparison by letter, and each figure over them."""
+"""The items of a comparison by letter, and each indicator over them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pages.comparison.resolve import What, figure_of, found_of, perimeter_of, situations_of
 from pages.figures.caveats import traits_of
-from pages.figures.figure import Figure
+from pages.figures.figure import Figure, figure, missing
 from pages.figures.group import Group, Origin, group_of
-from pages.figures.outcome import Holes, Situations
+from pages.figures.outcome import Situations, holes_of, no_situations, situations
 from pages.figures.verdicts import is_told_apart, verdicts
 from stats import comparison_tokens
 from stats.comparability import Traits
 from stats.comparison_tokens import Token
-from stats.indicators import INDICATORS, Indicator
+from stats.indicators import INDICATORS, Indicator, Level
 from stats.links import Links
 from stats.wording import listed, route_label
+
+# What the figures of an item are about, as `Traits.place` has it.
+_PLACES = {
+    Level.SCHOOL_COURSE: "course_in_school",
+    Level.SCHOOL: "school",
+    Level.REGION: "region",
+    Level.COUNTRY: "country",
+}
 
 
 @dataclass(frozen=True)
 class Item:
     """One thing compared.
 
-    Item(token=Token(…), letter="A", title="CAP Cuisine", place="Lycée X, Rennes", route_label="au lycée", address="/formations/…",
+    Item(token=Token(…), letter="A", title="CAP Cuisine", place="Lycée X, Rennes", address="/formations/…", route="pro",
     group=Group(…) or None, figures={"taux_…": Figure(…)}, situations=Situations(…), remove="/comparer/?…",
-    earlier="/comparer/?…" or "", later="" or address, traits=Traits(…))
+    earlier="/comparer/?…" or "", later="/comparer/?…" or "", traits=Traits(…))
     """
 
     token: Token
@@ -67,7 +74,7 @@ class Line:
 
     @property
     def verdicts(self):
-        """What can be said of the items side by side, in sentences."""
+        """Sentences on which items are clearly above others."""
         return verdicts(self._figures)
 
     @property
@@ -76,8 +83,8 @@ class Line:
 
     @property
     def holes(self):
-        """The `Holes` of the others, told once for all the items that have the same, by their letters."""
-        return holes_together([(item.letter, figure) for item, figure in self.cells], listed)
+        """The `Holes` of the other cells, one a reason, with the letters of the items that have it."""
+        return holes_of([(item.letter, figure) for item, figure in self.cells], listed)
 
     @property
     def is_told_apart(self):
@@ -93,57 +100,54 @@ class Line:
         return {item.letter: figure for item, figure in self.cells}
 
 
-def holes_together(labelled, joined):
-    """Pairs (label, figure) that are not shown as `Holes`, one a reason; joined: labels → the text that names them."""
-    by_reason = {}
-    for label, figure in labelled:
-        if not figure.is_shown:
-            by_reason.setdefault((figure.reason, figure.level), []).append((label, figure))
-    return [
-        Holes(
-            label=joined([label for label, _figure in same]),
-            figure=replace(same[0][1], next_best=None),
-            next_best=tuple((label, figure.next_best) for label, figure in same if figure.next_best),
-        )
-        for same in by_reason.values()
-    ]
-
-
-def item_of(asked, place, token, catalogue):
-    """The `Item` of a token; asked: the `Asked` in which it has that place."""
-    texts, links = asked.texts, Links(asked)
-    year = catalogue.course_years.get(token.course_year)
-    diploma = year.diploma if year else catalogue.diplomas.get(token.diploma)
-    school = catalogue.schools.get(token.uai)
-    region = catalogue.regions.get(token.region)
-    what = What(token, diploma, school, region, year)
-    found = found_of(what, catalogue)
-    group = group_of(found.attribution, note=found.note) if found.attribution else None
+def item_of(requested, resolved, state, position):
+    """The `Item` of a `RequestedItem` and its `ResolvedItem`, at this position of the comparison, from 0."""
+    texts, links = state.texts, Links(state)
+    diploma, school = requested.diploma, requested.school
+    group = group_of(resolved.attribution, note=resolved.note) if resolved.attribution else None
+    last = len(texts) - 1
     return Item(
-        token=token,
-        letter=comparison_tokens.LETTERS[place],
+        token=requested.token,
+        letter=comparison_tokens.LETTERS[position],
         title=diploma.label if diploma else school.name,
-        place=found.place,
-        address=links.course(diploma, voie=found.route, region=_region_code(token, school))
+        place=resolved.place,
+        address=links.course(diploma, voie=resolved.route, region=_region_code(requested))
         if diploma
         else links.school(school),
-        route=found.route,
+        route=resolved.route,
         group=group,
-        figures={indicator.name: figure_of(indicator.name, what, found, group) for indicator in INDICATORS},
-        situations=situations_of(what, found, group),
-        remove=asked.address(texts=comparison_tokens.without(texts, place)),
-        earlier=asked.address(texts=comparison_tokens.moved(texts, place, -1)) if place else "",
-        later=asked.address(texts=comparison_tokens.moved(texts, place, 1)) if place < len(texts) - 1 else "",
+        figures={item.name: _figure(item.name, requested, resolved, group) for item in INDICATORS},
+        situations=_situations(requested, resolved, group),
+        remove=state.address(texts=comparison_tokens.without(texts, position)),
+        earlier=_address_of_move(state, position, -1) if position > 0 else "",
+        later=_address_of_move(state, position, 1) if position < last else "",
         traits=traits_of(
-            comparison_tokens.LETTERS[place],
-            found.attribution,
-            found.route,
-            perimeter_of(what),
+            comparison_tokens.LETTERS[position],
+            resolved.attribution,
+            resolved.route,
+            _PLACES[requested.level],
             diploma.type.level if diploma and diploma.type else None,
         ),
     )
 
 
-def _region_code(token, school):
-    """The region where the page of the course shows the other places like this one, "" for the whole country."""
-    return token.region or (school.region.code if school and school.region else "")
+def _address_of_move(state, position, by):
+    return state.address(texts=comparison_tokens.moved(state.texts, position, by))
+
+
+def _figure(name, requested, resolved, group):
+    if resolved.attribution:
+        return figure(resolved.attribution, name, group, resolved.fallbacks)
+    return missing(name, near=resolved.fallbacks, level=requested.level, route=resolved.route)
+
+
+def _situations(requested, resolved, group):
+    if resolved.attribution:
+        return situations(resolved.attribution, group, resolved.fallbacks)
+    return no_situations(near=resolved.fallbacks, level=requested.level)
+
+
+def _region_code(requested):
+    """The region in which the page of the course lists other places, "" for the whole country."""
+    school = requested.school
+    return requested.token.region or (school.region.code if school and school.region else "")

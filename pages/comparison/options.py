@@ -17,54 +17,54 @@ class Choice:
     is_current: bool
 
 
-def choices_of(asked, has_several):
-    """[(what is chosen, (Choice, …))]; has_several: whether items can be told apart from each other."""
-    found = [
+def choices_of(state, has_several):
+    """[(label, (`Choice`, …))] of each thing that can be chosen; has_several: whether there are two items or more."""
+    choices = [
         (
             _("Montrer"),
             (
-                Choice(_("Dessins"), asked.address(is_table=False), not asked.is_table),
-                Choice(_("Tableau"), asked.address(is_table=True), asked.is_table),
+                Choice(_("Dessins"), state.address(is_table=False), not state.is_table),
+                Choice(_("Tableau"), state.address(is_table=True), state.is_table),
             ),
         )
     ]
     if not has_several:
-        return found
+        return choices
     return [
-        *found,
+        *choices,
         (
             _("Dans l’ordre"),
             (
-                Choice(_("Un chiffre après l’autre"), asked.address(is_by_item=False), not asked.is_by_item),
-                Choice(_("Un élément après l’autre"), asked.address(is_by_item=True), asked.is_by_item),
+                Choice(_("Un chiffre après l’autre"), state.address(is_by_item=False), not state.is_by_item),
+                Choice(_("Un élément après l’autre"), state.address(is_by_item=True), state.is_by_item),
             ),
         ),
         (
             _("Garder"),
             (
-                Choice(_("Tous les chiffres"), asked.address(is_differences=False), not asked.is_differences),
+                Choice(_("Tous les chiffres"), state.address(is_differences=False), not state.is_differences),
                 Choice(
                     _("Seulement les différences nettes"),
-                    asked.address(is_differences=True),
-                    asked.is_differences,
+                    state.address(is_differences=True),
+                    state.is_differences,
                 ),
             ),
         ),
     ]
 
 
-def without(asked, name):
-    """The address that hides a line."""
-    return asked.address(hidden=(*asked.hidden, name))
+def address_without(state, name):
+    """The address that hides the line of an indicator, or TEN_PEOPLE."""
+    return state.address(hidden=(*state.hidden, name))
 
 
-def hidden_lines(asked):
+def hidden_lines(state):
     """A `Choice` for each line that is hidden, whose address shows it again."""
     return [
         Choice(
             _("Sur 10 élèves") if name == TEN_PEOPLE else _(BY_NAME[name].label),
-            asked.address(hidden=tuple(other for other in asked.hidden if other != name)),
+            state.address(hidden=tuple(other for other in state.hidden if other != name)),
             is_current=False,
         )
-        for name in asked.hidden
+        for name in state.hidden
     ]

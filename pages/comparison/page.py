@@ -1,47 +1,42 @@
-"""The comparison: figures side by side, what of them is shown, and in words what makes it unfair."""
+"""The page of a comparison: items side by side, their figures, and what makes the comparison misleading."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from pages.comparison.catalogue import catalogue_of, problem_of, settled
-from pages.comparison.items import Item, Line, holes_together, item_of
-from pages.comparison.options import choices_of, hidden_lines, without
-from pages.comparison.snapshot_changes import Since, since_of
+from pages.comparison.catalogue import read_catalogue
+from pages.comparison.items import Item, Line, item_of
+from pages.comparison.options import address_without, choices_of, hidden_lines
+from pages.comparison.requested import Problem, requested_items
+from pages.comparison.resolve import resolve
+from pages.comparison.snapshot_changes import SnapshotChanges, snapshot_changes
 from pages.figures.caveats import caveats
+from pages.figures.outcome import holes_of
 from stats import comparison_tokens
 from stats.indicators import INDICATORS, SITUATIONS
 from stats.links import TEN_PEOPLE, ComparisonState, Links
 
 
 @dataclass(frozen=True)
-class Problem:
-    """A token that shows nothing: Problem(text="zzz", sentence="« zzz » n’est pas…")."""
+class ComparisonPage:
+    """Everything that the page shows.
 
-    text: str
-    sentence: str
+    ComparisonPage(state=ComparisonState(…), items=(Item(…),), all_lines=(Line(…),), caveats=("Toutes ne se font pas…",),
+    problems=(Problem(…),), snapshot_changes=SnapshotChanges(…) or None)
+    state: its texts are those of the items. all_lines: those that the reader hides too.
+    """
 
-
-@dataclass(frozen=True)
-class Comparison:
-    """The page: Comparison(asked=ComparisonState(…), items=(Item(…),), every=(Line(…),), notes=("A et B se font au lycée…",),
-    problems=(Problem(…),), since=Since(…) or None). `every` has the lines that are hidden too."""
-
-    asked: ComparisonState
+    state: ComparisonState
     items: tuple[Item, ...]
-    every: tuple[Line, ...]
-    notes: tuple[str, ...]
+    all_lines: tuple[Line, ...]
+    caveats: tuple[str, ...]
     problems: tuple[Problem, ...]
-    since: Since | None
-
-    @property
-    def texts(self):
-        return self.asked.texts
+    snapshot_changes: SnapshotChanges | None
 
     @property
     def links(self):
-        return Links(self.asked)
+        return Links(self.state)
 
     @property
     def is_full(self):
@@ -60,7 +55,7 @@ class Comparison:
     @property
     def is_plain(self):
         """Whether nothing is shown otherwise than by default."""
-        return ComparisonState(self.texts, seen=self.asked.seen) == self.asked
+        return ComparisonState(self.state.texts, seen=self.state.seen) == self.state
 
     @property
     def has_several(self):
@@ -68,20 +63,20 @@ class Comparison:
 
     @property
     def is_differences(self):
-        """Whether only what tells items apart is shown: it takes two."""
-        return self.asked.is_differences and self.has_several
+        """Whether only the lines that tell items apart are shown: it takes two items."""
+        return self.state.is_differences and self.has_several
 
     @cached_property
     def _told_apart(self):
-        return {line.indicator.name for line in self.every if line.is_told_apart}
+        return {line.indicator.name for line in self.all_lines if line.is_told_apart}
 
     @cached_property
     def lines(self):
         """The lines that are shown, those without any figure included."""
         return [
             line
-            for line in self.every
-            if line.indicator.name not in self.asked.hidden
+            for line in self.all_lines
+            if line.indicator.name not in self.state.hidden
             and (not self.is_differences or line.indicator.name in self._told_apart)
         ]
 
@@ -95,75 +90,72 @@ class Comparison:
 
     @property
     def labels_alike(self):
-        """The figures left out because nothing can be told apart by them, "" when there are none."""
-        kept = {*self.asked.hidden, *(line.indicator.name for line in self.lines)}
-        return _("\u00a0; ").join(line.first.label for line in self.every if line.indicator.name not in kept)
+        """The figures left out because they tell no items apart, "" when there are none."""
+        kept = {*self.state.hidden, *(line.indicator.name for line in self.lines)}
+        return _("\u00a0; ").join(
+            line.first.label for line in self.all_lines if line.indicator.name not in kept
+        )
 
     @property
     def has_people(self):
         """Whether ten people of each item are drawn."""
         is_alike = self.is_differences and not self._told_apart & set(SITUATIONS)
-        return not self.asked.is_table and TEN_PEOPLE not in self.asked.hidden and not is_alike
+        return not self.state.is_table and TEN_PEOPLE not in self.state.hidden and not is_alike
 
     @property
     def hide_people(self):
-        return without(self.asked, TEN_PEOPLE)
+        return address_without(self.state, TEN_PEOPLE)
 
     @property
     def by_item(self):
         """(Item, its figures that are shown, the `Holes` of the others) of each item, for one after another."""
         for item in self.items:
             figures = [item.figures[line.indicator.name] for line in self.lines_shown]
+            missing = [(figure.label, figure) for figure in figures if figure.is_applicable]
             yield (
                 item,
                 [figure for figure in figures if figure.is_shown],
-                holes_together(
-                    [(figure.label, figure) for figure in figures if figure.is_applicable],
-                    _("\u00a0; ").join,
-                ),
+                holes_of(missing, _("\u00a0; ").join),
             )
 
     @property
     def choices(self):
-        return choices_of(self.asked, self.has_several)
+        return choices_of(self.state, self.has_several)
 
     @property
     def hidden_lines(self):
-        return hidden_lines(self.asked)
+        return hidden_lines(self.state)
 
     @property
     def show_everything(self):
-        return self.asked.address(hidden=(), is_differences=False)
+        return self.state.address(hidden=(), is_differences=False)
 
     @property
     def csv(self):
         """The address of the lines that are shown, as a file."""
-        return self.asked.address("compare_csv", is_table=False, is_by_item=False, seen="")
+        return self.state.address("compare_csv", is_table=False, is_by_item=False, seen="")
 
     @property
     def share(self):
-        """The address that leads to the one that remembers the figures of today; "" where this one does."""
-        if not self.items or (self.since and self.since.is_today):
-            return ""
-        return self.asked.address("compare_share", seen="")
+        """The address that leads to the one with a snapshot of today; "" where this one has it."""
+        is_shared = self.snapshot_changes and self.snapshot_changes.is_up_to_date
+        return "" if is_shared or not self.items else self.state.address("compare_share", seen="")
 
     @property
-    def here(self):
-        return self.asked.address()
+    def current_address(self):
+        return self.state.address()
 
     @property
     def address(self):
-        """The one address of this comparison, whatever way it is shown."""
-        return ComparisonState(self.texts).address()
+        """The canonical address: the same whatever way the comparison is shown."""
+        return ComparisonState(self.state.texts).address()
 
     @property
     def title(self):
+        if not self.items:
+            return _("Comparer des formations et des établissements")
         names = " / ".join(f"{item.title}, {item.place}" for item in self.items)
-        return (
-            _("Comparer\u00a0: %(names)s") % {"names": names}
-            if names
-            else _("Comparer des formations et des établissements")
-        )
+        return _("Comparer\u00a0: %(names)s") % {"names": names}
 
     @property
     def description(self):
@@ -182,35 +174,32 @@ class Comparison:
         return list({(figure.reason, figure.reason_sentence): figure for figure in cells}.values())
 
 
-def comparison(asked):
-    """The `Comparison` of these tokens, at most ten; the others are problems, each with its sentence."""
-    texts = asked.texts
-    tokens = {text: comparison_tokens.read_token(text) for text in texts}
-    catalogue = catalogue_of([token for token in tokens.values() if token])
-    tokens = {text: settled(token, catalogue) for text, token in tokens.items()}
-    problems = [
-        Problem(text, sentence) for text in texts if (sentence := problem_of(text, tokens[text], catalogue))
-    ]
-    kept = [text for text in texts if text not in {problem.text for problem in problems}]
-    for text in kept[comparison_tokens.LIMIT :]:
-        sentence = _("«\u00a0%(text)s\u00a0» n’est pas montré\u00a0: une comparaison a dix éléments au plus.")
-        problems.append(Problem(text, sentence % {"text": text}))
-    asked = replace(asked, texts=tuple(kept[: comparison_tokens.LIMIT]))
-    items = tuple(item_of(asked, place, tokens[text], catalogue) for place, text in enumerate(asked.texts))
-    every = tuple(
-        Line(
-            indicator,
-            tuple((item, item.figures[indicator.name]) for item in items),
-            without(asked, indicator.name),
-        )
-        for indicator in INDICATORS
-        if any(item.figures[indicator.name].is_applicable for item in items)
+def comparison_page(state):
+    """The `ComparisonPage` of a `ComparisonState`, read in a fixed number of queries."""
+    tokens = {text: comparison_tokens.read_token(text) for text in state.texts}
+    return present(state, tokens, read_catalogue([token for token in tokens.values() if token]))
+
+
+def present(state, tokens, catalogue):
+    """The `ComparisonPage` of {text: `Token` or None}, from what `catalogue` read: it makes no query."""
+    requested, problems = requested_items(tokens, catalogue)
+    state = replace(state, texts=tuple(item.text for item in requested))
+    items = tuple(
+        item_of(item, resolve(item, catalogue), state, position) for position, item in enumerate(requested)
     )
-    return Comparison(
-        asked,
-        items,
-        every,
-        caveats([item.traits for item in items]),
-        tuple(problems),
-        since_of(asked.seen, items),
+    return ComparisonPage(
+        state=state,
+        items=items,
+        all_lines=tuple(_lines(items, state)),
+        caveats=caveats([item.traits for item in items]),
+        problems=tuple(problems),
+        snapshot_changes=snapshot_changes(state.seen, items),
     )
+
+
+def _lines(items, state):
+    """A `Line` for each indicator that applies to an item."""
+    for indicator in INDICATORS:
+        cells = tuple((item, item.figures[indicator.name]) for item in items)
+        if any(figure.is_applicable for _item, figure in cells):
+            yield Line(indicator, cells, address_without(state, indicator.name))

@@ -1,129 +1,95 @@
-"""What is shown of one item of a comparison, and where to look for what is not."""
+"""Which of the published figures a requested item shows, and where to look for those that are missing."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from pages.figures import selection
-from pages.figures.figure import figure, missing
 from pages.figures.national import COUNTRY, national
-from pages.figures.outcome import no_situations, situations
-from stats import comparison_tokens
-from stats.disclosure_control.primary import level_of
+from stats.models import Attribution, Outcome
 
 
 @dataclass(frozen=True)
-class What:
-    """What a token names."""
+class ResolvedItem:
+    """The published figures of a `RequestedItem`.
 
-    token: comparison_tokens.Token
-    diploma: object
-    school: object
-    region: object
-    year: object
-
-
-@dataclass(frozen=True)
-class Found:
-    """What is shown of it; near: where to look for what is not."""
+    ResolvedItem(route="pro", attribution=Attribution, place="Lycée X, Rennes", fallbacks=Fallbacks(…), note="")
+    route: "" where none was asked for and nothing is published. attribution: None where nothing is published; that of
+    a sum of regions is never saved. fallbacks: (label, outcome), the nearest first. note: how the portal made the sum.
+    """
 
     route: str
-    attribution: object
+    attribution: Attribution | None
     place: str
-    near: object
+    fallbacks: Iterable[tuple[str, Outcome]]
     note: str = ""
 
 
-def found_of(what, catalogue):
-    """The `Found` of an item."""
-    return _course_rows(what, catalogue) if what.diploma else _school_rows(what, catalogue)
+def resolve(item, catalogue):
+    """The `ResolvedItem` of a `RequestedItem`, by the first route that has figures where the token names none."""
+    return _resolve_course(item, catalogue) if item.diploma else _resolve_school(item, catalogue)
 
 
-def figure_of(name, what, found, group):
-    if found.attribution:
-        return figure(found.attribution, name, group, found.near)
-    return missing(name, near=found.near, level=_level_of(what), route=found.route)
-
-
-def situations_of(what, found, group):
-    """The three situations of an item, as `Situations`."""
-    if found.attribution:
-        return situations(found.attribution, group, found.near)
-    return no_situations(near=found.near, level=_level_of(what))
-
-
-def _level_of(what):
-    return level_of(bool(what.school), bool(what.diploma), not what.region)
-
-
-def _school_rows(what, catalogue):
-    """The school as a whole, by the first route that has figures when none is asked."""
-    found = {
-        key.route: rows
-        for key, rows in selection.rows_of_all_courses(catalogue.shown).items()
-        if key.place == what.school.pk
+def _resolve_school(item, catalogue):
+    """The school as a whole."""
+    attributions = {
+        key.route: rows[0]
+        for key, rows in selection.rows_of_all_courses(catalogue.attributions).items()
+        if key.place == item.school.pk
     }
-    route = what.token.route or next(iter(selection.in_route_order(found)), "")
-    rows = found.get(route, [None])
-    place = what.school.city or _("toutes les formations")
-    near = (
-        catalogue.fallbacks.of_row(rows[0])
-        if rows[0]
-        else catalogue.fallbacks.of_school(what.school.pk, route)
+    route = item.token.route or next(iter(selection.in_route_order(attributions)), "")
+    attribution = attributions.get(route)
+    finder = catalogue.fallbacks
+    return ResolvedItem(
+        route,
+        attribution,
+        item.school.city or _("toutes les formations"),
+        finder.of_row(attribution) if attribution else finder.of_school(item.school.pk, route),
     )
-    return Found(route, rows[0], place, near)
 
 
-def _course_rows(what, catalogue):
-    """The course in its place, by the first route that has figures when none is asked; see `_most_figures`."""
-    diploma, fallbacks = what.diploma, catalogue.fallbacks
-    wanted = what.school.pk if what.school else what.region.pk if what.region else COUNTRY
-    place = _place_words(what)
-    every = {
+def _resolve_course(item, catalogue):
+    """The course in its place: its own figures, else France as a sum, else those of its family as fallbacks."""
+    finder, place, route = catalogue.fallbacks, _place(item), item.token.route
+    candidates = {
         key: rows
-        for key, rows in selection.rows_of_course(catalogue.shown, diploma.pk).items()
-        if _is_wanted(key, what.token.route, what.year)
+        for key, rows in selection.rows_of_course(catalogue.attributions, item.diploma.pk).items()
+        if _has_route_and_duration(item, key)
     }
-    here = [(key, rows) for key, rows in every.items() if key.place == wanted]
-    if here:
-        key, rows = min(here, key=_most_figures)
-        return Found(key.route, rows[0], place, fallbacks.of_row(rows[0]))
-    if wanted == COUNTRY and every and (summed := _summed(every)):
-        return Found(
-            summed.attribution.route,
-            summed.attribution,
-            summed.label,
-            fallbacks.of_row(summed.attribution),
-            summed.note,
-        )
-    if family := _of_family(what, wanted, catalogue):
-        return Found(what.token.route, None, place, family)
-    # What is next best is the same course as it is found elsewhere, by the route asked for.
-    key = min(every.items(), key=_most_figures)[0] if every else None
-    route = what.token.route or (key.route if key else "")
-    near = fallbacks.of_course(wanted, route, diploma.pk, key.duration if key else None)
-    return Found(what.token.route, None, place, near)
-
-
-def _of_family(what, wanted, catalogue):
-    """(label, outcome) of each course that follows a common year, in the place asked for."""
-    family = selection.rows_of_family(catalogue.shown, what.diploma.pk)
-    return tuple(
-        (
-            _("%(course)s, cohorte %(cohort)s") % {"course": course.label, "cohort": rows[0].cohort},
-            rows[0].outcome,
-        )
-        for course, by_key in family.items()
-        for key, rows in by_key.items()
-        if key.place == wanted
+    in_place = [(key, rows) for key, rows in candidates.items() if key.place == place]
+    if in_place:
+        key, rows = min(in_place, key=_preference)
+        return ResolvedItem(key.route, rows[0], _place_name(item), finder.of_row(rows[0]))
+    if place == COUNTRY and (total := _sum_of_regions(candidates)):
+        fallbacks = finder.of_row(total.attribution)
+        return ResolvedItem(total.attribution.route, total.attribution, total.label, fallbacks, total.note)
+    if family := _family_outcomes(item, place, catalogue):
+        return ResolvedItem(route, None, _place_name(item), family)
+    best = min(candidates.items(), key=_preference)[0] if candidates else None
+    fallbacks = finder.of_course(
+        place, route or (best.route if best else ""), item.diploma.pk, best.duration if best else None
     )
+    return ResolvedItem(route, None, _place_name(item), fallbacks)
 
 
-def _summed(every):
-    """France as the sum of the regions, by the route and duration that the most of them have."""
+def _has_route_and_duration(item, key):
+    year = item.course_year
+    has_duration = year is None or key.duration in (None, year.duration or year.year)
+    return has_duration and (not item.token.route or key.route == item.token.route)
+
+
+def _preference(key_and_rows):
+    """Sorts the rows of a course: by the order of routes, then most cohorts first, then longest duration first."""
+    key, rows = key_and_rows
+    return selection.ROUTE_ORDER.index(key.route), -len(rows), -(key.duration or 0)
+
+
+def _sum_of_regions(candidates):
+    """The `National` of the regions, by the route and duration that most of them have; None where there is no region."""
     regional = defaultdict(list)
-    for key, rows in every.items():
+    for key, rows in candidates.items():
         if rows[0].territory_id:
             regional[key.route, key.duration] += rows
     if not regional:
@@ -135,23 +101,28 @@ def _summed(every):
     return national(selection.newest_cohort(regional[route, duration]))
 
 
-def _most_figures(key_and_rows):
-    key, rows = key_and_rows
-    return selection.ROUTE_ORDER.index(key.route), -len(rows), -(key.duration or 0)
+def _family_outcomes(item, place, catalogue):
+    """((label, outcome) of each course that follows a common year, in this place)."""
+    family = selection.rows_of_family(catalogue.attributions, item.diploma.pk)
+    return tuple(
+        (
+            _("%(course)s, cohorte %(cohort)s") % {"course": course.label, "cohort": rows[0].cohort},
+            rows[0].outcome,
+        )
+        for course, by_key in family.items()
+        for key, rows in by_key.items()
+        if key.place == place
+    )
 
 
-def _is_wanted(key, route, year):
-    is_duration = year is None or key.duration in (None, year.duration or year.year)
-    return is_duration and (not route or key.route == route)
+def _place(item):
+    """The place of a course as the rows have it: UAI, key of a region, or COUNTRY."""
+    if item.school:
+        return item.school.pk
+    return item.region.pk if item.region else COUNTRY
 
 
-def _place_words(what):
-    if what.school:
-        return f"{what.school.name}, {what.school.city}" if what.school.city else what.school.name
-    return what.region.name if what.region else _("France")
-
-
-def perimeter_of(what):
-    if what.school:
-        return "course_in_school" if what.diploma else "school"
-    return "region" if what.region else "country"
+def _place_name(item):
+    if item.school:
+        return f"{item.school.name}, {item.school.city}" if item.school.city else item.school.name
+    return item.region.name if item.region else _("France")

@@ -1,7 +1,7 @@
-"""The figures of the day, remembered by a link that is shared: what moved since is told to who opens it later.
+"""The figures of a day, signed into the link that shares a comparison.
 
-The link holds the figures themselves, signed: nothing is stored, and nobody can put other words in the portal's
-mouth. A figure that is no longer shown is said to be withdrawn, without its former value.
+The link holds the figures themselves: the portal stores nothing, and the signature keeps anybody from making it
+publish other figures.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from stats.indicators import BY_NAME, INDICATORS
 
 # The first name of this module: with another salt, the links shared since then could not be read.
 _SIGNER = signing.Signer(salt="stats.remembered")
-# Kept short: a comparison of ten items must still fit in a message.
-KEPT = (
+# Few figures, so that the link of ten items still fits in a message.
+KEPT_FIGURES = (
     "taux_en_emploi_6_mois",
     "taux_en_formation",
     "taux_autres_6_mois",
@@ -23,29 +23,33 @@ KEPT = (
     "valeur_ajoutee_6_mois",
     "taux_rupture_contrats",
 )
-_BY_POSITION = {indicator.position: indicator.name for indicator in INDICATORS}
-# Where no link is trusted any longer, its figures would be too old to be compared.
-LONGEST = 4_000
+_NAME_AT = {indicator.position: indicator.name for indicator in INDICATORS}
+# The longest text that is read, in characters: a link of ten items has 700.
+MAX_LENGTH = 4_000
 
 
 @dataclass(frozen=True)
-class Remembered:
-    """What a link remembers: Remembered(day=date(2026, 11, 23), figures={"50022146.pro.r53": {"taux_en_formation": 47}},
-    cohorts={"50022146.pro.r53": "2022_2023"}).
+class Snapshot:
+    """The figures of a comparison on a day.
 
-    figures: {token of the item: {figure: value, None where it was not shown}}. cohorts: "" where there was none.
+    Snapshot(day=date(2026, 11, 23), figures={"50022146.pro.r53": {"taux_en_formation": 47, "taux_emploi_6_mois": None}},
+    cohorts={"50022146.pro.r53": "2022_2023"})
+    figures: {token of the item: {indicator: value, None where it was not shown}}. cohorts: {token: code of the cohort, ""
+    where nothing was shown}.
     """
 
     day: date
-    figures: dict
-    cohorts: dict
+    figures: dict[str, dict[str, int | None]]
+    cohorts: dict[str, str]
 
 
 @dataclass(frozen=True)
-class Move:
-    """A figure that is not what the link remembers: Move(token="50022146.pro.r53", name="taux_en_formation",
-    before=54, after=49). `before` is None where it was not shown; `after` where it is not shown any more, and then
-    `before` is not told either."""
+class FigureChange:
+    """A figure that differs from the snapshot: FigureChange("50022146.pro.r53", "taux_en_formation", before=54, after=49).
+
+    before: None where it was not shown. after: None where it is not shown any more; `before` is then None too, because
+    what is withdrawn must not be read again.
+    """
 
     token: str
     name: str
@@ -61,49 +65,45 @@ class Move:
         return self.before is None and not self.is_withdrawn
 
 
-def remember(day, figures, cohorts):
-    """The text that a link carries: {token: {figure: value or None}}, of which only the figures of KEPT are kept.
-
-    cohorts: {token: code of its cohort}. The same text whenever it is made on that day.
-    """
+def encode(snapshot):
+    """The signed text of a `Snapshot`, with its KEPT_FIGURES only; the same text for the same snapshot."""
     kept = {
         token: [
-            cohorts.get(token, ""),
-            {str(BY_NAME[name].position): values[name] for name in KEPT if name in values},
+            snapshot.cohorts.get(token, ""),
+            {str(BY_NAME[name].position): values[name] for name in KEPT_FIGURES if name in values},
         ]
-        for token, values in figures.items()
+        for token, values in snapshot.figures.items()
     }
-    return _SIGNER.sign_object([day.isoformat(), kept], compress=True)
+    return _SIGNER.sign_object([snapshot.day.isoformat(), kept], compress=True)
 
 
-def recall(text):
-    """The `Remembered` of a link's text, None when it is not one of ours."""
-    if len(text) > LONGEST:
+def decode(text):
+    """The `Snapshot` of a signed text, None when the portal did not sign it."""
+    if len(text) > MAX_LENGTH:
         return None
     try:
         day, kept = _SIGNER.unsign_object(text)
     except signing.BadSignature:
         return None
     figures = {
-        token: {_BY_POSITION[int(position)]: value for position, value in values.items()}
+        token: {_NAME_AT[int(position)]: value for position, value in values.items()}
         for token, (_cohort, values) in kept.items()
     }
     cohorts = {token: cohort for token, (cohort, _values) in kept.items()}
-    return Remembered(date.fromisoformat(day), figures, cohorts)
+    return Snapshot(date.fromisoformat(day), figures, cohorts)
 
 
-def moves(remembered, figures):
-    """Every `Move` between what a link remembers and the figures of today, in the order of the link.
+def diff(snapshot, figures):
+    """[`FigureChange`] between a snapshot and today’s figures, {token: {indicator: value or None}}.
 
-    Items that the link does not remember, and that one added since, have not moved.
+    Only items that both have are compared; in the order of the snapshot.
     """
-    found = []
-    for token, before in remembered.figures.items():
-        after = figures.get(token)
-        if after is None:
+    changes = []
+    for token, values in snapshot.figures.items():
+        if token not in figures:
             continue
-        for name, value in before.items():
-            now = after.get(name)
-            if now != value:
-                found.append(Move(token, name, value if now is not None else None, now))
-    return found
+        for name, before in values.items():
+            after = figures[token].get(name)
+            if after != before:
+                changes.append(FigureChange(token, name, None if after is None else before, after))
+    return changes

@@ -1,4 +1,4 @@
-"""What moved since the day of a shared link, in words, and the address that remembers the figures of a day."""
+"""What a shared link tells its reader: the figures that changed since its day. And the address of such a link."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,15 +6,15 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pages.comparison.snapshot import KEPT, moves, recall, remember
+from pages.comparison.snapshot import KEPT_FIGURES, Snapshot, decode, diff, encode
 from stats import comparison_tokens
 from stats.indicators import BY_NAME
 from stats.wording import listed, value_text
 
 
 @dataclass(frozen=True)
-class Change:
-    """What moved of an item: Change(letter="A", name="CAP Cuisine, Bretagne",
+class ItemChanges:
+    """What changed of one item: ItemChanges(letter="A", name="CAP Cuisine, Bretagne",
     sentences=("étudient encore 6 mois après, 54 % → 49 %",), note="Données révisées le 3 mars 2027.")."""
 
     letter: str
@@ -24,89 +24,83 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Since:
-    """What a shared link tells: Since(day=date(2026, 11, 23), changes=(Change(…),), unknown="").
+class SnapshotChanges:
+    """What changed since the snapshot: SnapshotChanges(day=date(2026, 11, 23), changes=(ItemChanges(…),), unknown="A et B").
 
-    day: None where the link cannot be read. unknown: letters of the items that it does not remember, "A et B".
+    day: None where the link cannot be read. unknown: letters of the items that the snapshot does not have, "" for none.
     """
 
     day: date | None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ItemChanges, ...] = ()
     unknown: str = ""
 
     @property
-    def is_today(self):
-        """Whether sharing again would give the same figures."""
+    def is_up_to_date(self):
+        """Whether a snapshot of today would hold the same figures."""
         return bool(self.day) and not self.changes and not self.unknown
 
 
-def since_of(text, items):
-    """The `Since` of what a link remembers; None where it remembers nothing of these items."""
+def snapshot_changes(text, items):
+    """The `SnapshotChanges` of the text of a link; None where it has none, or a snapshot of other items."""
     if not text:
         return None
-    remembered = recall(text)
-    if remembered is None:
-        return Since(None)
-    known = [item for item in items if item.token.text in remembered.figures]
+    snapshot = decode(text)
+    if snapshot is None:
+        return SnapshotChanges(None)
+    known = [item for item in items if item.token.text in snapshot.figures]
     if not known:
         return None
-    moved = moves(remembered, _figures(known))
-    changes = (
-        _change(item, [move for move in moved if move.token == item.token.text], remembered) for item in known
-    )
+    changes = [_item_changes(item, snapshot) for item in known]
     unknown = [item.letter for item in items if item not in known]
-    return Since(
-        remembered.day,
+    return SnapshotChanges(
+        snapshot.day,
         tuple(change for change in changes if change.sentences),
         listed(unknown) if unknown else "",
     )
 
 
-def shared_address(asked, items, day):
-    """The address that shows the same, and remembers the figures of today.
+def shared_address(state, items, day):
+    """The address that shows the same comparison and carries a snapshot of its figures.
 
-    Each item says there by which route it is shown, so that other figures to come do not make it another one.
+    Its tokens name the route of each item, so that figures published later for another route do not take its place.
     """
-    tokens = [_pinned(item) for item in items]
-    figures = dict(zip(tokens, _figures(items).values(), strict=True))
+    tokens = [_token_with_route(item) for item in items]
+    figures = {token: _figures(item) for token, item in zip(tokens, items, strict=True)}
     cohorts = {token: item.group.cohort_code for token, item in zip(tokens, items, strict=True) if item.group}
-    return asked.address(texts=tuple(tokens), seen=remember(day, figures, cohorts) if tokens else "")
+    seen = encode(Snapshot(day, figures, cohorts)) if tokens else ""
+    return state.address(texts=tuple(tokens), seen=seen)
 
 
-def _pinned(item):
+def _token_with_route(item):
     token = item.token
     return comparison_tokens.token(token.diploma, token.course_year, item.route, token.uai, token.region).text
 
 
-def _figures(items):
-    return {
-        item.token.text: {name: item.figures[name].value for name in KEPT if item.figures[name].is_applicable}
-        for item in items
-    }
+def _figures(item):
+    return {name: item.figures[name].value for name in KEPT_FIGURES if item.figures[name].is_applicable}
 
 
-def _change(item, moved, remembered):
-    sentences = tuple(map(_sentence, moved))
-    former = remembered.cohorts.get(item.token.text)
+def _item_changes(item, snapshot):
+    sentences = tuple(map(_sentence, diff(snapshot, {item.token.text: _figures(item)})))
+    former_cohort = snapshot.cohorts.get(item.token.text)
     note = ""
-    if item.group and former and former != item.group.cohort_code:
+    if item.group and former_cohort and former_cohort != item.group.cohort_code:
         note = _(
             "Ce sont maintenant les chiffres des sortants de %(cohort)s\u00a0; l’adresse garde ceux de %(former)s."
-        ) % {"cohort": item.group.cohort, "former": listed(former.split("_"))}
+        ) % {"cohort": item.group.cohort, "former": listed(former_cohort.split("_"))}
     elif item.group:
         note = _("Données révisées le %(day)s.") % {"day": date_format(item.group.delivered_on, "j F Y")}
-    return Change(item.letter, f"{item.title}, {item.place}", sentences, note)
+    return ItemChanges(item.letter, f"{item.title}, {item.place}", sentences, note)
 
 
-def _sentence(move):
-    indicator = BY_NAME[move.name]
+def _sentence(change):
+    indicator = BY_NAME[change.name]
     label = _(indicator.label)
     words = {"figure": label[:1].lower() + label[1:]}
-    if move.is_withdrawn:
+    if change.is_withdrawn:
         return _("%(figure)s\u00a0: n’est plus publié") % words
-    words["after"] = value_text(move.after, indicator.unit)
-    if move.is_new:
+    words["after"] = value_text(change.after, indicator.unit)
+    if change.is_new:
         return _("%(figure)s\u00a0: publié depuis, %(after)s") % words
-    return _("%(figure)s, %(before)s → %(after)s") % (
-        words | {"before": value_text(move.before, indicator.unit)}
-    )
+    words["before"] = value_text(change.before, indicator.unit)
+    return _("%(figure)s, %(before)s → %(after)s") % words

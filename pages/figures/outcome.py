@@ -99,15 +99,18 @@ class Outlook:
         return holes_of([(figure.short_label, figure) for figure in self.later])
 
 
-def holes_of(labelled):
-    """Pairs (label, figure) that are not shown as `Holes`, one for each reason; a next best figure is told once."""
+def holes_of(labelled, join_labels=", ".join):
+    """Pairs (label, figure) that are not shown as `Holes`, one for each reason; a next best figure is told once.
+
+    join_labels: the text that names several of the labels.
+    """
     by_reason = {}
     for label, item in labelled:
         if not item.is_shown:
             by_reason.setdefault((item.reason, item.level), []).append((label, item))
     return [
         Holes(
-            label=", ".join(dict.fromkeys(label for label, _item in same)),
+            label=join_labels(list(dict.fromkeys(label for label, _item in same))),
             figure=replace(same[0][1], next_best=None),
             next_best=tuple(dict.fromkeys((label, item.next_best) for label, item in same if item.next_best)),
         )

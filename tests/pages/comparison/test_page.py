@@ -8,9 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from pages.comparison.catalogue import read_catalogue
+from pages.comparison.page import present
+from stats.comparison_tokens import read_token
+from stats.links import ComparisonState
 from stats.models import Attribution, Outcome
 from tests import factories
 
@@ -275,6 +280,20 @@ def test_queries_do_not_depend_on_how_it_is_shown(client, regions, asked):
 
     vu = parse_qs(urlsplit(shared(client)).query)["vu"]
     assert queries_of(**asked, vu=vu) == queries_of() <= 15
+
+
+@pytest.mark.parametrize("template", ["by_figure", "by_item", "table"])
+def test_nothing_is_read_after_the_catalogue(regions, template, django_assert_num_queries):
+    school = factories.school(region=factories.territory(code="53"))
+    factories.outcome(school, regions, nb_annee_term=12)
+    texts = (*TOKENS, f"50022139.{school.pk}", school.pk, "50022139.apprentissage", "zzz")
+    tokens = {text: read_token(text) for text in texts}
+    catalogue = read_catalogue([token for token in tokens.values() if token])
+
+    with django_assert_num_queries(0):
+        page = present(ComparisonState(texts), tokens, catalogue)
+        assert render_to_string(f"components/comparison_{template}.html", {"page": page})
+    assert len(page.items) == len(texts) - len(page.problems) == 6
 
 
 def test_every_explanation_and_hole_has_its_easy_version(client, regions):
