@@ -5,12 +5,12 @@ import hashlib
 import io
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 
 import pandas as pd
 
 from deliveries.report import Refusal
+from formations.text_folding import fold
 
 DELIMITERS = ";,\t|"
 _WORDS_IN_QUOTES = re.compile(rf'(?:^|[{DELIMITERS}])"[^"\n]*"[^"\n{DELIMITERS}]', re.MULTILINE)
@@ -34,9 +34,7 @@ class Table:
 
 def header_key(text):
     """A header cell reduced to what it means: lower case, no accents, one underscore between words."""
-    plain = unicodedata.normalize("NFKD", text.replace("°", " ").replace("’", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    return fold(text, "_")
 
 
 def read_table(name, content):

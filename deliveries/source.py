@@ -57,7 +57,7 @@ class Reference:
 
     known: name → set of codes; mappings: name → dict. The names are those that `publication.reference` fills:
     known: "diploma", "course_year", "school", "region", "departement", "commune", "job";
-    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "region.name" (name in plain capitals → territory key),
+    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "region.name" (name by `text_folding.fold` → territory key),
     "commune.place" (code → name, département, latitude, longitude), "departement.region" (key → key).
     """
 

@@ -6,7 +6,6 @@ for the same diploma, that one is taken and given the same shape; elsewhere acce
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 
 from formations.abbreviations import (
@@ -17,9 +16,9 @@ from formations.abbreviations import (
     TITLE_TYPE,
     TYPE_SIGLES,
 )
+from formations.text_folding import fold, without_accents
 
 _WORD = re.compile(r"[^\W_]+")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 # Written in short in the official labels, and safe to write in full.
 _ABBREVIATIONS = (
     (r"\bSPE\b\.?", "SPECIALITE"),
@@ -54,13 +53,12 @@ _MAX_LABEL, _MAX_SLUG = 255, 120
 
 def plain(text):
     """Capitals without accents: what two writings of a label have in common."""
-    text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(c for c in text if not unicodedata.combining(c)).upper()
+    return without_accents(text).upper()
 
 
 def slugify(text):
     """A label for an address: "cap-cuisine"; apostrophes part words."""
-    return re.sub(r"[^a-z0-9]+", "-", plain(text).lower()).strip("-")[:_MAX_SLUG].strip("-")
+    return fold(text, "-")[:_MAX_SLUG].strip("-")
 
 
 def typographic(text):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from establishments.models import Commune, PostalCode, School, Territory
-from search.text_index import WordIndex, plain, words_of
+from formations.text_folding import fold
+from search.text_index import WordIndex, words_of
 
 _SHORT_FORMS = {"st": "saint", "ste": "sainte", "lp": "lycee professionnel", "lpo": "lycee polyvalent"}
 _AREAS = (Territory.Level.DEPARTEMENT, Territory.Level.REGION)
@@ -17,7 +18,7 @@ _LEAST_SCORE, _LEAST_SHARE = 0.55, 0.9
 
 def in_full(text):
     """Plain text with the usual short forms written out: St Malo → saint malo."""
-    return " ".join(_SHORT_FORMS.get(word, word) for word in plain(text).split())
+    return " ".join(_SHORT_FORMS.get(word, word) for word in fold(text).split())
 
 
 def name_key(text):
@@ -98,7 +99,7 @@ class PlaceSearch:
 
     def exact(self, text):
         """The places of exactly this name, postal code or number of a département, those with most schools first."""
-        found = self._by_code.get(plain(text)) or self._by_name.get(name_key(text), [])
+        found = self._by_code.get(fold(text)) or self._by_name.get(name_key(text), [])
         return sorted(found, key=lambda place: -self._importance(place))
 
     def named(self, text):
@@ -110,7 +111,7 @@ class PlaceSearch:
     def search(self, query):
         """Places of this name, else those whose name holds its words, else the nearest spellings."""
         exact = self.exact(query)
-        if not query.strip() or plain(query).isdigit():
+        if not query.strip() or fold(query).isdigit():
             return exact
         words = words_of(in_full(query))
         scores = self._towns.search(self._towns.understand(words, can_correct=not exact))
@@ -171,7 +172,7 @@ class PlaceSearch:
 
     def _add_arrondissement(self, place):
         """« Lyon 8 », « lyon 8e » and « lyon 8eme » for Lyon 8e Arrondissement."""
-        city, rank = plain(place.name).split()[:2]
+        city, rank = fold(place.name).split()[:2]
         number = "".join(letter for letter in rank if letter.isdigit())
         for name in (f"{city} {number}", f"{city} {rank}", f"{city} {number}eme"):
             self._by_name[name].append(place)

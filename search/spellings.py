@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from search.text_index import plain
+from formations.text_folding import fold
 
 # What people write for a kind of diploma, or in short → the word by which it is indexed.
 _SPELLINGS = [
@@ -35,7 +35,7 @@ SAME_SIGLES = {"mc": ("mc", "cs")}
 @lru_cache(maxsize=8192)
 def spelt_out(text):
     """Plain text where each kind of diploma, however it is spelt, is one word."""
-    text = plain(text)
+    text = fold(text)
     if not _MAY_CHANGE.search(text):
         return text
     for pattern, word in _SPELLINGS:
@@ -68,4 +68,4 @@ def without_wishes(words):
 
 def asks_for_a_job(text):
     """Whether the text names a job as such: « devenir… », « métier de… », « je veux être… »."""
-    return bool(_JOB_WORDS & set(plain(text).split()))
+    return bool(_JOB_WORDS & set(fold(text).split()))

@@ -3,7 +3,8 @@
 The official tables hold neither: nobody who looks for « bébés » or « MELEC » would find a course without them.
 """
 
-from search.text_index import plain, words_of
+from formations.text_folding import fold
+from search.text_index import words_of
 
 # Words of a label, in plain letters → (its sigles, everyday words of it).
 EVERYDAY_NAMES = {
@@ -250,6 +251,6 @@ def initials(label):
 
     "" when there are fewer than three words.
     """
-    subject = plain(label.split(",")[0].split(":")[0].split("(")[0])
+    subject = fold(label.split(",")[0].split(":")[0].split("(")[0])
     words = [word for word in words_of(subject) if not word.isdigit()]
     return "".join(word[0] for word in words) if len(words) >= 3 else ""

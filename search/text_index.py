@@ -4,8 +4,6 @@ Pure: no Django. Shared by the searches of courses, jobs, schools and places.
 """
 
 import math
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from formations.text_folding import fold
 from search.phonetics import sound
 
 EXACT, ENDING, SOUND, STEM, PREFIX, CORRECTED = 1.0, 0.97, 0.95, 0.92, 0.85, 0.6
@@ -35,29 +34,9 @@ _SHORTEST_SOUND = 4
 _SHORT = 5
 
 
-def _plain_letters():
-    """Accented letters and ligatures → plain ones; combining accents → nothing."""
-    letters = dict.fromkeys(range(0x300, 0x370))
-    for code in range(0xC0, 0x250):
-        base = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c))
-        letters[code] = base
-    return letters | str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
-
-
-_PLAIN_LETTERS = _plain_letters()
-_PLAIN_WORD = re.compile(r"[a-z0-9]+")
-
-
-def plain(text):
-    """Lower case without accents, ligatures or punctuation, one space between words."""
-    if not text.isascii():
-        text = text.translate(_PLAIN_LETTERS)
-    return " ".join(_PLAIN_WORD.findall(text.lower()))
-
-
 def words_of(text):
     """The words of a text that carry meaning, in plain letters."""
-    words = plain(text).split()
+    words = fold(text).split()
     return [word for word in words if word not in _EMPTY_WORDS] or words
 
 

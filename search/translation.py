@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.utils import translation
 
-from search.text_index import plain
+from formations.text_folding import fold
 
 _FILE = "search_words.txt"
 
@@ -17,9 +17,9 @@ def in_french(query):
     words = _words(language)
     if not words:
         return query
-    said = _pattern(language).sub(lambda found: words[found[0]], plain(query))
+    said = _pattern(language).sub(lambda found: words[found[0]], fold(query))
     found = " ".join(said.split())
-    return found if found and found != plain(query) else query
+    return found if found and found != fold(query) else query
 
 
 @cache
@@ -30,7 +30,7 @@ def _words(language):
         return {}
     lines = path.read_text(encoding="utf-8").splitlines()
     pairs = (line.split("=") for line in lines if line and not line.startswith("#"))
-    return {plain(typed.strip()): french.strip() for typed, french in pairs}
+    return {fold(typed.strip()): french.strip() for typed, french in pairs}
 
 
 @cache

@@ -3,7 +3,6 @@
 from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 from drf_spectacular.types import OpenApiTypes
@@ -12,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from establishments.models import School, Territory
 from formations.levels import LEVELS
 from formations.models import Diploma, DiplomaType, Domain, Renewal
+from formations.text_folding import fold
 from stats.indicators import Route
 from stats.models import Attribution, Cohort, Outcome, Teaching
 from stats.substitution.kinds import OriginKind
@@ -38,7 +38,7 @@ class _WordsFilter(CharFilter):
         if not value:
             return queryset
         words = Q()
-        for word in slugify(value).split("-"):
+        for word in fold(value, "-").split("-"):
             words &= Q(slug__contains=word)
         return queryset.filter(words | Q(pk=value.strip().upper()))
 

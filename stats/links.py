@@ -21,6 +21,7 @@ def school_address(school, name="school", **parameters):
 
 
 def job_address(job, **parameters):
+    # Published addresses stay as they are: Django's slug drops apostrophes, "agent-dentretien".
     address = reverse("job", kwargs={"slug": slugify(job.label) or "metier", "rome": job.code})
     return _with_query(address, parameters)
 

@@ -32,6 +32,7 @@ PURE = (
     "deliveries.sources*",
     "establishments.uai",
     "formations.labels",
+    "formations.text_folding",
     "pages.course.question_rules",
     "pages.drawings*",
     "pages.plain_language",

@@ -12,9 +12,9 @@ from deliveries.reference_tables import certifications, nomenclature, schools, t
 from deliveries.report import Report
 from deliveries.source import Reference, Stage
 from deliveries.sources import ALL
-from deliveries.sources.figures import plain_name
 from establishments.models import Commune, School, Territory
 from formations.models import CourseYear, Diploma, Job
+from formations.text_folding import fold
 from stats.models import Slice
 
 _PROJECTIONS = {
@@ -43,7 +43,7 @@ def load():
         },
         mappings={
             "course_year.diploma": dict(CourseYear.objects.values_list("pk", "diploma_id")),
-            "region.name": {plain_name(region.name): region.key for region in regions},
+            "region.name": {fold(region.name): region.key for region in regions},
             "commune.place": {
                 code: place
                 for code, *place in Commune.objects.values_list(

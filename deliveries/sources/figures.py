@@ -1,10 +1,9 @@
 """What every source of figures does: checks between cells, shares from counts, withholding. Pure: no Django."""
 
-import unicodedata
-
 import pandas as pd
 
 from deliveries.source import CellType, Column
+from formations.text_folding import fold
 from stats.disclosure_control.primary import suppress
 from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, SITUATIONS
 from stats.rates import others, share
@@ -112,14 +111,8 @@ def school_rows(rows, reference):
 def region_keys(names, reference):
     """Region names, in capitals or not, → territory keys; None for a name that is no region's."""
     return (
-        names.map(plain_name)
+        names.map(fold)
         .map(reference.mappings["region.name"])
         .astype("object")
         .where(lambda k: k.notna(), None)
     )
-
-
-def plain_name(name):
-    """A territory's name in capitals without accents, hyphens as spaces."""
-    text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(text.upper().replace("-", " ").replace("’", "'").replace("'", " ").split())

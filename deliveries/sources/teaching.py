@@ -106,8 +106,7 @@ SOURCES = (
             Column("mef_stat_11", ("mefstat11",), CellType.CODE, width=11, refers="course_year"),
             Column("statut_offre_de_formation", ("statut",)),
             Column("capacite_carte_scolaire", ("capacite",), CellType.INTEGER),
-            # The ligature of « vœux » is no letter for `header_key`.
-            Column("demandes_voeux_1", ("demandes_v_ux_1", "demandes_voeu_1", "voeux_1"), CellType.INTEGER),
+            Column("demandes_voeux_1", ("demandes_voeu_1", "voeux_1"), CellType.INTEGER),
             Column("voeu_de_recensement_o_n", required=False),
             Column("famille_de_metiers", required=False),
             Column("mef_stat_terminale", required=False),

@@ -1,9 +1,8 @@
 """Diplomas renewed one-to-one: a code without figures shows those of its chain (docs/donnees.md). Pure: no Django."""
 
-import unicodedata
-
 import pandas as pd
 
+from formations.text_folding import without_accents
 from stats.indicators import Route
 from stats.substitution import GROUP
 from stats.substitution.kinds import OriginKind
@@ -113,7 +112,7 @@ def former_labels(labels, former_of):
     labels: {code: label}; former_of: {code: the codes that it follows}.
     Returns {code: former label}, without the codes that have none.
     """
-    plain = {code: _plain(label) for code, label in labels.items()}
+    plain = {code: without_accents(label.strip()) for code, label in labels.items()}
     found = {}
     for code in labels:
         seen, current = {code}, code
@@ -126,8 +125,3 @@ def former_labels(labels, former_of):
                 found[code] = labels[current]
                 break
     return found
-
-
-def _plain(label):
-    decomposed = unicodedata.normalize("NFKD", label.strip())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -5,7 +5,7 @@ Written before the search was tuned to it, from what one looks for and not from 
 
 from dataclasses import dataclass
 
-from search.text_index import plain
+from formations.text_folding import fold
 
 
 @dataclass(frozen=True)
@@ -471,4 +471,4 @@ def what_is_missing(wish, results):
 
 
 def _has(text, words):
-    return all(word in plain(text) for word in plain(words).split())
+    return all(word in fold(text) for word in fold(words).split())

@@ -2,8 +2,8 @@
 
 import pytest
 
+from formations.text_folding import fold
 from search.synonyms import EVERYDAY_NAMES, initials, is_everyday_name_of
-from search.text_index import plain
 
 
 @pytest.mark.parametrize(
@@ -25,5 +25,5 @@ def test_everyday_name_is_of_labels_with_its_whole_words():
 
 
 def test_phrases_and_sigles_are_written_as_the_search_reads_them():
-    assert {phrase: plain(phrase) for phrase in EVERYDAY_NAMES if plain(phrase) != phrase} == {}
-    assert {sigle for sigle, _words in EVERYDAY_NAMES.values() if plain(sigle) != sigle} == set()
+    assert {phrase: fold(phrase) for phrase in EVERYDAY_NAMES if fold(phrase) != phrase} == {}
+    assert {sigle for sigle, _words in EVERYDAY_NAMES.values() if fold(sigle) != sigle} == set()

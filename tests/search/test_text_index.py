@@ -3,7 +3,7 @@
 import pytest
 
 from search.phonetics import sound
-from search.text_index import WordIndex, plain, stem, words_of
+from search.text_index import WordIndex, stem, words_of
 
 
 def index_of(*texts):
@@ -16,10 +16,6 @@ def index_of(*texts):
 def best(index, query):
     scores = index.search(index.understand(words_of(query)))
     return max(scores, key=scores.get) if scores else None
-
-
-def test_plain_text_has_no_accent_ligature_nor_punctuation():
-    assert plain("Maître d’œuvre – Économie") == "maitre d oeuvre economie"
 
 
 @pytest.mark.parametrize(
