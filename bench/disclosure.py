@@ -18,7 +18,7 @@ from stats.disclosure_control.audit import report
 from stats.disclosure_control.hierarchies import IDENTITY
 from stats.disclosure_control.primary import suppress
 from stats.disclosure_control.secondary import apply_secondary_suppression
-from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Level
+from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, MONTHS, Level
 from stats.rates import share
 
 SEED, ROWS, SCHOOLS, COURSES, LIMIT = 2026, 200_000, 6_000, 1_800, 20
@@ -59,7 +59,7 @@ def published(rows):
         )
     )
     figures["taux_poursuite_etudes"] = figures["taux_en_formation"]
-    for months in (6, 12, 18, 24):
+    for months in MONTHS:
         figures[f"taux_emploi_{months}_mois"] = share(
             figures[f"nb_en_emploi_{months}_mois"], figures["nb_sortant"]
         )

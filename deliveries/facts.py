@@ -10,6 +10,7 @@ from deliveries.sources.figures import KEY
 from formations.models import CourseYear
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.models import Cohort, Outcome
+from stats.reasons import complete
 
 COLUMNS = (*KEY, GROUP_SIZE, *COUNTS, *FIGURES, "reasons")
 
@@ -17,6 +18,7 @@ COLUMNS = (*KEY, GROUP_SIZE, *COUNTS, *FIGURES, "reasons")
 def compare_slice(source, cohort, rows):
     """Changes that `rows` would make to the published rows of a source and cohort."""
     old = read(Outcome, COLUMNS, {"source": source, "cohort": cohort})
+    old["reasons"] = old["reasons"].map(complete)
     return compare(old, typed(Outcome, rows[list(COLUMNS)]), list(KEY))[0]
 
 

@@ -6,8 +6,8 @@ previous sentence has not made clear. Each stands beside the full explanation, w
 
 import re
 
-from stats.indicators import gettext_noop
 from stats.reasons import Reason
+from stats.translatable import gettext_noop
 
 _LOOKED_AT = gettext_noop("On regarde 100 élèves de la dernière année.")
 _OF_INDICATORS = {

@@ -1,27 +1,26 @@
-"""The registry of figures: each indicator once, with what it counts, of whom, and what it is not.
+"""The registry: each indicator is declared once, and whatever the portal does with a figure follows from here.
 
-Labels, help texts, the order of tables, export columns and API names all come from here. Pure: no Django.
-Sources: documentation of InserJeunes (DEPP, Dares).
+From a declaration come the columns of the facts table and their constraints, suppression and its audit, the columns read
+from deliveries, pages, exports, whole-data files, the open API and the demonstration. docs/donnees.md tells how to add
+an indicator. Sources: documentation of InserJeunes (DEPP, Dares).
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-def gettext_noop(text):
-    """Mark a text for translation; the pages translate it when they show it."""
-    return text
+from stats.indicator_texts import HEAD_COUNT_TEXTS, TEXTS
+from stats.translatable import gettext_noop
 
 
 class Denominator(StrEnum):
-    """The people a figure is a share of; each has its own threshold test."""
+    """The people that a figure is a share of; each has its own threshold."""
 
     FINAL_YEAR = "nb_annee_term"
     LEAVERS = "nb_sortant"
     CONTRACTS = "contrats"
 
     @property
-    def label(self):
+    def label(self) -> str:
         return {
             Denominator.FINAL_YEAR: gettext_noop("élèves ou apprentis en dernière année"),
             Denominator.LEAVERS: gettext_noop("jeunes sortis d’études"),
@@ -45,7 +44,7 @@ class Route(StrEnum):
     ALL = "ensemble"
 
     @property
-    def label(self):
+    def label(self) -> str:
         return {
             Route.SCHOOL: gettext_noop("au lycée"),
             Route.APPRENTICESHIP: gettext_noop("en apprentissage"),
@@ -66,15 +65,29 @@ class Level(StrEnum):
 
 ALL_LEVELS = frozenset(Level)
 
+# Head-counts. The first may be shown at any size; the others only in a group of 20 or more.
+GROUP_SIZE = Denominator.FINAL_YEAR.value
+STUDYING = "nb_poursuite_etudes"
+LEAVERS = Denominator.LEAVERS.value
+
+
+def employed_at(months: int) -> str:
+    """The head-count of those employed so many months after leaving."""
+    return f"nb_en_emploi_{months}_mois"
+
 
 @dataclass(frozen=True)
 class Indicator:
     """One figure of the wide facts table.
 
-    name: column of the facts table, of the exports and of the API.
-    position: its place in the `reasons` text of a row, never reused.
-    count: column of the head-count it is made from, when the sources give one.
-    since: first leaving year for which it exists, None when it always did.
+    name: column of the facts table, of the exports and of the API; its words are in `indicator_texts`.
+    position: its place in the `reasons` text of a row, never reused. A new indicator takes the next one.
+    count: head-count that is its numerator; required of a share of people, unless `rest_of` gives it.
+    rest_of: the figures whose sum it completes to 100.
+    difference_of: the figures that it is the difference of; required of points.
+    levels, routes: where it is published; elsewhere it is not applicable.
+    since: first leaving year for which it exists, None when it always did. Files of earlier releases lack it, so that
+        its columns are optional in every source.
     months: months after leaving at which it is measured, None when it has no such date.
     is_modelled: computed by a model of the source, and not counted among people.
     sources: other names under which the official files and services give it.
@@ -83,191 +96,105 @@ class Indicator:
     name: str
     position: int
     denominator: Denominator
-    unit: Unit
-    label: str
-    short_label: str
-    explanation: str
-    caution: str
-    levels: frozenset = ALL_LEVELS
-    routes: frozenset = frozenset(Route)
+    unit: Unit = Unit.PERCENT
+    count: str = ""
+    rest_of: tuple[str, ...] = ()
+    difference_of: tuple[str, ...] = ()
+    levels: frozenset[Level] = ALL_LEVELS
+    routes: frozenset[Route] = frozenset(Route)
     since: int | None = None
     months: int | None = None
     is_modelled: bool = False
-    count: str = ""
     sources: tuple[str, ...] = ()
 
     @property
-    def needs_leavers(self):
+    def label(self) -> str:
+        return TEXTS[self.name].label
+
+    @property
+    def short_label(self) -> str:
+        return TEXTS[self.name].short_label
+
+    @property
+    def explanation(self) -> str:
+        return TEXTS[self.name].explanation
+
+    @property
+    def caution(self) -> str:
+        return TEXTS[self.name].caution
+
+    @property
+    def needs_leavers(self) -> bool:
         """Whether too few leavers hide it. Salaries follow the threshold of the group alone, as their source does."""
         return self.denominator is Denominator.LEAVERS and self.unit is not Unit.EUROS
 
     @property
-    def is_share_of_people(self):
+    def is_share_of_people(self) -> bool:
         """Whether it is a percentage of a number of people, in which chance plays: a range can be given for it."""
         is_of_people = self.denominator is not Denominator.CONTRACTS
         return self.unit is Unit.PERCENT and is_of_people and not self.is_modelled
 
 
-_SALARIED = gettext_noop(
-    "«\u00a0En emploi\u00a0» veut dire salarié, en France, dans n’importe quel métier\u00a0: pas forcément celui de la formation."
-)
-_OTHER = gettext_noop(
-    "Une autre situation n’est pas forcément le chômage\u00a0: recherche d’emploi, travail indépendant, étranger, "
-    "service civique, pause…"
-)
-_EMPLOYMENT_RATE = gettext_noop(
-    "Ceux qui continuent leurs études ne comptent pas. Ce n’est pas la part des élèves en emploi, qui porte sur tous."
-)
-_STUDYING = gettext_noop("Ce chiffre ne dit pas vers quelles études, ni si elles sont réussies.")
-
-
-def _share_employed(position, months):
+def _share_employed(position: int, months: int) -> Indicator:
     return Indicator(
-        name=f"taux_en_emploi_{months}_mois",
-        position=position,
-        denominator=Denominator.FINAL_YEAR,
-        unit=Unit.PERCENT,
-        label=_MONTH_TEXTS["share_employed"][months],
-        short_label=gettext_noop("Travaillent"),
-        explanation=_MONTH_TEXTS["share_employed_explanation"][months],
-        caution=_SALARIED,
+        f"taux_en_emploi_{months}_mois",
+        position,
+        Denominator.FINAL_YEAR,
+        count=employed_at(months),
         months=months,
-        count=f"nb_en_emploi_{months}_mois",
         sources=(f"part_en_emploi_{months}_mois", f"part_en_emploi_{months}_mois_apres_la_sortie"),
     )
 
 
-def _share_other(position, months):
+def _share_other(position: int, months: int) -> Indicator:
     return Indicator(
-        name=f"taux_autres_{months}_mois",
-        position=position,
-        denominator=Denominator.FINAL_YEAR,
-        unit=Unit.PERCENT,
-        label=_MONTH_TEXTS["share_other"][months],
-        short_label=gettext_noop("Autre situation"),
-        explanation=_MONTH_TEXTS["share_other_explanation"][months],
-        caution=_OTHER,
+        f"taux_autres_{months}_mois",
+        position,
+        Denominator.FINAL_YEAR,
+        rest_of=(f"taux_en_emploi_{months}_mois", "taux_en_formation"),
         months=months,
         sources=(f"part_autre_situation_{months}_mois", "part_des_autres_situations") if months == 6 else (),
     )
 
 
-def _employment_rate(position, months):
+def _employment_rate(position: int, months: int) -> Indicator:
     return Indicator(
-        name=f"taux_emploi_{months}_mois",
-        position=position,
-        denominator=Denominator.LEAVERS,
-        unit=Unit.PERCENT,
-        label=_MONTH_TEXTS["employment_rate"][months],
-        short_label=_MONTH_TEXTS["employment_rate_short"][months],
-        explanation=_MONTH_TEXTS["employment_rate_explanation"][months],
-        caution=_EMPLOYMENT_RATE,
+        f"taux_emploi_{months}_mois",
+        position,
+        Denominator.LEAVERS,
+        count=employed_at(months),
         months=months,
-        count=f"nb_en_emploi_{months}_mois",
         sources=(f"taux_d_emploi_{months}_mois",),
     )
 
 
-# One entry a month, so that every sentence is whole for its translators.
-_MONTH_TEXTS = {
-    "share_employed": {
-        6: gettext_noop("Travaillent 6\u00a0mois après"),
-        12: gettext_noop("Travaillent 12\u00a0mois après"),
-        18: gettext_noop("Travaillent 18\u00a0mois après"),
-        24: gettext_noop("Travaillent 24\u00a0mois après"),
-    },
-    "share_employed_explanation": {
-        6: gettext_noop("Sur 100 élèves en dernière année, combien ont un emploi salarié 6\u00a0mois après."),
-        12: gettext_noop(
-            "Sur 100 élèves en dernière année, combien ont un emploi salarié 12\u00a0mois après."
-        ),
-        18: gettext_noop(
-            "Sur 100 élèves en dernière année, combien ont un emploi salarié 18\u00a0mois après."
-        ),
-        24: gettext_noop(
-            "Sur 100 élèves en dernière année, combien ont un emploi salarié 24\u00a0mois après."
-        ),
-    },
-    "share_other": {
-        6: gettext_noop("Autre situation 6\u00a0mois après"),
-        12: gettext_noop("Autre situation 12\u00a0mois après"),
-        18: gettext_noop("Autre situation 18\u00a0mois après"),
-        24: gettext_noop("Autre situation 24\u00a0mois après"),
-    },
-    "share_other_explanation": {
-        6: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 6\u00a0mois après."
-        ),
-        12: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 12\u00a0mois après."
-        ),
-        18: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 18\u00a0mois après."
-        ),
-        24: gettext_noop(
-            "Sur 100 élèves en dernière année, combien n’étudient pas et n’ont pas d’emploi salarié 24\u00a0mois après."
-        ),
-    },
-    "employment_rate": {
-        6: gettext_noop("Taux d’emploi des sortants, 6\u00a0mois après"),
-        12: gettext_noop("Taux d’emploi des sortants, 12\u00a0mois après"),
-        18: gettext_noop("Taux d’emploi des sortants, 18\u00a0mois après"),
-        24: gettext_noop("Taux d’emploi des sortants, 24\u00a0mois après"),
-    },
-    "employment_rate_short": {
-        6: gettext_noop("après 6\u00a0mois"),
-        12: gettext_noop("après 12\u00a0mois"),
-        18: gettext_noop("après 18\u00a0mois"),
-        24: gettext_noop("après 24\u00a0mois"),
-    },
-    "employment_rate_explanation": {
-        6: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 6\u00a0mois après."
-        ),
-        12: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 12\u00a0mois après."
-        ),
-        18: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 18\u00a0mois après."
-        ),
-        24: gettext_noop(
-            "Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 24\u00a0mois après."
-        ),
-    },
-}
+def _salary(position: int, quartile: int) -> Indicator:
+    return Indicator(
+        f"salaire_12_mois_q{quartile}",
+        position,
+        Denominator.LEAVERS,
+        Unit.EUROS,
+        levels=frozenset({Level.COUNTRY}),
+        months=12,
+    )
 
 
 INDICATORS = (
     _share_employed(0, 6),
     Indicator(
-        name="taux_en_formation",
-        position=1,
-        denominator=Denominator.FINAL_YEAR,
-        unit=Unit.PERCENT,
-        label=gettext_noop("Étudient encore 6\u00a0mois après"),
-        short_label=gettext_noop("Étudient encore"),
-        explanation=gettext_noop(
-            "Sur 100 élèves en dernière année, combien suivent encore une formation 6\u00a0mois après."
-        ),
-        caution=_STUDYING,
+        "taux_en_formation",
+        1,
+        Denominator.FINAL_YEAR,
+        count=STUDYING,
         months=6,
-        count="nb_poursuite_etudes",
         sources=("part_poursuite_etudes", "part_en_poursuite_d_etudes"),
     ),
     _share_other(2, 6),
     Indicator(
-        name="taux_poursuite_etudes",
-        position=3,
-        denominator=Denominator.FINAL_YEAR,
-        unit=Unit.PERCENT,
-        label=gettext_noop("Taux de poursuite d’études"),
-        short_label=gettext_noop("Poursuite d’études"),
-        explanation=gettext_noop(
-            "Sur 100 élèves en dernière année, combien sont inscrits en formation l’année suivante, "
-            "y compris s’ils redoublent."
-        ),
-        caution=_STUDYING,
-        count="nb_poursuite_etudes",
+        "taux_poursuite_etudes",
+        3,
+        Denominator.FINAL_YEAR,
+        count=STUDYING,
         sources=("taux_de_poursuite_d_etudes",),
     ),
     _employment_rate(4, 6),
@@ -275,54 +202,29 @@ INDICATORS = (
     _employment_rate(6, 18),
     _employment_rate(7, 24),
     Indicator(
-        name="taux_emploi_6_mois_attendu",
-        position=8,
-        denominator=Denominator.LEAVERS,
-        unit=Unit.PERCENT,
-        label=gettext_noop("Taux d’emploi attendu, 6\u00a0mois après"),
-        short_label=gettext_noop("Attendu"),
-        explanation=gettext_noop(
-            "Le taux d’emploi qu’on observe en moyenne pour des élèves comparables\u00a0: mêmes formations, mêmes résultats, "
-            "même milieu social, même région."
-        ),
-        caution=gettext_noop(
-            "C’est un calcul de la statistique publique, pas une mesure dans cet établissement."
-        ),
+        "taux_emploi_6_mois_attendu",
+        8,
+        Denominator.LEAVERS,
         levels=frozenset({Level.SCHOOL}),
         months=6,
         is_modelled=True,
         sources=("taux_attendu",),
     ),
     Indicator(
-        name="valeur_ajoutee_6_mois",
-        position=9,
-        denominator=Denominator.LEAVERS,
-        unit=Unit.POINTS,
-        label=gettext_noop("Valeur ajoutée de l’établissement, 6\u00a0mois après"),
-        short_label=gettext_noop("Valeur ajoutée"),
-        explanation=gettext_noop(
-            "Écart entre le taux d’emploi de l’établissement et celui attendu pour des élèves comparables, "
-            "ramené entre −12 et +12 points."
-        ),
-        caution=gettext_noop("Elle vaut pour tout l’établissement, pas pour une formation."),
+        "valeur_ajoutee_6_mois",
+        9,
+        Denominator.LEAVERS,
+        Unit.POINTS,
+        difference_of=("taux_emploi_6_mois", "taux_emploi_6_mois_attendu"),
         levels=frozenset({Level.SCHOOL}),
         months=6,
         is_modelled=True,
         sources=("va_emploi_6_mois", "valeur_ajoutee"),
     ),
     Indicator(
-        name="taux_rupture_contrats",
-        position=10,
-        denominator=Denominator.CONTRACTS,
-        unit=Unit.PERCENT,
-        label=gettext_noop("Contrats d’apprentissage rompus"),
-        short_label=gettext_noop("Contrats rompus"),
-        explanation=gettext_noop(
-            "Sur 100 contrats d’apprentissage commencés, combien ont été arrêtés avant leur fin."
-        ),
-        caution=gettext_noop(
-            "Un contrat rompu n’est pas un abandon\u00a0: beaucoup d’apprentis en signent un autre."
-        ),
+        "taux_rupture_contrats",
+        10,
+        Denominator.CONTRACTS,
         routes=frozenset({Route.APPRENTICESHIP}),
         sources=("part_contrats_apprentissage_interrompus",),
     ),
@@ -332,61 +234,57 @@ INDICATORS = (
     _share_other(14, 18),
     _share_employed(15, 24),
     _share_other(16, 24),
-    *(
-        Indicator(
-            name=name,
-            position=position,
-            denominator=Denominator.LEAVERS,
-            unit=Unit.EUROS,
-            label=label,
-            short_label=short_label,
-            explanation=explanation,
-            caution=gettext_noop(
-                "Salaire net mensuel pour un temps plein, 12\u00a0mois après, dans toute la France\u00a0: un repère, pas une promesse."
-            ),
-            levels=frozenset({Level.COUNTRY}),
-            months=12,
-        )
-        for position, name, label, short_label, explanation in (
-            (
-                17,
-                "salaire_12_mois_q1",
-                gettext_noop("Salaire\u00a0: le quart le moins payé gagne moins de"),
-                gettext_noop("Salaire, 1er quart"),
-                gettext_noop("Un quart des jeunes salariés gagnent moins que ce montant."),
-            ),
-            (
-                18,
-                "salaire_12_mois_q2",
-                gettext_noop("Salaire\u00a0: la moitié gagne moins de"),
-                gettext_noop("Salaire médian"),
-                gettext_noop(
-                    "La moitié des jeunes salariés gagnent moins que ce montant, l’autre moitié plus."
-                ),
-            ),
-            (
-                19,
-                "salaire_12_mois_q3",
-                gettext_noop("Salaire\u00a0: le quart le mieux payé gagne plus de"),
-                gettext_noop("Salaire, 3e quart"),
-                gettext_noop("Un quart des jeunes salariés gagnent plus que ce montant."),
-            ),
-        )
-    ),
+    _salary(17, 1),
+    _salary(18, 2),
+    _salary(19, 3),
 )
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}
-FIGURES = tuple(indicator.name for indicator in INDICATORS)
+FIGURES = tuple(BY_NAME)
 
-# Head-counts beside the figures. The first may be shown at any size; the others only in a group of 20 or more.
-GROUP_SIZE = "nb_annee_term"
-COUNTS = (
-    "nb_poursuite_etudes",
-    "nb_sortant",
-    "nb_en_emploi_6_mois",
-    "nb_en_emploi_12_mois",
-    "nb_en_emploi_18_mois",
-    "nb_en_emploi_24_mois",
-)
+# Months after leaving at which those who work are counted.
+MONTHS = tuple(sorted({i.months for i in INDICATORS if i.months and i.count == employed_at(i.months)}))
+# Each other head-count, with the one that it is a part of; nobody is employed who has not left.
+PART_OF = {STUDYING: GROUP_SIZE, LEAVERS: GROUP_SIZE} | {employed_at(months): LEAVERS for months in MONTHS}
+COUNTS = tuple(PART_OF)
 
 # The three situations, in the order of every sentence and drawing; they sum to 100.
 SITUATIONS = ("taux_en_emploi_6_mois", "taux_en_formation", "taux_autres_6_mois")
+EMPLOYMENT_RATES = tuple(
+    i.name
+    for months in MONTHS
+    for i in INDICATORS
+    if i.count == employed_at(months) and i.denominator is Denominator.LEAVERS
+)
+
+
+def head_counts_of(indicator: Indicator) -> frozenset[str]:
+    """The COUNTS that the figure would tell of: whoever withholds one of them withholds the figure too."""
+    own = {indicator.count, indicator.denominator.value} if indicator.count else set()
+    parts = (head_counts_of(BY_NAME[name]) for name in (*indicator.rest_of, *indicator.difference_of))
+    return frozenset(own.union(*parts)) & frozenset(COUNTS)
+
+
+def check_declarations(indicators: tuple[Indicator, ...]) -> None:
+    """Refuse a declaration that disclosure control could not follow; raises ValueError."""
+    names = {indicator.name for indicator in indicators}
+    if missing := {GROUP_SIZE, *COUNTS} - HEAD_COUNT_TEXTS.keys():
+        raise ValueError(f"no words in indicator_texts: {', '.join(sorted(missing))}")
+    for place, indicator in enumerate(indicators):
+        faults = {
+            f"its position is not {place}": indicator.position != place,
+            "it has no words in indicator_texts": indicator.name not in TEXTS,
+            "PART_OF does not tell of whom its count is a part": bool(indicator.count)
+            and indicator.count not in PART_OF,
+            "no threshold is known for its denominator": bool(indicator.count)
+            and indicator.denominator not in {Denominator.FINAL_YEAR, Denominator.LEAVERS},
+            "its count makes a percentage only": bool(indicator.count) and indicator.unit is not Unit.PERCENT,
+            "it is a share of people without a count": indicator.is_share_of_people
+            and not (indicator.count or indicator.rest_of),
+            "it is points of no difference": indicator.unit is Unit.POINTS and not indicator.difference_of,
+            "it is made from unknown figures": not {*indicator.rest_of, *indicator.difference_of} <= names,
+        }
+        if found := [fault for fault, is_there in faults.items() if is_there]:
+            raise ValueError(f"indicator {indicator.name}: {'; '.join(found)}")
+
+
+check_declarations(INDICATORS)

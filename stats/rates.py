@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from stats.indicators import GROUP_SIZE, INDICATORS, MONTHS, Denominator, employed_at
+
 PEOPLE = 10
 SAME_WITHIN = 2
 
@@ -21,6 +23,24 @@ def others(employed, studying):
     """Share of those who neither work nor study; roundings may make the two exceed 100. Numbers or Series."""
     rest = 100 - employed - studying
     return rest.clip(lower=0) if hasattr(rest, "clip") else max(0, rest)
+
+
+def shares_of_counts(counts, studying, months=MONTHS):
+    """{figure: share of the final-year pupils} at these months, those who work and the others.
+
+    counts: table with the head-counts GROUP_SIZE and `employed_at` each month. studying: percent who study on. A count
+    that only later releases have, and that is empty throughout, gives nothing: its shares are not covered.
+    """
+    dated = [i for i in INDICATORS if i.denominator is Denominator.FINAL_YEAR and i.months in months]
+    found = {
+        i.name: share(counts[i.count], counts[GROUP_SIZE])
+        for i in dated
+        if i.count == employed_at(i.months) and not (i.since and counts[i.count].isna().all())
+    }
+    employed_of = {i.name: i.rest_of[0] for i in dated if i.rest_of}
+    return found | {
+        name: others(found[employed], studying) for name, employed in employed_of.items() if employed in found
+    }
 
 
 def tens(shares):

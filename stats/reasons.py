@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from stats.indicators import BY_NAME, gettext_noop
+from stats.indicators import BY_NAME
+from stats.translatable import gettext_noop
 
 SHOWN = "."
 
@@ -84,7 +85,16 @@ _WORDS = {
 QUALITY_SENTENCE = gettext_noop("Cela ne dit rien de la qualité de la formation.")
 
 
-def reason_at(reasons, name):
+def complete(reasons: str) -> str:
+    """One letter for each indicator of today, from a row's `reasons` text.
+
+    A row that was stored before an indicator was declared has a shorter text: its source did not cover it.
+    """
+    return reasons.ljust(len(BY_NAME), Reason.NOT_COVERED.value)
+
+
+def reason_at(reasons: str, name: str) -> Reason | None:
     """The `Reason` of a hole read from a row's `reasons` text, None when the figure is shown."""
-    letter = reasons[BY_NAME[name].position]
+    position = BY_NAME[name].position
+    letter = reasons[position : position + 1] or Reason.NOT_COVERED.value
     return None if letter == SHOWN else Reason(letter)

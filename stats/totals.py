@@ -6,10 +6,8 @@ holds nothing that the published parts do not, so that nothing can be subtracted
 
 from dataclasses import dataclass
 
-from stats.indicators import BY_NAME, INDICATORS
+from stats.indicators import BY_NAME, INDICATORS, Indicator
 from stats.rates import others, share
-
-_OTHERS = {f"taux_autres_{months}_mois": f"taux_en_emploi_{months}_mois" for months in (6, 12, 18, 24)}
 
 
 @dataclass(frozen=True)
@@ -36,9 +34,9 @@ def total(name, rows):
     Only figures that are a count out of a head-count have one; the others (value added, expected rate,
     broken contracts, salaries) are never averaged.
     """
-    if name in _OTHERS:
-        return _rest(name, rows)
     indicator = BY_NAME[name]
+    if indicator.rest_of:
+        return _rest(indicator, rows)
     if not indicator.count:
         return Total(None, 0, 0, len(rows))
     return _sum(name, indicator.count, indicator.denominator.value, rows)
@@ -56,28 +54,24 @@ def _sum(name, count, size, rows):
     return Total(share(sum(getattr(row, count) for row in counted), people), people, len(counted), len(rows))
 
 
-def _rest(name, rows):
+def _rest(indicator: Indicator, rows):
     """Other situations are what employment and studies leave, over the parts that have both."""
-    both = [row for row in rows if getattr(row, name) is not None]
-    employed, studying = total(_OTHERS[name], both), total("taux_en_formation", both)
+    both = [row for row in rows if getattr(row, indicator.name) is not None]
+    employed, studying = (total(name, both) for name in indicator.rest_of)
     if employed.value is None or studying.value is None or employed.size != studying.size:
         return Total(None, 0, 0, len(rows))
     return Total(others(employed.value, studying.value), employed.size, employed.covered, len(rows))
 
 
-SUMMABLE = tuple(i.name for i in INDICATORS if i.count or i.name in _OTHERS)
+SUMMABLE = tuple(i.name for i in INDICATORS if i.count or i.rest_of)
 
 
 def needed(name):
     """(figures, counts, head-count): the columns without which a row stays out of the total of `name`."""
-    if name in _OTHERS:
-        employed, studying = BY_NAME[_OTHERS[name]], BY_NAME["taux_en_formation"]
-        return (
-            (name, employed.name, studying.name),
-            (employed.count, studying.count),
-            employed.denominator.value,
-        )
     indicator = BY_NAME[name]
+    if indicator.rest_of:
+        counts = tuple(BY_NAME[part].count for part in indicator.rest_of)
+        return (name, *indicator.rest_of), counts, indicator.denominator.value
     return (name,), (indicator.count,), indicator.denominator.value
 
 
@@ -90,4 +84,4 @@ def total_of_sums(name, sums):
     if not size:
         return Total(None, 0, 0, parts)
     shares = [share(sum(column), size) for column in zip(*(one.counts for one in sums), strict=True)]
-    return Total(others(*shares) if name in _OTHERS else shares[0], size, covered, parts)
+    return Total(others(*shares) if BY_NAME[name].rest_of else shares[0], size, covered, parts)

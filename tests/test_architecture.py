@@ -44,11 +44,13 @@ PURE = (
     "stats.comparison_tokens",
     "stats.disclosure_control*",
     "stats.fallbacks",
+    "stats.indicator_texts",
     "stats.indicators",
     "stats.rates",
     "stats.reasons",
     "stats.substitution*",
     "stats.totals",
+    "stats.translatable",
     "stats.uncertainty",
 )
 # They read and write the tables that the other modules of their folder compute.

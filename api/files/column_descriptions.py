@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from stats.indicators import GROUP_SIZE
+from stats.indicator_texts import HEAD_COUNT_TEXTS
 
 # The year of a course before the last one shows the figures of each terminal year that it leads to.
 TERMINAL_COLUMN = "mefstat11_terminal"
@@ -57,12 +57,4 @@ MEANINGS = {
     "places": gettext_lazy("Places offertes, si la source le dit."),
     "premiers_voeux": gettext_lazy("Premiers vœux des élèves, si la source le dit."),
 }
-COUNT_MEANINGS = {
-    GROUP_SIZE: gettext_lazy("Élèves ou apprentis en dernière année ; vide si la source ne le donne pas."),
-    "nb_poursuite_etudes": gettext_lazy("Ceux qui poursuivent leurs études."),
-    "nb_sortant": gettext_lazy("Ceux qui ont arrêté leurs études."),
-    "nb_en_emploi_6_mois": gettext_lazy("Sortants en emploi salarié 6 mois après."),
-    "nb_en_emploi_12_mois": gettext_lazy("Sortants en emploi salarié 12 mois après."),
-    "nb_en_emploi_18_mois": gettext_lazy("Sortants en emploi salarié 18 mois après."),
-    "nb_en_emploi_24_mois": gettext_lazy("Sortants en emploi salarié 24 mois après."),
-}
+COUNT_MEANINGS = {name: gettext_lazy(text) for name, text in HEAD_COUNT_TEXTS.items()}

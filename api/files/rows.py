@@ -16,6 +16,7 @@ from stats.disclosure_control.primary import THRESHOLD
 from stats.exports import FORMULA
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.models import Attribution, Teaching
+from stats.reasons import Reason
 from stats.wording import REASON_CODES, SOURCE
 
 _TEXT = TextField()
@@ -135,8 +136,14 @@ def _blank_as_null(name):
 
 
 def _reason_code(position):
-    """The code of the letter of a figure, null where the figure is shown."""
-    cases = " ".join(f"WHEN '{reason.value}' THEN '{code}'" for reason, code in REASON_CODES.items())
+    """The code of the letter of a figure, null where the figure is shown.
+
+    A row stored before the indicator was declared has no letter for it: "", as `reasons.reason_at`.
+    """
+    codes = {reason.value: code for reason, code in REASON_CODES.items()} | {
+        "": REASON_CODES[Reason.NOT_COVERED]
+    }
+    cases = " ".join(f"WHEN '{letter}' THEN '{code}'" for letter, code in codes.items())
     template = f"CASE SUBSTR(%(expressions)s, {position + 1}, 1) {cases} END"
     return Func("outcome__reasons", template=template, output_field=CharField())
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from deliveries.services.responses import RefusedReply, content, items
-from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Level, Route
-from stats.rates import others, share
+from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, MONTHS, Level, Route, employed_at
+from stats.rates import share, shares_of_counts
 
 ROUTES = {
     "voie_pro_sco_educ_nat": Route.SCHOOL,
@@ -31,7 +31,6 @@ _RENAMED = {
 _IGNORED = {f"salaire_TS_Q{rank}_12_mois_prec" for rank in (1, 2, 3)}
 _SALARIES = tuple(name for name in FIGURES if name.startswith("salaire"))
 _MEASURES = (GROUP_SIZE, *COUNTS, *FIGURES)
-_MONTHS_LATER = (12, 18, 24)
 _ADDRESS = re.compile(
     r"/(?:UAI/(?P<uai>[^/]+)|region/(?P<region>[^/]+)|france)/millesime/(?P<cohort>[^/?]+)"
     r"(?:/filiere/(?P<filiere>[^/?]+))?"
@@ -124,11 +123,7 @@ def _completed(table):
     is_known = size.notna() & (table["nb_sortant"].notna() | studying.notna())
     all_study = (is_known & (studying == size)).fillna(False)
     table = table.assign(nb_sortant=table["nb_sortant"].fillna(size - studying))
-    for months in (6, *_MONTHS_LATER):
-        column = f"nb_en_emploi_{months}_mois"
+    for column in map(employed_at, MONTHS):
         table[column] = table[column].mask(all_study & table[column].isna(), 0)
-    for months in _MONTHS_LATER:
-        employed = share(table[f"nb_en_emploi_{months}_mois"], size)
-        table[f"taux_en_emploi_{months}_mois"] = employed
-        table[f"taux_autres_{months}_mois"] = others(employed, share(studying, size))
-    return table
+    later = [months for months in MONTHS if months > 6]
+    return table.assign(**shares_of_counts(table, share(studying, size), later))

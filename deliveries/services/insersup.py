@@ -5,16 +5,15 @@ import re
 import pandas as pd
 
 from deliveries.services.responses import content, items
-from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Route
-from stats.rates import others, share
+from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, MONTHS, STUDYING, Route, employed_at
+from stats.rates import share, shares_of_counts
 
-_MONTHS = (6, 12, 18, 24)
 _NUMBERS = {
     GROUP_SIZE: "nb_inscrits",
     "nb_diplome": "nb_diplomes",
     "nb_poursuite_etudes": "nb_poursuivants",
     "nb_sortant": "nb_sortants",
-    **{f"nb_en_emploi_{months}_mois": f"nb_in_dsn_{months}" for months in _MONTHS},
+    **{employed_at(months): f"nb_in_dsn_{months}" for months in MONTHS},
     **{f"salaire_12_mois_q{rank}": f"salaire_q{rank}_national_diplome_12" for rank in (1, 2, 3)},
 }
 _SUBJECT = ["domaine", "secteur_disciplinaire", "discipline"]
@@ -82,12 +81,7 @@ def _first_discipline(table):
 
 
 def _with_shares(table):
-    size = table[GROUP_SIZE]
-    studying = share(table["nb_poursuite_etudes"], size)
-    table = table.assign(taux_en_formation=studying)
-    for months in _MONTHS:
-        employed = share(table[f"nb_en_emploi_{months}_mois"], size)
-        table[f"taux_en_emploi_{months}_mois"] = employed
-        table[f"taux_autres_{months}_mois"] = others(employed, studying)
+    studying = share(table[STUDYING], table[GROUP_SIZE])
+    table = table.assign(taux_en_formation=studying, **shares_of_counts(table, studying))
     columns = ["place", "code", "cohort", "route", "school_name", GROUP_SIZE, "nb_diplome", *COUNTS, *FIGURES]
     return table.reindex(columns=columns).reset_index(drop=True)

@@ -5,18 +5,43 @@ import pandas as pd
 from deliveries.source import CellType, Column
 from formations.text_folding import fold
 from stats.disclosure_control.primary import suppress
-from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, SITUATIONS
-from stats.rates import others, share
+from stats.indicators import (
+    BY_NAME,
+    COUNTS,
+    FIGURES,
+    GROUP_SIZE,
+    INDICATORS,
+    MONTHS,
+    SITUATIONS,
+    STUDYING,
+    Unit,
+    employed_at,
+)
+from stats.rates import share, shares_of_counts
 
 KEY = ("source", "cohort_id", "route", "diploma_id", "course_year_id", "school_id", "territory_id")
-MONTHS = (6, 12, 18, 24)
 
 
 def figure_column(name, required=True, aliases=()):
     """The column of an indicator, found under any name that the registry knows."""
     indicator = BY_NAME[name]
-    kind = CellType.NUMBER if indicator.unit == "points" else CellType.PERCENT
-    return Column(name, (*indicator.sources, *aliases), kind, required)
+    kind = CellType.PERCENT if indicator.unit is Unit.PERCENT else CellType.NUMBER
+    return Column(name, (*indicator.sources, *aliases), kind, required and indicator.since is None)
+
+
+def with_later(level, *columns):
+    """These columns, and those of the indicators that came after the format of the file: any release may bring them."""
+    names = {column.name for column in columns}
+    later = (i.name for i in INDICATORS if i.since and level in i.levels and i.name not in names)
+    return (*columns, *map(figure_column, later))
+
+
+def count_columns():
+    """The columns of head-counts, optional where only indicators that came later are made from them."""
+    later = {i.count for i in INDICATORS if i.since} - {i.count for i in INDICATORS if not i.since}
+    return tuple(
+        Column(name, (), CellType.INTEGER, required=name not in later) for name in (GROUP_SIZE, *COUNTS)
+    )
 
 
 COHORT = Column("annee", ("annee_scolaire", "millesime", "cohorte", "annee_de_sortie"), CellType.COHORT)
@@ -61,8 +86,7 @@ def check_counts(rows, report):
             column=GROUP_SIZE,
             value=f"Poursuites d’études et sortants font {int(total[line])}, pas {int(rows.at[line, GROUP_SIZE])}",
         )
-    for months in MONTHS:
-        column = f"nb_en_emploi_{months}_mois"
+    for column in map(employed_at, MONTHS):
         more = (rows[column] > rows["nb_sortant"]).fillna(False)
         for line in rows.index[more]:
             report.add(
@@ -77,15 +101,9 @@ def check_counts(rows, report):
 
 def shares_from_counts(rows):
     """Fill the shares on final-year pupils that the counts give, where the source has no share."""
-    rows = rows.copy()
-    size = rows[GROUP_SIZE]
-    studying = share(rows["nb_poursuite_etudes"], size).fillna(rows["taux_poursuite_etudes"])
-    rows["taux_en_formation"] = studying
-    for months in MONTHS:
-        employed = share(rows[f"nb_en_emploi_{months}_mois"], size)
-        rows[f"taux_en_emploi_{months}_mois"] = employed
-        rows[f"taux_autres_{months}_mois"] = others(employed, studying)
-    return rows
+    studying = share(rows[STUDYING], rows[GROUP_SIZE]).fillna(rows["taux_poursuite_etudes"])
+    rows = rows.assign(taux_en_formation=studying)
+    return rows.assign(**shares_of_counts(rows, studying))
 
 
 def outcomes(rows, level):

@@ -7,7 +7,7 @@ from functools import partial
 
 from deliveries.source import FIGURES_STOP, CellType, Column, Source, Stage
 from deliveries.sources import figures
-from stats.indicators import Level, Route
+from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
 _SHARES = (
     figures.figure_column(
@@ -31,11 +31,14 @@ _SHARES = (
 _RATES = (
     figures.figure_column("taux_poursuite_etudes"),
     figures.figure_column("taux_emploi_6_mois", aliases=("taux_d_emploi_6_mois_apres_la_sortie",)),
-    figures.figure_column("taux_emploi_12_mois"),
-    figures.figure_column("taux_emploi_18_mois", required=False),
-    figures.figure_column("taux_emploi_24_mois", required=False),
+    *(
+        figures.figure_column(name, required=BY_NAME[name].months <= 12)
+        for name in EMPLOYMENT_RATES
+        if name != "taux_emploi_6_mois"
+    ),
 )
-_ALL_COURSES = (
+_ALL_COURSES = figures.with_later(
+    Level.SCHOOL,
     figures.COHORT,
     figures.UAI,
     figures.SCHOOL_NAME,
@@ -45,7 +48,8 @@ _ALL_COURSES = (
     figures.figure_column("taux_emploi_6_mois_attendu"),
     figures.figure_column("valeur_ajoutee_6_mois"),
 )
-_ONE_COURSE = (
+_ONE_COURSE = figures.with_later(
+    Level.SCHOOL_COURSE,
     figures.COHORT,
     figures.UAI,
     figures.SCHOOL_NAME,

@@ -2,7 +2,7 @@
 
 from deliveries.source import FIGURES_STOP, CellType, Column, Source, Stage
 from deliveries.sources import figures
-from stats.indicators import COUNTS, GROUP_SIZE, Level
+from stats.indicators import EMPLOYMENT_RATES, Level
 
 ROUTES = {"scolaire": "pro", "pro": "pro", "apprentissage": "apprentissage", "agricole": "agricole"}
 
@@ -33,16 +33,16 @@ SOURCES = (
         name="ij_region_formation",
         label="InserJeunes, formations par région",
         stage=Stage.FIGURES,
-        columns=(
+        columns=figures.with_later(
+            Level.REGION,
             Column("millesime", ("annee", "cohorte"), CellType.COHORT),
             Column("code_region", ("region",), CellType.CODE, width=2, refers="region"),
             Column("code_region_ij", ("code_region_academique",), CellType.TEXT, required=False),
             Column("voie", ("filiere",)),
             Column("cfd", ("code_formation_diplome",), CellType.CODE, width=8, refers="diploma"),
             Column("mefstat11", ("mef_stat_11",), CellType.CODE, width=11, refers="course_year"),
-            Column(GROUP_SIZE, (), CellType.INTEGER),
-            *(Column(name, (), CellType.INTEGER) for name in COUNTS),
-            *(figures.figure_column(f"taux_emploi_{months}_mois") for months in figures.MONTHS),
+            *figures.count_columns(),
+            *(figures.figure_column(name) for name in EMPLOYMENT_RATES),
             figures.figure_column("taux_poursuite_etudes"),
             Column("id", (), required=False),
         ),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from deliveries.reading import header_key
 from deliveries.source import FIGURES_STOP, Column, Source, Stage
 from deliveries.sources import figures
-from stats.indicators import Level, Route
+from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
 # "ensemble" stands alone for a school without apprentices: it is then the school route.
 PERIMETERS = {
@@ -17,7 +17,10 @@ PERIMETERS = {
     "dont apprentis": Route.APPRENTICESHIP.value,
     "dont élèves en voie pro sco": Route.SCHOOL.value,
 }
-_AFTER_SIX_MONTHS = ("taux_emploi_12_mois", "taux_emploi_18_mois", "taux_emploi_24_mois")
+# Of the first releases, whose header leaves them blank.
+_AFTER_SIX_MONTHS = tuple(
+    name for name in EMPLOYMENT_RATES if BY_NAME[name].months > 6 and not BY_NAME[name].since
+)
 
 
 def _header(table, has_perimeter):
@@ -74,7 +77,8 @@ def convert_apprenticeship(rows, reference):
     return _convert(rows.assign(route=Route.APPRENTICESHIP.value), reference)
 
 
-_COLUMNS = (
+_COLUMNS = figures.with_later(
+    Level.SCHOOL,
     replace(figures.COHORT, required=False),
     figures.UAI,
     figures.SCHOOL_NAME,

@@ -7,8 +7,9 @@ supposes that a figure is good or bad, and a hole calls for a question too, neve
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from stats.indicators import Route, gettext_noop
+from stats.indicators import Route
 from stats.reasons import Reason
+from stats.translatable import gettext_noop
 
 MANY, SOME = 50, 25
 LIMIT = 6

@@ -8,15 +8,13 @@ from pages import plain_language
 from pages.drawings import svg
 from pages.drawings.svg import Look
 from pages.figures.group import Group
-from stats.indicators import BY_NAME, Denominator, Indicator, Level, Unit
+from stats.indicators import BY_NAME, INDICATORS, Denominator, Indicator, Level, Unit
 from stats.rates import Expectation, expectation
 from stats.reasons import QUALITY_SENTENCE, Reason
 from stats.uncertainty import Measured, wilson
 from stats.wording import REASON_CODES, value_text
 
-LOOKS = {"taux_en_formation": Look.HATCHED} | {
-    f"taux_autres_{m}_mois": Look.OUTLINED for m in (6, 12, 18, 24)
-}
+LOOKS = {"taux_en_formation": Look.HATCHED} | {i.name: Look.OUTLINED for i in INDICATORS if i.rest_of}
 
 
 @dataclass(frozen=True)

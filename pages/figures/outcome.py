@@ -9,14 +9,13 @@ from pages.drawings import svg
 from pages.drawings.svg import Drawing, Look
 from pages.figures.figure import Figure, NextBest, figure, missing
 from pages.figures.group import Group, group_of
-from stats.indicators import BY_NAME, INDICATORS, SITUATIONS, Level
+from stats.indicators import BY_NAME, EMPLOYMENT_RATES, INDICATORS, SITUATIONS, Level
 from stats.rates import tens
 from stats.reasons import Reason
 from stats.substitution.kinds import OriginKind
 from stats.wording import people_words, value_text
 
 LOOKS = (Look.SOLID, Look.HATCHED, Look.OUTLINED)
-LATER = ("taux_emploi_6_mois", "taux_emploi_12_mois", "taux_emploi_18_mois", "taux_emploi_24_mois")
 
 
 @dataclass(frozen=True)
@@ -217,7 +216,7 @@ def outlook(attribution, title, near=None, note="", references=lambda name: ()):
         title=title,
         group=group,
         situations=situations(attribution, group, near),
-        later=tuple(every[name] for name in LATER if every[name].is_applicable),
+        later=tuple(every[name] for name in EMPLOYMENT_RATES if every[name].is_applicable),
         contracts=applicable("taux_rupture_contrats"),
         value_added=applicable("valeur_ajoutee_6_mois"),
         expected=applicable("taux_emploi_6_mois_attendu"),

@@ -14,22 +14,37 @@ import pandas as pd
 
 from stats.disclosure_control.hierarchies import facts_and_relations
 from stats.disclosure_control.primary import THRESHOLD
-from stats.disclosure_control.sums import LEAVERS, MONTHS, STUDYING, confidential, letters_of
-from stats.indicators import GROUP_SIZE
+from stats.disclosure_control.sums import confidential, letters_of
+from stats.indicators import COUNTS, GROUP_SIZE, INDICATORS, LEAVERS, PART_OF, STUDYING, Denominator
 from stats.reasons import SHOWN, Reason
 
-EMPLOYED = tuple(f"nb_en_emploi_{months}_mois" for months in MONTHS)
-NUMBERS = (GROUP_SIZE, STUDYING, LEAVERS, *EMPLOYED)
-SIZE, STUDY, LEAVE = 0, 1, 2
-OUTCOMES = (STUDY, 3, 4, 5, 6)
+NUMBERS = (GROUP_SIZE, *COUNTS)
+SIZE, STUDY, LEAVE = (NUMBERS.index(name) for name in (GROUP_SIZE, STUDYING, LEAVERS))
+# What became of people. Leavers are those who do not study on, and are told with them.
+OUTCOMES = tuple(number for number in range(len(NUMBERS)) if number not in {SIZE, LEAVE})
+# (number, the wider one that it is a part of), beyond those who study on and those who leave.
+PARTS = tuple((number, NUMBERS.index(PART_OF[NUMBERS[number]])) for number in OUTCOMES if number != STUDY)
 # No group is larger; a bound for head-counts that nobody published.
 LARGEST = 10_000_000
-# Published percentages: (numerator, denominator, figures that give it, best first).
-RATES = (
-    (STUDY, SIZE, ("taux_poursuite_etudes", "taux_en_formation")),
-    *((3 + i, SIZE, (f"taux_en_emploi_{months}_mois",)) for i, months in enumerate(MONTHS)),
-    *((3 + i, LEAVE, (f"taux_emploi_{months}_mois",)) for i, months in enumerate(MONTHS)),
-)
+
+
+def _rates_of(indicators):
+    """Published percentages: (numerator, denominator, figures that give it, best first)."""
+    figures = {}
+    for indicator in indicators:
+        if indicator.count:
+            ratio = NUMBERS.index(indicator.denominator), NUMBERS.index(indicator.count)
+            figures.setdefault(ratio, []).append(indicator)
+    # A percentage without a date is that of the count itself; one at a date may be of another survey.
+    return tuple(
+        (count, size, tuple(i.name for i in sorted(figures[size, count], key=lambda i: i.months or 0)))
+        for size, count in sorted(figures)
+    )
+
+
+RATES = _rates_of(INDICATORS)
+_FINAL_YEAR_SHARES = [i.name for i in INDICATORS if i.count and i.denominator is Denominator.FINAL_YEAR]
+_OF_LEAVERS = [i for i in INDICATORS if i.needs_leavers]
 
 
 @dataclass(frozen=True)
@@ -54,12 +69,14 @@ def known(facts):
     counts, figures = table[:, : len(NUMBERS)], table[:, len(NUMBERS) :]
     hidden = confidential(facts).to_numpy()
     size = counts[:, SIZE]
-    at_least = np.where(~np.isnan(figures[:, :3]).all(axis=1), THRESHOLD, hidden)
+    has_share = facts.reindex(columns=_FINAL_YEAR_SHARES).notna().any(axis=1)
+    at_least = np.where(has_share, THRESHOLD, hidden)
     low, high = np.zeros(counts.shape, int), np.full(counts.shape, LARGEST)
     low[:, SIZE] = np.where(np.isnan(size), at_least, np.nan_to_num(size))
     high[:, SIZE] = np.where(np.isnan(size), np.where(hidden, THRESHOLD - 1, LARGEST), np.nan_to_num(size))
-    has_rate = letters_of(facts, "taux_emploi_6_mois") == SHOWN
-    too_few = letters_of(facts, "taux_emploi_6_mois") == Reason.TOO_FEW_LEAVERS
+    letters = letters_of(facts, _OF_LEAVERS)
+    has_rate = (letters == SHOWN).any(axis=1)
+    too_few = (letters == Reason.TOO_FEW_LEAVERS).any(axis=1) & ~has_rate
     low[has_rate, LEAVE], high[too_few, LEAVE] = THRESHOLD, THRESHOLD - 1
     told = ~np.isnan(counts)
     low[told], high[told] = counts[told], counts[told]
@@ -128,8 +145,9 @@ def _narrow_rows(low, high, rates):
     for one, other in ((STUDY, LEAVE), (LEAVE, STUDY)):
         np.minimum(high[:, one], high[:, SIZE] - low[:, other], out=high[:, one])
         np.maximum(low[:, one], low[:, SIZE] - high[:, other], out=low[:, one])
-    np.minimum(high[:, 3:], high[:, [LEAVE]], out=high[:, 3:])
-    np.maximum(low[:, LEAVE], low[:, 3:].max(axis=1), out=low[:, LEAVE])
+    for part, whole in PARTS:
+        np.minimum(high[:, part], high[:, whole], out=high[:, part])
+        np.maximum(low[:, whole], low[:, part], out=low[:, whole])
     for column, (numerator, denominator, _names) in enumerate(RATES):
         given = np.flatnonzero(rates[:, column] >= 0)
         most, least = 2 * rates[given, column] + 1, np.maximum(2 * rates[given, column] - 1, 0)

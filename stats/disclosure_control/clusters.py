@@ -9,10 +9,10 @@ import heapq
 
 import numpy as np
 
-from stats.disclosure_control.audit import LARGEST, LEAVE, NUMBERS, OUTCOMES, RATES, SIZE, STUDY
+from stats.disclosure_control.audit import LARGEST, LEAVE, NUMBERS, OUTCOMES, PARTS, RATES, SIZE, STUDY
 from stats.disclosure_control.integer_solver import BUDGET, System, Undecided
 from stats.disclosure_control.primary import THRESHOLD
-from stats.disclosure_control.sums import LEAVERS, LEAVERS_FIGURES, MONTHS, STUDYING
+from stats.indicators import INDICATORS, LEAVERS, STUDYING, head_counts_of
 
 LARGEST_KNOT = 60
 TRIES = 100
@@ -21,20 +21,15 @@ WORK = 10 * BUDGET
 # Solutions are looked for among numbers up to this, or so many times the largest known one: they are found sooner.
 CAPS = ((300, 3), (1_500, 10))
 
-# What is withheld with each outcome, since it would tell it.
-_EXPECTED = "taux_emploi_6_mois_attendu"
-_OF_STUDIES = (
-    *("taux_en_formation", "taux_poursuite_etudes", *(f"taux_autres_{months}_mois" for months in MONTHS)),
-    *(name for name in LEAVERS_FIGURES if name != _EXPECTED and not name.startswith("salaire")),
-)
-COLUMNS = {STUDY: (STUDYING, LEAVERS, *_OF_STUDIES)} | {
-    3 + i: (
-        *(f"nb_en_emploi_{months}_mois", f"taux_en_emploi_{months}_mois", f"taux_autres_{months}_mois"),
-        f"taux_emploi_{months}_mois",
-        *(("valeur_ajoutee_6_mois",) if months == 6 else ()),
-    )
-    for i, months in enumerate(MONTHS)
-}
+
+def _columns_of(outcome):
+    """What is withheld with an outcome, since it would tell it: head-counts, and the figures made from them."""
+    counts = (STUDYING, LEAVERS) if outcome == STUDY else (NUMBERS[outcome],)
+    figures = (i.name for i in INDICATORS if head_counts_of(i).intersection(counts))
+    return (*counts, *figures)
+
+
+COLUMNS = {outcome: _columns_of(outcome) for outcome in OUTCOMES}
 
 
 def reached(relations, marks):
@@ -242,9 +237,9 @@ class Web:
         has_studies = STUDY in numbers
         if has_studies:
             system.constrain({of[row, STUDY]: 1, of[row, LEAVE]: 1, of[row, SIZE]: -1}, 0, 0)
-        for n in numbers:
-            if n > LEAVE:
-                system.constrain({of[row, n]: 1, of[row, LEAVE if has_studies else SIZE]: -1}, -LARGEST, 0)
+        for part, whole in PARTS:
+            if part in numbers:
+                system.constrain({of[row, part]: 1, of[row, whole if has_studies else SIZE]: -1}, -LARGEST, 0)
         for rate, (numerator, denominator, _names) in zip(rates, RATES, strict=True):
             if rate >= 0 and (row, numerator) in of and (row, denominator) in of:
                 terms = of[row, numerator], of[row, denominator]

@@ -12,7 +12,7 @@ from stats.disclosure_control.audit import OUTCOMES, SIZE, known, narrowed
 from stats.disclosure_control.clusters import COLUMNS, Web, reached
 from stats.disclosure_control.hierarchies import facts_and_relations
 from stats.indicators import BY_NAME, FIGURES
-from stats.reasons import SHOWN, Reason
+from stats.reasons import SHOWN, Reason, complete
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _loose(relations, is_published, pinned):
 
 def _letters(table):
     return [
-        {name for name, letter in zip(FIGURES, text, strict=True) if letter == SHOWN}
+        {name for name, letter in zip(FIGURES, complete(text), strict=True) if letter == SHOWN}
         for text in table["reasons"]
     ]
 
@@ -74,13 +74,13 @@ def _applied(facts, table, cells, protects):
     for place in sorted(protects):
         names = {name for row, outcome in cells if row == place for name in COLUMNS[outcome]}
         before = facts.at[rows[place], "reasons"]
-        after = list(before)
+        after = list(complete(before))
         for name in names & set(FIGURES):
             position = BY_NAME[name].position
             if after[position] in {SHOWN, Reason.TOO_FEW_LEAVERS}:
                 after[position] = Reason.PROTECTS_OTHERS.value
         facts.loc[rows[place], [name for name in facts.columns if name in names]] = pd.NA
         facts.at[rows[place], "reasons"] = "".join(after)
-        lost = sum(old == SHOWN != new for old, new in zip(before, after, strict=True))
+        lost = sum(old == SHOWN != new for old, new in zip(complete(before), after, strict=True))
         lines.append((rows[place], lost, tuple(rows[row] for row in sorted(protects[place]))))
     return Enforced(facts, pd.DataFrame(lines, columns=["row", "figures", "protects"]))

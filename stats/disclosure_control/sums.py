@@ -10,17 +10,12 @@ To show something over the published parts only, saying how many they are, see `
 
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 
 from stats.disclosure_control.primary import is_confidential
-from stats.indicators import BY_NAME, GROUP_SIZE, INDICATORS, Denominator
-from stats.reasons import SHOWN, Reason
-
-LEAVERS = Denominator.LEAVERS.value
-STUDYING = "nb_poursuite_etudes"
-MONTHS = (6, 12, 18, 24)
-LEAVERS_FIGURES = tuple(i.name for i in INDICATORS if i.denominator is Denominator.LEAVERS)
-_SHARES = ("taux_poursuite_etudes", "taux_en_formation", "taux_en_emploi_6_mois")
+from stats.indicators import FIGURES, GROUP_SIZE, INDICATORS, Denominator
+from stats.reasons import SHOWN, Reason, complete
 
 
 class Mode(StrEnum):
@@ -31,9 +26,14 @@ class Mode(StrEnum):
     ENFORCE = "enforce"
 
 
-def letters_of(rows, name):
-    """The letter of the figure `name` in each row's `reasons`."""
-    return rows["reasons"].str[BY_NAME[name].position]
+def letters_of(rows, indicators):
+    """The letters of some indicators in each row's `reasons`: an array of rows × indicators."""
+    texts = np.array([complete(text) for text in rows["reasons"]], dtype=f"U{len(FIGURES)}")
+    letters = texts.view("U1").reshape(len(rows), len(FIGURES))
+    return letters[:, [indicator.position for indicator in indicators]]
+
+
+_FINAL_YEAR = [i for i in INDICATORS if i.denominator is Denominator.FINAL_YEAR]
 
 
 def confidential(rows):
@@ -44,9 +44,9 @@ def confidential(rows):
     """
     size = rows[GROUP_SIZE].astype("Float64")
     small = is_confidential(size) & (size > 0)
-    letters = pd.DataFrame({name: letters_of(rows, name) for name in _SHARES})
+    letters = letters_of(rows, _FINAL_YEAR)
     shares_withheld = (letters == Reason.TOO_FEW_PEOPLE).any(axis=1) & (letters != SHOWN).all(axis=1)
-    return small.fillna(shares_withheld).astype(bool)
+    return small.fillna(pd.Series(shares_withheld, rows.index)).astype(bool)
 
 
 def suppressed_sum(groups, names):

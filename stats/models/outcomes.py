@@ -11,7 +11,7 @@ from django.db.models.lookups import Exact
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
 from stats.disclosure_control.primary import THRESHOLD, is_confidential
-from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, Route, Unit
+from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, LEAVERS, Route, Unit
 from stats.models.deliveries import Cohort, Delivery
 from stats.reasons import SHOWN, reason_at
 from stats.substitution.kinds import OriginKind
@@ -38,7 +38,7 @@ class OutcomeQuerySet(models.QuerySet):
 
 
 def _figure(indicator):
-    """The column of an indicator; its words stay in the registry, so that rewording it is no migration."""
+    """The column of an indicator."""
     kind = models.SmallIntegerField if indicator.unit is Unit.POINTS else models.PositiveSmallIntegerField
     return kind(null=True)
 
@@ -48,6 +48,7 @@ def _all_null(names):
 
 
 def _shown_or_reasoned(indicator):
+    """A value and "." go together. `Substr` beyond the end of an older row's text is "": no value may stand there."""
     is_shown = Exact(Substr("reasons", indicator.position + 1, 1), SHOWN)
     has_value = Q(**{f"{indicator.name}__isnull": False})
     return models.CheckConstraint(
@@ -63,9 +64,10 @@ _PERCENTAGES = [i.name for i in INDICATORS if i.unit is Unit.PERCENT]
 class Outcome(models.Model):
     """What became of one group: a cohort × route × course (or all courses) × school or territory.
 
-    Holds only what may be shown. `reasons` has one letter a figure, in the registry's order: "." where the
-    figure is shown, else why it is not (`confidentiality.Reason`). The database itself refuses a row that
-    shows too much, or a hole without its reason.
+    Holds only what may be shown; head-counts and figures are the columns that the registry declares. `reasons` has
+    one letter a figure, in the registry's order: "." where the figure is shown, else why it is not (`reasons.Reason`).
+    Rows stored before an indicator was declared lack its letter, which reads as "not covered": adding one changes no
+    row. The database itself refuses a row that shows too much, or a hole without its reason.
     """
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="outcomes", verbose_name="livraison")
@@ -77,14 +79,6 @@ class Outcome(models.Model):
     course_year = models.ForeignKey(CourseYear, models.PROTECT, null=True, related_name="outcomes")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="outcomes")
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="outcomes")
-
-    nb_annee_term = models.PositiveIntegerField("en dernière année", null=True)
-    nb_poursuite_etudes = models.PositiveIntegerField("poursuivent leurs études", null=True)
-    nb_sortant = models.PositiveIntegerField("sortants", null=True)
-    nb_en_emploi_6_mois = models.PositiveIntegerField("en emploi à 6 mois", null=True)
-    nb_en_emploi_12_mois = models.PositiveIntegerField("en emploi à 12 mois", null=True)
-    nb_en_emploi_18_mois = models.PositiveIntegerField("en emploi à 18 mois", null=True)
-    nb_en_emploi_24_mois = models.PositiveIntegerField("en emploi à 24 mois", null=True)
 
     reasons = models.CharField("raisons", max_length=len(FIGURES))
 
@@ -102,8 +96,8 @@ class Outcome(models.Model):
             ),
             models.CheckConstraint(
                 name="too_few_leavers_show_no_rate",
-                condition=Q(nb_sortant__isnull=True)
-                | Q(nb_sortant__gte=THRESHOLD)
+                condition=Q(**{f"{LEAVERS}__isnull": True})
+                | Q(**{f"{LEAVERS}__gte": THRESHOLD})
                 | _all_null(_LEAVERS_FIGURES),
             ),
             models.CheckConstraint(
@@ -144,6 +138,9 @@ class Outcome(models.Model):
         return reason_at(self.reasons, name)
 
 
+# Their words stay in the registry, so that rewording one is no migration.
+for _count in (GROUP_SIZE, *COUNTS):
+    Outcome.add_to_class(_count, models.PositiveIntegerField(null=True))
 for _indicator in INDICATORS:
     Outcome.add_to_class(_indicator.name, _figure(_indicator))
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from stats.indicators import gettext_noop
+from stats.translatable import gettext_noop
 
 
 class OriginKind(StrEnum):

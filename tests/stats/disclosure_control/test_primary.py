@@ -175,6 +175,7 @@ SHOWN_FIRST = "." + WITHHELD[1:]
         {"nb_annee_term": 40, "taux_en_emploi_6_mois": 50, "reasons": WITHHELD},
         {"nb_annee_term": 40, "reasons": SHOWN_FIRST},
         {"nb_annee_term": 40, "taux_en_emploi_6_mois": 101, "reasons": SHOWN_FIRST},
+        {"nb_annee_term": 40, "salaire_12_mois_q3": 1500, "reasons": WITHHELD[:-1]},
     ],
     ids=[
         "confidential",
@@ -183,6 +184,7 @@ SHOWN_FIRST = "." + WITHHELD[1:]
         "reason_beside_value",
         "hole_without_reason",
         "over_100",
+        "value_beyond_the_reasons",
     ],
 )
 def test_database_refuses_a_row_that_shows_too_much(identity, values):
@@ -192,6 +194,10 @@ def test_database_refuses_a_row_that_shows_too_much(identity, values):
 
 def test_database_takes_a_confidential_group_with_its_head_count(identity):
     Outcome.objects.create(**identity, nb_annee_term=19, reasons=WITHHELD)
+
+
+def test_database_takes_a_row_stored_before_the_last_indicator_was_declared(identity):
+    Outcome.objects.create(**identity, nb_annee_term=40, reasons=WITHHELD[:-1])
 
 
 def test_the_eight_reasons_are_kept_apart_and_each_is_one_plain_sentence():
