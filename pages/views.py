@@ -46,12 +46,12 @@ def job(request, rome, slug=None):
         return redirect(
             f"{job_address(job)}?{request.META.get('QUERY_STRING', '')}".rstrip("?"), permanent=True
         )
-    places = searches(version).places
-    asked, unknown_town = search_asked(request.GET, places)
+    search = searches(version)
+    asked, unknown_town = search_asked(request.GET, search.places)
     context = {
-        "page": job_page(job, asked, version),
+        "page": job_page(job, asked, search.courses.index, search.facts),
         "links": links,
-        "town": town_text(request.GET, asked.place, places),
+        "town": town_text(request.GET, asked.place, search.places),
         "unknown_town": unknown_town,
         "radii": RADII,
     }
@@ -60,7 +60,10 @@ def job(request, rome, slug=None):
 
 @public_page
 def job_list(request):
-    context = {"fields": job_fields(data_version(request)), "links": links_of(request)}
+    context = {
+        "fields": job_fields(searches(data_version(request)).courses.index),
+        "links": links_of(request),
+    }
     return render(request, "pages/job/list.html", context)
 
 

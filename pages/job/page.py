@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 from establishments.distance import LARGEST_RADIUS_KM
 from formations.levels import level_label
 from formations.models import Job
-from pages.job.courses import MOST_COURSES, JobCourse, job_courses
-from search.engine import searches
+from pages.job.courses import JobCourse, job_courses
+from pages.job.facts import job_names, read_job_facts
+from search.course_index import FoundCourse
 from search.places import FoundPlace
 from search.results import NearCourse
 
-_MOST_NAMES = 12
+# So many of the courses that are open are shown with their figures and neighbours; the others by name.
+_MOST_COURSES = 24
 # The first letter of a ROME code → its field.
 FIELDS = {
     "A": gettext_lazy("Agriculture, pêche, espaces naturels et verts, soins aux animaux"),
@@ -63,8 +65,8 @@ class JobPage:
     names: tuple[str, ...]
     other_names: tuple[str, ...]
     levels: tuple[LevelCourses, ...]
-    others: tuple
-    closed: tuple
+    others: tuple[FoundCourse, ...]
+    closed: tuple[FoundCourse, ...]
     place: FoundPlace | None
     radius: int
 
@@ -77,32 +79,38 @@ class JobPage:
         return sum(len(level.courses) for level in self.levels)
 
 
-def job_page(job, asked, version):
-    """The `JobPage` of a job around what `asked` names."""
-    known = searches(version)
-    courses = known.courses.index.courses_of_job(job.pk)
+def job_page(job, request, index, attributes):
+    """The `JobPage` of a job.
+
+    request: the `SearchRequest` of the address, for its place and radius. index, attributes: those of the search, of the
+    courses by code and job, and of what each can be narrowed by.
+    """
+    courses = index.courses_of_job(job.pk)
     offered = [course for course in courses if not course.is_closed and course.weight]
     shown = sorted(
-        offered[:MOST_COURSES], key=lambda course: (course.level or 9, -course.weight, course.label)
+        offered[:_MOST_COURSES], key=lambda course: (course.level or 9, -course.weight, course.label)
     )
-    leads = job_courses(shown, lambda course: known.facts.courses[course.code].routes, level_label, job.pk)
-    distances = known.facts.distances(asked.place, LARGEST_RADIUS_KM) if _is_somewhere(asked.place) else {}
-    everyday, other = _names(job)
+    routes_of = {course.code: attributes.courses[course.code].routes for course in shown}
+    everyday_names, other_names = job_names(job)
     return JobPage(
-        job,
-        everyday,
-        other,
-        _by_level(leads, known.facts, distances, asked.radius),
-        tuple(course for course in courses if not course.is_closed and course not in shown),
-        tuple(course for course in courses if course.is_closed and course.weight),
-        asked.place,
-        asked.radius,
+        job=job,
+        names=everyday_names,
+        other_names=other_names,
+        levels=_by_level(
+            _placed_courses(job_courses(shown, read_job_facts(shown, job.pk), routes_of), attributes, request)
+        ),
+        others=tuple(course for course in courses if not course.is_closed and course not in shown),
+        closed=tuple(course for course in courses if course.is_closed and course.weight),
+        place=request.place,
+        radius=request.radius,
     )
 
 
-def job_fields(version):
-    """[(label of a field, [FoundJob-like jobs to which a known course leads])] in the order of the nomenclature."""
-    index = searches(version).courses.index
+def job_fields(index):
+    """[(label of a field, [Job to which a course that is open leads])] in the order of the nomenclature.
+
+    index: of the courses of the search.
+    """
     fields = defaultdict(list)
     for job in Job.objects.order_by("label"):
         if any(not index.courses[code].is_closed for code in index.diplomas_of_job.get(job.pk, ())):
@@ -110,23 +118,22 @@ def job_fields(version):
     return [(FIELDS[letter], fields[letter]) for letter in FIELDS if fields[letter]]
 
 
-def _is_somewhere(place):
-    return bool(place and (place.has_point or place.territory))
-
-
-def _names(job):
-    names = list(job.names.order_by("name").values_list("name", "is_everyday"))
-    label = job.label.casefold()
-    everyday = tuple(name for name, is_everyday in names if is_everyday and name.casefold() != label)
-    return everyday, tuple(name for name, is_everyday in names if not is_everyday)[:_MOST_NAMES]
-
-
-def _by_level(leads, facts, distances, radius):
-    levels = defaultdict(list)
+def _placed_courses(leads, attributes, request):
+    """A `PlacedCourse` of each `JobCourse`; without distances where no place is asked for."""
+    place = request.place
+    is_somewhere = place and (place.has_point or place.territory)
+    distances = attributes.distances(place, LARGEST_RADIUS_KM) if is_somewhere else {}
     for lead in leads:
-        near = facts.near(lead.course.code, distances, radius) if distances else (None, None)
-        levels[lead.course.level].append(PlacedCourse(lead, NearCourse(lead.course, *near)))
+        near = attributes.near(lead.course.code, distances, request.radius) if distances else (None, None)
+        yield PlacedCourse(lead, NearCourse(lead.course, *near))
+
+
+def _by_level(placed_courses):
+    """A `LevelCourses` of each level, the lowest first; courses without a level come last."""
+    levels = defaultdict(list)
+    for placed in placed_courses:
+        levels[placed.lead.course.level].append(placed)
     return tuple(
         LevelCourses(level_label(level), tuple(levels[level]))
-        for level in sorted(levels, key=lambda item: item or 9)
+        for level in sorted(levels, key=lambda level: level or 9)
     )

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from establishments.models import Commune
-from formations.models import CourseYear, DiplomaJob, Job, JobName
+from formations.models import CourseYear, Diploma, DiplomaJob, Job, JobName
+from pages.job.courses import job_courses
+from pages.job.facts import read_job_facts
 from pages.job.page import job_fields, job_page
 from search.engine import searches
 from search.results import SearchRequest
@@ -52,7 +54,8 @@ def hairdresser():
 
 
 def page_of(job, **asked):
-    return job_page(job, SearchRequest(**asked), "")
+    search = searches("")
+    return job_page(job, SearchRequest(**asked), search.courses.index, search.facts)
 
 
 def leads(page):
@@ -82,13 +85,11 @@ def test_figures_of_france_or_the_reason_of_their_hole(client, hairdresser):
     assert found["BP Coiffure"].figures == ()
     assert found["BP Coiffure"].hole.hole.reason_title
     text = text_of(client, ADDRESS)
-    assert "31 % travaillent" in text.replace("\xa0", " ")
+    assert "31 % travaillent" in text.replace("\u00a0", " ")
     assert found["BP Coiffure"].hole.hole.reason_title in text
 
 
 def test_withheld_figure_of_france_has_its_reason_and_no_number(client, hairdresser):
-    from formations.models import Diploma
-
     factories.outcome(
         factories.country(),
         Diploma.objects.get(pk="45033608"),
@@ -156,7 +157,7 @@ def test_job_without_any_diploma_leads_to_the_search(client, hairdresser):
 
 def test_list_holds_the_jobs_to_which_an_open_diploma_leads(client, hairdresser):
     Job.objects.create(code="H9999", label="Métier rare")
-    assert [[job.label for job in jobs] for _label, jobs in job_fields("")] == [
+    assert [[job.label for job in jobs] for _label, jobs in job_fields(searches("").courses.index)] == [
         ["Coiffure", "Gérance de salon"]
     ]
     assert "Gérance de salon" in text_of(client, "/metiers/")
@@ -176,6 +177,16 @@ def test_queries_do_not_grow_with_diplomas(client, hairdresser, django_assert_nu
     with django_assert_num_queries(7):
         client.get(f"{ADDRESS}?ville=Rennes")
     assert len(leads(page_of(hairdresser))) == 11
+
+
+def test_nothing_is_read_after_the_facts(hairdresser, django_assert_num_queries):
+    search = searches("")
+    courses = search.courses.index.courses_of_job(hairdresser.pk)
+    facts = read_job_facts(courses, hairdresser.pk)
+
+    with django_assert_num_queries(0):
+        found = job_courses(courses, facts, {course.code: {"pro"} for course in courses})
+    assert [bool(course.figures) for course in found].count(True) == 1
 
 
 def test_search_leads_to_the_page_of_the_job(client, hairdresser):
