@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pages.drawings import tile_map
-from pages.drawings.svg import Drawing
-from pages.drawings.tile_map import Standing, Tile
+from pages.drawings.tile_map import Standing, Tile, TileMap, tile_map
 from pages.figures import selection
 from pages.figures.figure import figure
 from pages.figures.group import group_of
@@ -22,14 +20,14 @@ _LEAST = 2
 @dataclass(frozen=True)
 class RegionMap:
     """RegionMap(label="Travaillent 6 mois après", cohort="2022 et 2023", country="France (14 régions sur 17)",
-    text="34 %", drawing=Drawing("<svg…"), key=((Drawing("<svg…"), "nettement plus qu’en France"), …))."""
+    text="34 %", drawing=TileMap(…), key=((Standing.MORE, "nettement plus qu’en France"), …))."""
 
     label: str
     cohort: str
     country: str
     text: str
-    drawing: Drawing
-    key: tuple[tuple[Drawing, str], ...]
+    drawing: TileMap
+    key: tuple[tuple[Standing, str], ...]
 
 
 def region_map(regions, found, fallbacks, name, address):
@@ -58,8 +56,8 @@ def region_map(regions, found, fallbacks, name, address):
         cohort=str(country.cohort),
         country=label,
         text=reference.text,
-        drawing=tile_map.tile_map(tiles, _("%(figure)s, région par région, cohorte %(cohort)s") % words),
-        key=tuple((tile_map.key(standing), text) for standing, text in _key_words() if standing in standings),
+        drawing=tile_map(tiles, _("%(figure)s, région par région, cohorte %(cohort)s") % words),
+        key=tuple((standing, text) for standing, text in _key_words() if standing in standings),
     )
 
 

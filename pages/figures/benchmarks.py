@@ -5,7 +5,7 @@ Same route and same cohort. Sources publish nothing for the académies: no refer
 
 from dataclasses import dataclass
 
-from pages.drawings import svg
+from pages.drawings.charts import Bar
 from pages.figures.caveats import caveats, traits_of
 from pages.figures.figure import Figure, Reference, figure
 from pages.figures.group import group_of
@@ -17,12 +17,12 @@ from pages.figures.verdicts import benchmark_sentence
 
 @dataclass(frozen=True)
 class Line:
-    """A reference beside a figure: Line(label="France (15 régions sur 17)", text="58 %", bar=Drawing(…),
+    """A reference beside a figure: Line(label="France (15 régions sur 17)", text="58 %", bar=Bar(…),
     verdict="Nettement plus qu’ailleurs.", note="Calculé par le portail : …")."""
 
     label: str
     text: str
-    bar: str
+    bar: Bar
     verdict: str
     note: str
 
@@ -123,7 +123,7 @@ def _line(here, group, item, judges):
     return Line(
         label=group.label if group.attribution else item.label,
         text=item.text,
-        bar=svg.bar(item.value, here.look),
+        bar=Bar(item.value, here.look),
         verdict=benchmark_sentence(here, item, is_place=bool(group.attribution)) if judges else "",
         note=group.note if group.attribution else item.note,
     )

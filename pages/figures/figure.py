@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from pages import plain_language
-from pages.drawings import svg
-from pages.drawings.svg import Look
+from pages.drawings.charts import Bar, Look
 from pages.figures.group import Group
 from stats.indicators import BY_NAME, INDICATORS, Denominator, Indicator, Level, Unit
 from stats.rates import Expectation, expectation
@@ -166,8 +165,8 @@ class Figure:
 
     @property
     def bar(self):
-        """A drawing from 0 to 100, only for percentages that are shown."""
-        return svg.bar(self.value, self.look) if self.is_shown and self.is_percent else ""
+        """The `Bar` of a percentage that is shown, None for any other figure."""
+        return Bar(self.value, self.look) if self.is_shown and self.is_percent else None
 
     @property
     def look(self):

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pages.drawings import svg
-from pages.drawings.svg import Drawing, Look
+from pages.drawings.charts import Look, PeopleRow, StackedBar, people_row, stacked_bar
 from pages.figures.figure import Figure, NextBest, figure, missing
 from pages.figures.group import Group, group_of
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, INDICATORS, SITUATIONS, Level
@@ -20,10 +19,10 @@ LOOKS = (Look.SOLID, Look.HATCHED, Look.OUTLINED)
 
 @dataclass(frozen=True)
 class Share:
-    """One situation: Share(figure=Figure(…), swatch=Drawing("<svg…"), words="travaillent", detail="comme salariés…")."""
+    """One situation: Share(figure=Figure(…), look=Look.SOLID, words="travaillent", detail="comme salariés…")."""
 
     figure: Figure
-    swatch: Drawing
+    look: Look
     words: str
     detail: str
 
@@ -32,14 +31,14 @@ class Share:
 class Situations:
     """The three situations of a group, or the hole that stands for them.
 
-    Situations(sentence="Sur 10 élèves en dernière année, 3 travaillent…", people=Drawing("<svg…"),
-    stack=Drawing("<svg…"), shares=(Share(…), Share(…), Share(…)), short=("31 % travaillent", …), hole=None,
-    group=Group(…)). With a hole: sentence, people, stack are "", shares and short are ().
+    Situations(sentence="Sur 10 élèves en dernière année, 3 travaillent…", people=PeopleRow(…),
+    stack=StackedBar(…), shares=(Share(…), Share(…), Share(…)), short=("31 % travaillent", …), hole=None,
+    group=Group(…)). With a hole: sentence is "", people and stack are None, shares and short are ().
     """
 
     sentence: str
-    people: str
-    stack: str
+    people: PeopleRow | None
+    stack: StackedBar | None
     shares: tuple[Share, ...]
     short: tuple[str, ...]
     hole: Figure | None
@@ -163,11 +162,10 @@ def situations(attribution, group, near=None):
     words = share_words()
     return Situations(
         sentence=sentence,
-        people=svg.people(people, LOOKS, sentence),
-        stack=svg.stack(values, LOOKS),
+        people=people_row(people, LOOKS, sentence),
+        stack=stacked_bar(values, LOOKS),
         shares=tuple(
-            Share(item, svg.swatch(look), *text)
-            for item, look, text in zip(figures, LOOKS, words, strict=True)
+            Share(item, look, *text) for item, look, text in zip(figures, LOOKS, words, strict=True)
         ),
         short=short_texts(attribution.outcome),
         hole=None,
@@ -185,7 +183,7 @@ def _hole(hole, near):
         (NextBest(label, " · ".join(texts)) for label, row in near or () if (texts := short_texts(row))), None
     )
     return Situations(
-        "", "", "", (), (), replace(hole, next_best=found, is_searched=near is not None), hole.group
+        "", None, None, (), (), replace(hole, next_best=found, is_searched=near is not None), hole.group
     )
 
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pages.drawings import svg
-from pages.drawings.svg import Drawing
+from pages.drawings.charts import Look, Series, TrendChart, trend_chart
 from pages.figures.figure import Figure, figure
 from pages.figures.group import Origin, group_of
 from pages.figures.outcome import LOOKS, holes_of, situations
@@ -27,11 +26,12 @@ class TrendRow:
 
 @dataclass(frozen=True)
 class Trend:
-    """Figures over cohorts, oldest first: Trend(columns=("Travaillent", …), rows=(TrendRow(…), …), drawing=…, has_break=True)."""
+    """Figures over cohorts, oldest first: Trend(columns=(("Travaillent", Look.SOLID), …), rows=(TrendRow(…), …),
+    drawing=TrendChart(…), has_break=True, is_pooled=True)."""
 
-    columns: tuple[tuple[str, Drawing], ...]
+    columns: tuple[tuple[str, Look], ...]
     rows: tuple[TrendRow, ...]
-    drawing: Drawing
+    drawing: TrendChart
     has_break: bool
     is_pooled: bool
 
@@ -71,13 +71,11 @@ def trend(attributions, fallbacks=None):
         return None
     breaks = _breaks([one.cohort for one in kept])
     rows = tuple(_row(one, names, place in breaks, fallbacks) for place, one in enumerate(kept))
-    series = [svg.Series(look, tuple(row.figures[i].value for row in rows)) for i, look in enumerate(looks)]
+    series = [Series(look, tuple(row.figures[i].value for row in rows)) for i, look in enumerate(looks)]
     labels = [one.cohort_id.replace("_", "-") for one in kept]
     text = _("Évolution de cohorte en cohorte\u00a0: les mêmes chiffres que dans le tableau.")
-    columns = tuple(
-        (item.short_label, svg.swatch(look)) for item, look in zip(rows[0].figures, looks, strict=True)
-    )
-    return Trend(columns, rows, svg.trend(series, labels, breaks, text), bool(breaks), is_pooled)
+    columns = tuple((item.short_label, look) for item, look in zip(rows[0].figures, looks, strict=True))
+    return Trend(columns, rows, trend_chart(series, labels, breaks, text), bool(breaks), is_pooled)
 
 
 def _row(attribution, names, is_after_break, fallbacks):
