@@ -1,17 +1,15 @@
 """What every test shares: no network, official files when they are there, loud skips."""
 
-import io
 import ipaddress
-import json
 import os
 import socket
 from collections import Counter
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
-from django.db import transaction
+from pytest_django.plugin import blocking_manager_key
+
+from tests import databases
 
 SKIPPED = "SAUTÉ : "
 
@@ -40,26 +38,47 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture(scope="session")
 def shared_data():
     """Directory of the official files kept beside the project; the project stands without them."""
-    directory = Path(os.environ.get("SHARED_DIR", settings.BASE_DIR.parent / "shared")) / "data"
-    if not directory.is_dir():
+    if not databases.OFFICIAL_FILES.is_dir():
         skip_loudly("les fichiers officiels (../shared/data, ou SHARED_DIR) sont absents", is_required=False)
-    return directory
+    return databases.OFFICIAL_FILES
+
+
+@contextmanager
+def database(blocker, template):
+    """Tests of any scope read and write a copy of `template`; yields what that was filled with."""
+    with blocker.unblock(), databases.copy_of(template) as filled_with, blocker.block():
+        yield filled_with
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """A database without rows, in the place of the one that pytest-django migrates in each process."""
+    with database(django_db_blocker, databases.EMPTY):
+        yield
 
 
 @pytest.fixture(scope="module")
-def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demonstration published once for the tests of a module (not those of the live server); its report.
+def demonstration(django_db_setup, django_db_blocker):
+    """The demonstration in the database of the tests of a module; the reports of its publication.
 
-    Those tests also ask for `db`, which opens its savepoint inside this transaction.
+    Those tests also ask for `db`, which undoes what each of them changes.
     """
-    report = tmp_path_factory.mktemp("demonstration") / "rapport.json"
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command(
-            "ingest", str(settings.BASE_DIR / "fixtures" / "demo"), report=report, stdout=io.StringIO()
-        )
-        with django_db_blocker.block():
-            yield json.loads(report.read_text(encoding="utf-8"))
-        transaction.set_rollback(True)
+    with database(django_db_blocker, databases.DEMONSTRATION) as reports:
+        yield reports
+
+
+@pytest.fixture(scope="module")
+def official(shared_data, django_db_setup, django_db_blocker):
+    """The official files in the database of the tests of a module: (file, source, status) of each."""
+    with database(django_db_blocker, databases.OFFICIAL) as reports:
+        yield reports
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    if not hasattr(session.config, "workerinput"):
+        with session.config.stash[blocking_manager_key].unblock():
+            databases.drop_templates()
 
 
 class NetworkUsed(AssertionError):

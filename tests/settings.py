@@ -43,9 +43,9 @@ from tests.undefined import Undefined  # noqa: E402
 
 # The live server's threads must not keep a connection that would forbid removing the database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, because the live server's threads must not share one connection.
-    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}
+# A file, because the live server's threads must not share one connection.
+IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "tests.sqlite3") if IS_SQLITE else "test_portail"}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,16 +1,14 @@
 """A real Chromium on the demonstration data; a page that complains or calls elsewhere fails its test."""
 
-import io
 import shutil
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import expect, sync_playwright
 
+from tests import databases
 from tests.conftest import skip_loudly
 
 FLAGS = [
@@ -42,16 +40,12 @@ def browser():
 
 @pytest.fixture(scope="package")
 def transactional_db(django_db_setup, django_db_blocker):
-    """The demonstration published once for all these tests, each of which leaves it as it found it.
+    """The demonstration in a database for all these tests, each of which leaves it as it found it.
 
     It takes the place of pytest-django's fixture, by which the live server empties the database after each test.
     """
-    with django_db_blocker.unblock():
-        try:
-            call_command("ingest", str(settings.BASE_DIR / "fixtures" / "demo"), stdout=io.StringIO())
-            yield
-        finally:
-            call_command("flush", interactive=False, verbosity=0)
+    with django_db_blocker.unblock(), databases.copy_of(databases.DEMONSTRATION):
+        yield
 
 
 @pytest.fixture

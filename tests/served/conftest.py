@@ -1,26 +1,19 @@
 """The demonstration served over HTTP, as it is after a publication, to those who call the APIs."""
 
-import io
-
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 
 from api.models import ApiKey
+from tests import databases
 
 
 @pytest.fixture(scope="package")
 def api_key(django_db_setup, django_db_blocker):
-    """The demonstration published once for all these tests, none of which changes it; a key of its APIs.
+    """A key of the APIs of the demonstration, in a database for all these tests, none of which changes it.
 
     It takes the place of what the live server would empty after each test.
     """
-    with django_db_blocker.unblock():
-        try:
-            call_command("ingest", str(settings.BASE_DIR / "fixtures" / "demo"), stdout=io.StringIO())
-            yield ApiKey.objects.make("tests")[1]
-        finally:
-            call_command("flush", interactive=False, verbosity=0)
+    with django_db_blocker.unblock(), databases.copy_of(databases.DEMONSTRATION):
+        yield ApiKey.objects.make("tests")[1]
 
 
 @pytest.fixture(scope="package")
