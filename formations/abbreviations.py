@@ -1,181 +1,56 @@
-"""How diplomas are called for short: by their code, at the beginning and at the end of their labels. Pure."""
+"""How diplomas are called for short, read from formations/data: by code, at the beginning and end of labels. Pure."""
 
-# First three characters of a CFD → what people say.
-TYPE_SIGLES = {
-    "010": "MC",
-    "013": "MC agricole",
-    "100": "Doctorat",
-    "120": "DEA",
-    "125": "Master",
-    "130": "DESS",
-    "131": "DRT",
-    "135": "Master",
-    "140": "DSAA",
-    "145": "Master",
-    "160": "Diplôme",
-    "161": "Mastère spécialisé",
-    "170": "Ingénieur",
-    "200": "Licence",
-    "201": "Maîtrise",
-    "205": "Licence",
-    "210": "DNTS",
-    "236": "DESJEPS",
-    "237": "DESJEPS",
-    "240": "DSAA",
-    "241": "DN MADE",
-    "250": "Licence pro",
-    "251": "BUT",
-    "253": "Bachelor agro",
-    "260": "Diplôme",
-    "263": "CS agricole",
-    "306": "Mise à niveau",
-    "320": "BTS",
-    "321": "DMA",
-    "322": "DTS",
-    "323": "BTSA",
-    "326": "CC JEPS",
-    "336": "DEJEPS",
-    "337": "DEJEPS",
-    "350": "DUT",
-    "352": "DEUG",
-    "355": "DEUST",
-    "360": "Diplôme",
-    "363": "CS agricole",
-    "370": "CPGE",
-    "400": "Bac pro",
-    "401": "BMA",
-    "403": "Bac pro",
-    "410": "BEI",
-    "420": "BT",
-    "423": "BTA",
-    "426": "CC JEPS",
-    "427": "CC JEPS",
-    "430": "Bac techno",
-    "433": "Bac techno",
-    "446": "BPJEPS",
-    "447": "BPJEPS",
-    "450": "BP",
-    "453": "BP",
-    "460": "Diplôme",
-    "461": "CS",
-    "462": "DAEU",
-    "463": "CS agricole",
-    "470": "Bac général",
-    "500": "CAP",
-    "503": "CAP agricole",
-    "510": "BEP",
-    "513": "BEPA",
-    "553": "BPA",
-    "560": "Diplôme",
-    "561": "CS",
-    "562": "CPAP",
-    "563": "CS agricole",
-    "671": "DNB",
-}
+import re
+from pathlib import Path
 
-# Types that hold several kinds of diploma: only the labels tell which.
-MIXED_TYPES = frozenset({"160", "260", "322", "360", "420", "460", "503", "560"})
+from formations.data_files import read_entries
+from formations.text_folding import without_accents
+
+_DATA = Path(__file__).parent / "data"
+# In the third cell of a type that holds several kinds of diploma: only the labels tell which.
+_MIXED = "plusieurs"
+
+
+def read_types(path: Path) -> tuple[dict[str, str], frozenset[str]]:
+    """({first three characters of a CFD: what people say}, those that hold several kinds of diploma)."""
+    sigles, mixed = {}, set()
+    for entry in read_entries(path, 3):
+        code, sigles[code], mark = entry.cells
+        if mark not in {"", _MIXED}:
+            raise entry.error(f"la troisième cellule est vide ou dit « {_MIXED} »")
+        if mark:
+            mixed.add(code)
+    return sigles, frozenset(mixed)
+
+
+TYPE_SIGLES, MIXED_TYPES = read_types(_DATA / "type_sigles.txt")
 
 # Titles of the ministry of labour, chambers, universities, other bodies: 16X, 26T, 36M, 46C, 564…
 TITLE_TYPE = r"[1-5]6[4A-Z]"
 
-# What the last parenthesis of an official label holds, in plain capitals without points → sigle.
-PARENTHESIS_SIGLES = (
-    (r"TP\b", "Titre professionnel"),
-    (r"CTM\b", "CTM"),
-    (r"BTMS?\b", "BTM"),
-    (r"BM\b", "BM"),
-    (r"DE JEPS|DEJEPS", "DEJEPS"),
-    (r"DES ?JEPS", "DESJEPS"),
-    (r"BP ?JEPS", "BPJEPS"),
-    (r"CP ?JEPS", "CPJEPS"),
-    (r"DIPLOME D['’ ]ETAT", "Diplôme d’État"),
-    (r"BAPAAT", "BAPAAT"),
-    (r"(?:SEC|BAC) ?PRO\b", "Bac pro"),
-    (r"BAC TECHNO", "Bac techno"),
-    (r"BTSA\b", "BTSA"),
-    (r"BTS\b", "BTS"),
-    (r"BTA\b", "BTA"),
-    (r"BT\b", "BT"),
-    (r"CAPA\b", "CAP agricole"),
-    (r"CAP\b", "CAP"),
-    (r"BEPA\b", "BEPA"),
-    (r"BEP\b", "BEP"),
-    (r"BPA ?\d?\b", "BPA"),
-    (r"BP\b", "BP"),
-    (r"MC ?\d?\b", "MC"),
-    (r"CSA ?\d?\b", "CS agricole"),
-    (r"CS ?\d?\b", "CS"),
-    (r"BMA\b|BMS\b", "BMA"),
-    (r"DMA\b", "DMA"),
-    (r"DCG\b", "DCG"),
-    (r"DSCG\b", "DSCG"),
-    (r"DNTS\b", "DNTS"),
-    (r"DIPLOME DE TECHNICIEN SUPERIEUR|DTS\b", "DTS"),
-    (r"DN ?MADE|DN\b", "DN MADE"),
-    (r"DSAA\b", "DSAA"),
-    (r"BUT\b", "BUT"),
-    (r"DUT\b", "DUT"),
-    (r"DEUST\b", "DEUST"),
-    (r"LP\b", "Licence pro"),
-    (r"LIC", "Licence"),
-    (r"MASTER\b", "Master"),
-    (r"DU\b", "DU"),
-    (r"BAGRO\b", "Bachelor agro"),
-    (r"DIPLOME\b", "Diplôme"),
-    (r"TH ?\d?\b", "Titre RNCP"),
+# (pattern, sigle) of what the last parenthesis of an official label holds, in plain capitals without points.
+PARENTHESIS_SIGLES = tuple(
+    (entry.pattern(), entry.cells[1]) for entry in read_entries(_DATA / "parenthesis_sigles.txt", 2)
 )
 
-# How a label that names its diploma first begins → sigle; the longest first.
-PREFIX_SIGLES = (
-    (
-        r"dipl[oô]me d['’][eé]tat de la jeunesse,? de l['’][eé]ducation populaire et du sport(?:\s|$)",
-        "DEJEPS",
-    ),
-    (
-        r"brevet professionnel de la jeunesse,? de l['’][eé]ducation populaire et du sport(?:\s|$)",
-        "BPJEPS",
-    ),
-    (
-        r"certificat professionnel de la jeunesse,? de l['’][eé]ducation populaire et du sport(?:\s|$)",
-        "CPJEPS",
-    ),
-    (r"dipl[oô]me d['’][eé]tat (?:d['’]|de |du )", "Diplôme d’État"),
-    (r"bac(?:calauréat)? pro(?:fessionnel)?(?: agricole)?\s+", "Bac pro"),
-    (r"bac(?:calauréat)? techno(?:logique)?\s+", "Bac techno"),
-    (r"(?:cap agricole|capa)\s+", "CAP agricole"),
-    (r"cap\s+", "CAP"),
-    (r"btsa\s+", "BTSA"),
-    (r"bts\s+", "BTS"),
-    (r"bp ?jeps\s+", "BPJEPS"),
-    (r"des ?jeps\s+", "DESJEPS"),
-    (r"de ?jeps\s+", "DEJEPS"),
-    (r"cp ?jeps\s+", "CPJEPS"),
-    (r"bpa\s+", "BPA"),
-    (r"(?:bp|brevet professionnel)\s+", "BP"),
-    (r"bma\s+", "BMA"),
-    (r"btms?\s+", "BTM"),
-    (r"ctm\s+", "CTM"),
-    (r"bm\s+", "BM"),
-    (r"bt\s+", "BT"),
-    (r"dt\s+", "DT"),
-    (r"but\s+", "BUT"),
-    (r"dut\s+", "DUT"),
-    (r"deust\s+", "DEUST"),
-    (r"dma\s+", "DMA"),
-    (r"dn ?made\s+", "DN MADE"),
-    (r"dsaa\s+", "DSAA"),
-    (r"dts\s+", "DTS"),
-    (r"(?:titre professionnel|tp)\s+", "Titre professionnel"),
-    (r"(?:mc|mention complémentaire)\s+", "MC"),
-    (r"(?:certificat de spécialisation|cs)\s+", "CS"),
-    (r"licence pro(?:fessionnelle)?\s+", "Licence pro"),
-    (r"licence\s+", "Licence"),
-    (r"master\s+", "Master"),
+# (pattern, sigle) of how a label that names its diploma first begins; the longest first.
+PREFIX_SIGLES = tuple(
+    (entry.pattern(flags=re.IGNORECASE), entry.cells[1])
+    for entry in read_entries(_DATA / "prefix_sigles.txt", 2)
 )
 
-# A speciality that begins so names its diploma itself and takes no sigle before it.
-BARE_BEGINNINGS = (
-    r"(?:INGENIEUR DIPLOME|DIPLOME|CERTIFICAT|BREVET|LICENCE|MASTER|MASTERE|BACHELOR|CLASSE|CPGE|BAC |BTS |MBA"
-    r"|ATTESTATION|CAPACITE EN|HABILITATION|TERMINALE|DAEU|DCG|DSCG|SECONDE |PREMIERE |CYCLE|TITRE )"
+# A speciality that begins so, in plain capitals, names its diploma itself and takes no sigle before it.
+BARE_BEGINNINGS = re.compile(
+    "|".join(entry.pattern().pattern for entry in read_entries(_DATA / "bare_beginnings.txt", 1))
 )
+
+# (pattern, what it stands for) of what official labels write in short.
+OFFICIAL_ABBREVIATIONS = tuple(
+    (entry.pattern(), entry.cells[1]) for entry in read_entries(_DATA / "official_abbreviations.txt", 2)
+)
+
+# {word in plain capitals: with its accents} of words that few catalogues write; what a catalogue says comes first.
+ACCENTED_WORDS = {
+    without_accents(entry.cells[0]).upper(): entry.cells[0]
+    for entry in read_entries(_DATA / "accented_words.txt", 1)
+}

@@ -9,8 +9,10 @@ import re
 from collections import Counter, defaultdict
 
 from formations.abbreviations import (
+    ACCENTED_WORDS,
     BARE_BEGINNINGS,
     MIXED_TYPES,
+    OFFICIAL_ABBREVIATIONS,
     PARENTHESIS_SIGLES,
     PREFIX_SIGLES,
     TITLE_TYPE,
@@ -19,34 +21,7 @@ from formations.abbreviations import (
 from formations.text_folding import fold, without_accents
 
 _WORD = re.compile(r"[^\W_]+")
-# Written in short in the official labels, and safe to write in full.
-_ABBREVIATIONS = (
-    (r"\bSPE\b\.?", "SPECIALITE"),
-    (r"\bOPT\b\.?", "OPTION"),
-    (r"\bAGT\b\.?", "AGENT"),
-    (r"\bTECH\.(?=\s)", "TECHNICIEN"),
-    (r"\b(?:2NDE|2DE) COMMUNE\b", ", SECONDE COMMUNE"),
-    (r"\b(?:BTS )?1(?:ERE|E) ANNEE COMMUNE\b", ", PREMIERE ANNEE COMMUNE"),
-    (r"\bBTS 1(?:ERE|E) ANNEE\b", ", PREMIERE ANNEE COMMUNE"),
-    (r"\(SEC PRO AG\)", ", SECONDE COMMUNE (BAC PRO AG)"),
-    (r"\b2NDE\b", "SECONDE"),
-    (r"\b1ERE\b", "PREMIERE"),
-)
 _SINGLE_LETTERS = {"A": "à", "Y": "y"}
-# Words of the official labels that few catalogues write with their accents; what a catalogue says comes first.
-_ACCENTED = {
-    "ANNEE": "année",
-    "BEAUTE": "beauté",
-    "SUPERIEUR": "supérieur",
-    "SUPERIEURE": "supérieure",
-    "EMBARQUE": "embarqué",
-    "ETRE": "être",
-    "LEGER": "léger",
-    "MATERIEL": "matériel",
-    "PREMIERE": "première",
-    "SPECIALISE": "spécialisé",
-    "SPECIALITE": "spécialité",
-}
 _LETTERED = {"OPTION", "OPTIONS", "NIVEAU", "SERIE", "GROUPE", "BLOC", "CATEGORIE", "CLASSE", "PERMIS"}
 _MAX_LABEL, _MAX_SLUG = 255, 120
 
@@ -137,9 +112,9 @@ def _known(key, vocabulary):
         return singular + "s"
     if (plural := vocabulary.get(key + "S", "")).islower():
         return plural[:-1]
-    if key in _ACCENTED:
-        return _ACCENTED[key]
-    return f"{singular}s" if (singular := _ACCENTED.get(key.removesuffix("S"))) else ""
+    if key in ACCENTED_WORDS:
+        return ACCENTED_WORDS[key]
+    return f"{singular}s" if (singular := ACCENTED_WORDS.get(key.removesuffix("S"))) else ""
 
 
 def shaped(speciality):
@@ -160,8 +135,8 @@ def shaped(speciality):
 def from_official(code, official, vocabulary):
     """(sigle, speciality) of a CFD from its label in capitals."""
     text = official
-    for pattern, full in _ABBREVIATIONS:
-        text = re.sub(pattern, full, text)
+    for pattern, full in OFFICIAL_ABBREVIATIONS:
+        text = pattern.sub(full, text)
     text, ends = _without_last_parentheses(text, code)
     sigle = next((found for end in ends if (found := _parenthesis_sigle(end))), "")
     prefix, rest = _prefix(text)
@@ -184,7 +159,7 @@ def from_catalogue(code, label, official, vocabulary):
 
 def label(sigle, speciality):
     """ "CAP Cuisine"; a speciality that names its own diploma stands alone."""
-    if not sigle or re.match(BARE_BEGINNINGS, plain(speciality)):
+    if not sigle or BARE_BEGINNINGS.match(plain(speciality)):
         return capitalised(speciality)[:_MAX_LABEL]
     if plain(speciality).startswith(plain(sigle) + " "):
         speciality = capitalised(speciality[len(sigle) + 1 :])
@@ -206,13 +181,13 @@ def _type_sigle(code):
 
 def _parenthesis_sigle(text):
     key = " ".join(plain(text).replace(".", "").split())
-    return next((sigle for pattern, sigle in PARENTHESIS_SIGLES if re.match(pattern, key)), "")
+    return next((sigle for pattern, sigle in PARENTHESIS_SIGLES if pattern.match(key)), "")
 
 
 def _prefix(text):
     """(sigle, rest) when the text begins with the name of a type of diploma, else ("", text)."""
     for pattern, sigle in PREFIX_SIGLES:
-        if found := re.match(pattern, text, flags=re.IGNORECASE):
+        if found := pattern.match(text):
             return sigle, text[found.end() :].strip()
     return "", text
 

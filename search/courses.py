@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from search.course_index import CourseIndex, FoundCourse
-from search.spellings import SCHOOL_WORDS, SIGLES, spelt_out, without_wishes
+from search.query_words import SCHOOL_WORDS, SIGLES
+from search.spellings import spelt_out, without_wishes
 from search.text_index import words_of
 
 _THROUGH_JOB, _OTHER_TYPE = 0.65, 0.5

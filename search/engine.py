@@ -13,6 +13,7 @@ from search.facets import narrowed
 from search.filters import course_questions, school_questions
 from search.places import PlaceSearch
 from search.query_parsing import understood
+from search.query_words import SIGLES
 from search.results import (
     COURSES,
     DISTANCE,
@@ -26,7 +27,7 @@ from search.results import (
     Results,
 )
 from search.schools import SchoolSearch
-from search.spellings import SIGLES, spelt_out, without_sigles
+from search.spellings import spelt_out, without_sigles
 from stats.caching import OncePerDataVersion
 from stats.models import Outcome, Teaching
 

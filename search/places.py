@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from establishments.models import Commune, PostalCode, School, Territory
+from formations.data_files import read_entries
 from formations.text_folding import fold
+from search.query_words import DATA
 from search.text_index import WordIndex, words_of
 
-_SHORT_FORMS = {"st": "saint", "ste": "sainte", "lp": "lycee professionnel", "lpo": "lycee polyvalent"}
+_SHORT_FORMS = dict(entry.cells for entry in read_entries(DATA / "short_forms.txt", 2))
 _AREAS = (Territory.Level.DEPARTEMENT, Territory.Level.REGION)
 MOST_PLACES = 20
 # A town where so many schools are is meant even by a word that a course has too.

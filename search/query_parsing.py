@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from search.courses import wished_words
 from search.places import FoundPlace
+from search.query_words import EMPTY_WISHES
 from search.schools import asked_kind
 from search.spellings import asks_for_a_job, spelt_out
 from search.text_index import words_of
@@ -50,10 +51,4 @@ def understood(query, courses, schools, places, place=None):
 
 def _wished(subject):
     """The words of a wish; none when it only says « près de » or « formation »."""
-    return [word for word in wished_words(subject) if word not in _NOTHING]
-
-
-# Wishes that are nothing beside a place: « formation à Guéret ».
-_NOTHING = frozenset(
-    ("formation", "formations", "pres", "cote", "autour", "proche", "vers", "metier", "metiers")
-)
+    return [word for word in wished_words(subject) if word not in EMPTY_WISHES]

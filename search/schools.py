@@ -3,26 +3,21 @@
 import re
 
 from establishments.models import School
+from formations.data_files import read_entries
 from search.places import in_full
+from search.query_words import DATA
 from search.text_index import WordIndex, words_of
 
 _LEAST_SCORE, _LEAST_SCORE_AS_WRITTEN, _LEAST_SHARE = 0.5, 0.75, 0.75
-# What people call a kind of school → how its kind begins in the register.
+
+
+def _kinds(entry):
+    return tuple(kind.strip() for kind in entry.cells[1].split(",") if kind.strip())
+
+
+# (what people call a kind of school, how its kinds begin in the register), in order.
 _KINDS = [
-    (re.compile(rf"\b(?:{words})\b"), kinds)
-    for words, kinds in (
-        (
-            r"lycees? pro(?:fessionnels?)?|lycees? des metiers",
-            ("Lycée professionnel", "Lycée polyvalent", "Section d’enseignement professionnel"),
-        ),
-        (r"cfa|centres? (?:de )?formation (?:d )?apprentis", ("Centre de formation d’apprentis",)),
-        (r"mfr|maisons? familiales?(?: rurales?)?", ("Maison familiale rurale",)),
-        (r"erea", ("Établissement régional",)),
-        (r"greta", ("Greta",)),
-        (r"universites?|facs?", ("Université",)),
-        (r"lycees?", ("Lycée", "Section d’enseignement")),
-        (r"ecoles?|etablissements?|campus|institut", ()),
-    )
+    (entry.pattern(r"\b(?:{})\b"), _kinds(entry)) for entry in read_entries(DATA / "school_kinds.txt", 2)
 ]
 
 

@@ -1,253 +1,36 @@
-"""What people call courses: their sigles, and the everyday words of what one learns in them. Pure.
+"""What people call courses, read from search/data/synonyms.txt: their sigles, and everyday words. Pure: no Django."""
 
-The official tables hold neither: nobody who looks for « bébés » or « MELEC » would find a course without them.
-"""
+from pathlib import Path
 
+from formations.data_files import read_entries
 from formations.text_folding import fold
+from search.query_words import DATA
 from search.text_index import words_of
 
-# Words of a label, in plain letters → (its sigles, everyday words of it).
-EVERYDAY_NAMES = {
-    "accompagnant educatif petite enfance": (
-        "aepe",
-        "bébé enfant crèche nounou nourrice atsem maternelle garderie puéricultrice petits",
-    ),
-    "animation enfance et personnes agees": (
-        "aepa",
-        "enfant animateur centre aéré colonie ehpad vieux papy mamie",
-    ),
-    "accompagnement soins et services a la personne": (
-        "assp",
-        "sanitaire social hôpital malade soigner santé médico handicap personnes âgées domicile aide ehpad",
-    ),
-    "services aux personnes et animation dans les territoires": (
-        "sapat",
-        "domicile aide personnes âgées enfant handicap social campagne village",
-    ),
-    "services aux personnes et vente en espace rural": (
-        "sapver",
-        "domicile aide personnes âgées campagne ménage",
-    ),
-    "services et prestations des secteurs sanitaire et social": ("sp3s", "hôpital social santé"),
-    "assistant technique en milieux familial et collectif": ("atmfc", "ménage cantine domicile"),
-    "agent accompagnant au grand age": ("aaga", "ehpad personnes âgées vieux domicile aide papy mamie"),
-    "diplome d etat accompagnant educatif et social": (
-        "aes avs aesh",
-        "domicile aide handicap personnes âgées",
-    ),
-    "diplome d etat aide soignant": ("das", "hôpital malade soigner ehpad"),
-    "diplome d etat infirmier": ("ide ifsi", "hôpital malade soigner"),
-    "diplome d etat auxiliaire de puericulture": ("deap", "bébé crèche enfant"),
-    "metiers de l electricite et de ses environnements connectes": ("melec", "électricien fibre domotique"),
-    "metiers des transitions numerique et energetique": ("tne", "électricité chauffage informatique"),
-    "cap electricien": ("", "électricité"),
-    "cybersecurite informatique et reseaux electronique": (
-        "ciel sn sen",
-        "ordinateur pc hacker hacking réseau programmation coder informaticien robot",
-    ),
-    "services informatiques aux organisations": (
-        "sio slam sisr",
-        "ordinateur pc développeur programmation coder site web internet application hacker jeux vidéo informaticien",
-    ),
-    "maintenance des systemes de production connectes": ("mspc mei", "usine machine robot réparer mécanique"),
-    "pilote de ligne de production": ("plp", "usine machine"),
-    "conducteur d installations de production": ("cip", "usine machine"),
-    "conception et realisation de systemes automatiques": ("crsa", "robot robotique automate"),
-    "technicien en chaudronnerie industrielle": ("tci", "soudeur soudure métal fer acier"),
-    "realisations industrielles en chaudronnerie ou soudage": ("rics", "soudeur soudure métal"),
-    "technicien en realisation de produits mecaniques": ("trpm", "usine usinage tourneur fraiseur"),
-    "modelisation et prototypage 3d": ("mp3d", "dessin imprimante"),
-    "conception des processus de realisation de produits": ("cprp", "usine usinage"),
-    "conception des produits industriels": ("cpi", "dessin 3d"),
-    "metiers du commerce et de la vente": (
-        "mcv",
-        "vendeur magasin boutique caissier caisse supermarché commercial vêtements",
-    ),
-    "equipier polyvalent du commerce": (
-        "epc",
-        "vente vendeur magasin boutique caissier caisse supermarché rayon employé libre service",
-    ),
-    "metiers de l accueil": ("", "hôtesse réception standard téléphone réceptionniste"),
-    "metiers de la relation client": ("mrc", "commerce vente accueil magasin vendeur"),
-    "assistance a la gestion des organisations": (
-        "agora ga",
-        "secrétaire secrétariat bureau administration administratif comptabilité ordinateur gestion",
-    ),
-    "gestion administrative du transport et de la logistique": ("gatl", "secrétariat bureau transport"),
-    "support a l action manageriale": ("sam", "secrétaire secrétariat assistant direction bureau"),
-    "management commercial operationnel": ("mco muc", "commerce magasin vente vendeur manager"),
-    "negociation et digitalisation de la relation client": ("ndrc nrc", "commerce vente commercial vendeur"),
-    "gestion de la pme": ("gpme", "secrétaire bureau entreprise"),
-    "comptabilite et gestion": ("cg", "compta comptable argent chiffres bureau"),
-    "conseil et commercialisation de solutions techniques": ("ccst", "commercial vente"),
-    "bts commerce international": ("ci", "langues anglais étranger voyage export"),
-    "bts banque": ("", "argent banquier"),
-    "professions immobilieres": ("pi", "agence agent appartement maison"),
-    "collaborateur juriste notarial": ("cjn", "notaire droit loi avocat"),
-    "economie sociale et familiale": ("esf", "social famille"),
-    "bts tourisme": ("", "voyage agence guide vacances langues"),
-    "bts communication": ("", "pub publicité réseaux sociaux influenceur événement"),
-    "metiers de l audiovisuel": ("mav", "cinéma film vidéo télé télévision caméra youtube son musique"),
-    "bac pro photographie": ("", "photo photographe"),
-    "animation 3d": ("", "jeux vidéo dessin animé"),
-    "mention animation": ("", "jeux vidéo dessin animé"),
-    "communication visuelle": ("cvpm amacvpm", "dessin graphisme graphiste pub affiche ordinateur"),
-    "realisation de produits imprimes et plurimedia": (
-        "rpip",
-        "dessin graphisme graphiste affiche imprimeur",
-    ),
-    "signaletique et decors graphiques": ("", "dessin graphisme enseigne panneau tag"),
-    "cap cuisine": ("", "cuisinier cuisto chef pizza resto restaurant manger"),
-    "bac pro cuisine": ("", "cuisinier cuisto chef pizza resto restaurant manger"),
-    "production et service en restaurations": (
-        "psr apr",
-        "fast food mcdo cantine resto restaurant cuisine pizza snack sandwich serveur",
-    ),
-    "commercialisation et services en hotel cafe restaurant": (
-        "hcr cshcr",
-        "serveur serveuse barman resto bar salle",
-    ),
-    "commercialisation et services en restauration": (
-        "csr",
-        "serveur serveuse barman resto restaurant salle",
-    ),
-    "management en hotellerie restauration": ("mhr", "hôtel resto restaurant cuisine"),
-    "metiers de l hotellerie restauration": ("mhr", "hôtel resto restaurant cuisine serveur"),
-    "patissier": ("", "gâteau pâtisserie dessert chocolat sucré"),
-    "boulanger": ("", "pain boulangerie baguette viennoiserie"),
-    "boucher": ("", "viande boucherie charcuterie"),
-    "poissonnier": ("", "poisson poissonnerie fruits mer"),
-    "sommellerie": ("", "vin"),
-    "metiers de la coiffure": ("", "cheveux coiffeur coiffeuse coiffure salon barbier coupe tresse couleur"),
-    "bp coiffure": ("", "cheveux coiffeur coiffeuse salon barbier"),
-    "esthetique cosmetique parfumerie": (
-        "ecp",
-        "maquillage ongle manucure beauté esthéticienne massage épilation soin cils parfum",
-    ),
-    "metiers de l esthetique": ("mecp", "maquillage ongle manucure beauté esthéticienne massage parfum spa"),
-    "maintenance des vehicules": (
-        "mv",
-        "voiture auto garage garagiste mécanique mécanicien mécano réparer moteur",
-    ),
-    "vehicules de transport routier": ("", "camion bus car poids lourd"),
-    "motocycles": ("", "moto scooter vélo quad motard cycle"),
-    "reparation des carrosseries": ("", "voiture carrossier tôlier peinture"),
-    "maintenance des materiels": ("mm", "tracteur engin mécanique mécanicien réparer"),
-    "materiels agricoles": ("", "tracteur ferme moissonneuse"),
-    "agroequipement": ("", "tracteur machine ferme"),
-    "conducteur transport routier marchandises": (
-        "ctrm",
-        "camion chauffeur routier poids lourd conduire permis",
-    ),
-    "conducteur routier": ("", "camion chauffeur poids lourd conduire permis"),
-    "conducteur livreur de marchandises": ("clm", "camion camionnette chauffeur livraison conduire permis"),
-    "organisation de transport de marchandises": ("otm", "camion avion bateau"),
-    "bac pro logistique": ("", "entrepôt magasinier cariste stock colis préparateur commande"),
-    "operatrice logistique": ("ol", "entrepôt magasinier cariste stock colis préparateur commande amazon"),
-    "gestion des transports et logistique associee": ("gtla", "camion entrepôt transport"),
-    "aeronautique": ("", "avion aéroport hélicoptère mécanique pilote"),
-    "maintenance nautique": ("", "bateau port"),
-    "metiers de la mer": ("", "bateau marin navire"),
-    "cap maritime": ("", "bateau marin pêche poisson"),
-    "metiers de la securite": (
-        "ms",
-        "police policier gendarme pompier armée militaire vigile garde corps agent protéger",
-    ),
-    "cap agent de securite": ("", "police vigile gardien surveillance chien maître protéger"),
-    "management operationnel de la securite": ("mos", "police vigile"),
-    "agent de prevention et de mediation": ("", "gardien quartier police municipale"),
-    "hygiene proprete sterilisation": ("hps", "ménage nettoyage nettoyer"),
-    "agent de proprete et d hygiene": ("aph", "ménage nettoyage nettoyer femme"),
-    "proprete de l environnement urbain": ("", "poubelle déchets éboueur recyclage rue nettoyer"),
-    "macon": ("", "maçonnerie massonerie chantier maison construire mur brique parpaing bâtiment btp"),
-    "realisation du gros oeuvre": ("tborgo", "maçonnerie chantier maison construire btp maçon"),
-    "bac pro travaux publics": ("tp", "route chantier pelleteuse btp engin"),
-    "constructeur de routes": ("", "route chantier goudron btp travaux publics"),
-    "bts travaux publics": ("tp", "route chantier btp"),
-    "technicien d etudes du batiment": ("teb", "architecte plan dessin maison métreur btp"),
-    "conducteur d engins": ("", "pelleteuse grue tractopelle chantier bulldozer"),
-    "couvreur": ("", "toit toiture tuile ardoise zingueur"),
-    "charpentier bois": ("", "charpente toit maison"),
-    "carreleur": ("", "carrelage mosaïque faïence"),
-    "peintre applicateur": ("", "peinture peindre bâtiment décoration intérieure"),
-    "amenagement et finition du batiment": ("afb", "peinture plâtre carrelage décoration intérieure"),
-    "metiers du platre": ("", "plaquiste placo plâtrier"),
-    "menuisier": ("", "menuiserie bois porte fenêtre"),
-    "technicien menuisier agenceur": ("tma", "menuiserie bois meuble cuisine"),
-    "ebeniste": ("", "meuble bois ébénisterie"),
-    "metallier": ("", "métal fer serrurier portail"),
-    "monteur en installations sanitaires": ("mis", "plombier plomberie tuyau salle bain eau"),
-    "monteur en installations thermiques": ("mit", "chauffagiste chauffage chaudière radiateur"),
-    "installation des systemes energetiques et climatiques": (
-        "tisec",
-        "chauffage plomberie climatisation clim",
-    ),
-    "maintenance des systemes energetiques et climatiques": ("tmsec", "chauffage climatisation clim"),
-    "installateur en chauffage climatisation et energies renouvelables": (
-        "iccer tisec",
-        "chauffagiste plombier plomberie clim solaire pompe chaleur",
-    ),
-    "maintenance et efficacite energetique": ("mee tmsec", "chauffage clim solaire"),
-    "metiers du froid et des energies renouvelables": ("mfer tfca", "climatisation clim frigoriste frigo"),
-    "installateur en froid": ("ifca", "climatisation clim frigoriste frigo"),
-    "fluides energies domotique": ("fed", "chauffage clim solaire maison connectée"),
-    "interventions en maintenance technique des batiments": ("imtb mbc", "bricolage réparer gardien"),
-    "metiers de la mode": ("", "couture couturier couturière styliste stylisme vêtement tissu robe habits"),
-    "metiers de la couture": ("mcc", "mode vêtement couturière styliste tissu"),
-    "maroquinerie": ("", "cuir sac"),
-    "cordonnerie": ("", "chaussure réparer"),
-    "cordonnier": ("", "chaussure cuir"),
-    "bijouterie": ("", "bijou or diamant bague joaillier"),
-    "bac pro optique lunetterie": ("", "lunettes opticien yeux"),
-    "opticien lunetier": ("ol", "lunettes optique yeux"),
-    "prothese dentaire": ("", "dents dentiste"),
-    "prothesiste dentaire": ("", "dents dentiste"),
-    "fleuriste": ("", "fleurs bouquet plantes"),
-    "jardinier paysagiste": ("", "jardin jardinage espaces verts plantes arbre tondre"),
-    "amenagements paysagers": ("ap", "jardin jardinier paysagiste espaces verts plantes arbre"),
-    "materiels d espaces verts": ("", "tondeuse jardin"),
-    "productions horticoles": ("", "fleurs plantes légumes jardin maraîcher"),
-    "metiers de l agriculture": ("ma", "ferme fermier paysan vache agriculteur campagne élevage"),
-    "conduite et gestion de l entreprise agricole": (
-        "cgea",
-        "ferme fermier agriculteur paysan vache élevage tracteur",
-    ),
-    "entreprise hippique": ("cgeh", "cheval chevaux poney équitation animaux"),
-    "palefrenier": ("", "cheval chevaux poney équitation animaux écurie"),
-    "lad cavalier": ("", "cheval chevaux course équitation"),
-    "marechal ferrant": ("", "cheval chevaux fer"),
-    "vitivinicole": ("cgevv", "vin vigne raisin"),
-    "viticulture oenologie": ("", "vin vigne raisin"),
-    "animalerie": ("tcva", "animaux animal chien chat lapin vétérinaire soigneur"),
-    "canin": ("", "chien chat animaux"),
-    "conduite d un elevage": ("cgeac", "animaux animal chien chat éleveur"),
-    "auxiliaire veterinaire": ("asv", "animaux animal chien chat"),
-    "milieux naturels et de la faune": ("gmnf", "nature animaux écologie environnement garde forêt chasse"),
-    "gestion et protection de la nature": ("gpn", "écologie environnement animaux"),
-    "bac pro foret": ("", "arbre bûcheron bois"),
-    "travaux forestiers": ("", "arbre bûcheron forêt tronçonneuse"),
-    "aquacole": ("", "poisson"),
-    "aquaculture": ("", "poisson"),
-    "educateur sportif": ("bpjeps", "sport coach foot football entraîneur musculation prof"),
-    "metiers du football": ("", "foot footballeur sport"),
-    "laboratoire controle qualite": ("lcq", "labo science microscope"),
-    "procedes de la chimie": ("pcepc", "labo chimiste eau"),
-    "technicien de laboratoire medical": ("", "labo analyse sang microscope"),
-    "metiers de l eau": ("", "rivière station épuration"),
-    "assistant technique en instruments de musique": ("", "instrument guitare piano"),
-    "technicien en facture instrumentale": ("", "musique guitare piano violon instrument"),
-    "cap accessoiriste": ("", "théâtre cinéma spectacle décor"),
-    "geometre topographe": ("mgtmn", "plan terrain maison"),
-}
+
+def read_everyday_names(path: Path) -> dict[str, tuple[str, str]]:
+    """{words of a label, folded: (its sigles, folded, and everyday words for it)}."""
+    names = {}
+    for entry in read_entries(path, 3):
+        phrase, sigles, words = entry.cells
+        if not (fold(sigles) or fold(words)):
+            raise entry.error("ni sigle ni mot de tous les jours")
+        if fold(phrase) in names:
+            raise entry.error(f"« {phrase} » est déjà plus haut")
+        names[fold(phrase)] = (fold(sigles), words)
+    return names
 
 
-def is_everyday_name_of(phrase, label):
-    """Whether the plain text of a label holds the whole words of `phrase`."""
+EVERYDAY_NAMES = read_everyday_names(DATA / "synonyms.txt")
+
+
+def is_everyday_name_of(phrase: str, label: str) -> bool:
+    """Whether the folded text of a label holds the whole words of `phrase`."""
     return f" {phrase} " in f" {label} "
 
 
-def initials(label):
-    """ "mspc" for « Maintenance des systèmes de production connectés, option… »: the sigle that most courses are known by.
+def initials(label: str) -> str:
+    """The sigle by which most courses are known: "mspc" for « Maintenance des systèmes de production connectés, option… ».
 
     "" when there are fewer than three words.
     """

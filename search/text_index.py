@@ -14,13 +14,12 @@ from rapidfuzz.distance import OSA
 
 from formations.text_folding import fold
 from search.phonetics import sound
+from search.query_words import EMPTY_WORDS
 
 EXACT, ENDING, SOUND, STEM, PREFIX, CORRECTED = 1.0, 0.97, 0.95, 0.92, 0.85, 0.6
 # Somebody who types a whole word hardly means the longer ones that begin alike.
 _LONGER_THAN_A_WORD = 0.6
 
-_EMPTY = "a au aux avec ce ces d dans de des du en est et l la le les mon ma mes ou par pour qu que sans se son sur un une"
-_EMPTY_WORDS = frozenset(_EMPTY.split())
 # Endings by which the name of a trade, of its worker and of its products differ: coiffeur, coiffeuse, coiffure.
 _ENDING_LIST = (
     "isteries isterie issements issement isations isation ements ement ations ation ateurs ateur atrices atrice iciennes icienne "
@@ -37,7 +36,7 @@ _SHORT = 5
 def words_of(text):
     """The words of a text that carry meaning, in plain letters."""
     words = fold(text).split()
-    return [word for word in words if word not in _EMPTY_WORDS] or words
+    return [word for word in words if word not in EMPTY_WORDS] or words
 
 
 @lru_cache(maxsize=65_536)

@@ -6,6 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.utils import translation
 
+from formations.data_files import read_entries
 from formations.text_folding import fold
 
 _FILE = "search_words.txt"
@@ -28,9 +29,7 @@ def _words(language):
     path = settings.BASE_DIR / "locale" / language / _FILE
     if not path.exists():
         return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("=") for line in lines if line and not line.startswith("#"))
-    return {fold(typed.strip()): french.strip() for typed, french in pairs}
+    return {fold(typed): french for typed, french in (entry.cells for entry in read_entries(path, 2, "="))}
 
 
 @cache
