@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages import plain_language
+from pages.content import content
 from pages.figures.figure import easy_reason_of
 from stats.indicators import INDICATORS, Denominator, Indicator, Level, Route, Unit
 from stats.reasons import Reason
@@ -26,7 +27,11 @@ _UNITS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A figure of the methodology, with the same one at other dates: at 6 months, `later` at 12, 18 and 24."""
+    """An indicator of the methodology.
+
+    Entry(indicator=Indicator(…), later=(Indicator(…),), unit="pourcentage", levels="région, établissement", routes="")
+    later: the same after more months: 12, 18 and 24 after 6. routes: "" where it has them all.
+    """
 
     indicator: Indicator
     later: tuple[Indicator, ...]
@@ -42,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """The figures that are a share of the same people."""
+    """The indicators that are a share of the same people."""
 
     denominator: Denominator
     entries: tuple[Entry, ...]
@@ -52,7 +57,27 @@ class Section:
         return _(self.denominator.label)
 
 
+@dataclass(frozen=True)
+class ReasonText:
+    """Why a figure may be missing: ReasonText(title="Trop peu d’élèves", sentence="…", plain=("Il y a moins de 20 élèves.", …))."""
+
+    title: str
+    sentence: str
+    plain: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the glossary: Term(anchor="cfa", term="CFA", definition="Centre de…", plain=("C’est l’école…", …))."""
+
+    anchor: str
+    term: str
+    definition: str
+    plain: tuple[str, ...]
+
+
 def sections():
+    """[`Section`] in the order of the denominators; indicators that differ by their months only share an `Entry`."""
     families = {}
     for indicator in sorted(INDICATORS, key=lambda i: i.months or 0):
         families.setdefault(re.sub(r"_\d+_mois", "", indicator.name), []).append(indicator)
@@ -77,143 +102,20 @@ def _entry(family):
 
 
 def reasons():
-    """[(title, sentence, [sentences in easy French])] of each reason for which a figure may be missing."""
-    return [(_(reason.title), _(reason.sentence), easy_reason_of(reason)) for reason in Reason]
+    """[`ReasonText`] of each reason for which a figure may be missing."""
+    return [
+        ReasonText(_(reason.title), _(reason.sentence), tuple(easy_reason_of(reason))) for reason in Reason
+    ]
 
 
 def glossary():
-    """[(anchor, term, definition, [sentences in easy French])] in alphabetical order."""
-    return sorted(
-        (
-            (anchor, term, definition, [_(sentence) for sentence in plain_language.of_term(anchor)])
-            for anchor, term, definition in _terms()
-        ),
-        key=lambda term: term[0],
-    )
-
-
-def _terms():
+    """[`Term`] in alphabetical order of their anchors."""
     return [
-        (
-            "annee-terminale",
-            _("Année terminale"),
-            _("La dernière année d’une formation\u00a0: celle au bout de laquelle on passe le diplôme."),
-        ),
-        (
-            "apprentissage",
-            _("Apprentissage"),
-            _(
-                "Une voie de formation où l’on a un contrat de travail et un salaire, avec des cours dans un CFA "
-                "ou un lycée."
-            ),
-        ),
-        (
-            "autre-situation",
-            _("Autre situation"),
-            _(
-                "Ni en formation, ni salarié en France. Ce n’est pas forcément le chômage\u00a0: recherche d’emploi, "
-                "travail indépendant, étranger, service civique, pause…"
-            ),
-        ),
-        (
-            "cfa",
-            _("CFA"),
-            _("Centre de formation d’apprentis\u00a0: l’établissement où les apprentis suivent leurs cours."),
-        ),
-        (
-            "cohorte",
-            _("Cohorte, ou millésime"),
-            _(
-                "Les jeunes sortis la même année. Pour un établissement ou une région, deux années sont réunies "
-                "pour que les groupes soient assez grands\u00a0: «\u00a02022 et 2023\u00a0»."
-            ),
-        ),
-        (
-            "diplome-renove",
-            _("Diplôme rénové"),
-            _(
-                "Un diplôme remis à jour, qui change de code. Tant que personne n’en est sorti, la page montre les "
-                "chiffres de l’ancien diplôme et le dit."
-            ),
-        ),
-        (
-            "effectif",
-            _("Effectif"),
-            _("Le nombre de jeunes d’un groupe. En dessous de 20, aucun chiffre n’est montré."),
-        ),
-        (
-            "en-emploi",
-            _("En emploi"),
-            _(
-                "Salarié en France, quel que soit le métier\u00a0: pas forcément celui de la formation. Les emplois "
-                "publics sont comptés depuis les sortants de 2022."
-            ),
-        ),
-        (
-            "famille-de-metiers",
-            _("Famille de métiers"),
-            _(
-                "Des bacs professionnels qui partagent la même classe de seconde\u00a0; on choisit son diplôme ensuite."
-            ),
-        ),
-        (
-            "formateur-gestionnaire",
-            _("Lieu de formation, formateur, gestionnaire"),
-            _(
-                "En apprentissage, les cours ont lieu sur un site, sont donnés par un organisme et gérés par un "
-                "autre. Les chiffres peuvent porter sur l’un ou l’autre\u00a0; la page le dit."
-            ),
-        ),
-        (
-            "part-en-emploi",
-            _("Part en emploi"),
-            _("Sur tous les élèves ou apprentis en dernière année, la part de ceux qui travaillent."),
-        ),
-        (
-            "poursuite-d-etudes",
-            _("Poursuite d’études"),
-            _("Être inscrit dans une formation l’année suivante, y compris quand on redouble."),
-        ),
-        (
-            "rupture-de-contrat",
-            _("Rupture de contrat"),
-            _(
-                "Un contrat d’apprentissage arrêté avant sa fin. Ce n’est pas un abandon\u00a0: beaucoup d’apprentis en "
-                "signent un autre."
-            ),
-        ),
-        (
-            "secret-statistique",
-            _("Secret statistique"),
-            _(
-                "La règle qui protège les personnes\u00a0: rien n’est montré de ce que deviennent les jeunes d’un groupe "
-                "de moins de 20, car on pourrait deviner la situation de quelqu’un."
-            ),
-        ),
-        (
-            "sortants",
-            _("Sortants"),
-            _("Les jeunes qui ont arrêté leurs études après leur année terminale."),
-        ),
-        (
-            "taux-d-emploi",
-            _("Taux d’emploi"),
-            _(
-                "Sur les seuls sortants, la part de ceux qui travaillent. Il est plus élevé que la part en emploi, "
-                "qui porte sur tous les élèves\u00a0: ne pas comparer l’un avec l’autre."
-            ),
-        ),
-        (
-            "valeur-ajoutee",
-            _("Valeur ajoutée"),
-            _(
-                "L’écart entre le taux d’emploi d’un établissement et celui qu’on attend pour des élèves "
-                "comparables. Elle vaut pour tout l’établissement, pas pour une formation."
-            ),
-        ),
-        (
-            "voie",
-            _("Voie de formation"),
-            _("Au lycée ou en apprentissage. Le même diplôme se prépare souvent par les deux."),
-        ),
+        Term(
+            anchor,
+            _(texts["term"]),
+            _(texts["definition"]),
+            tuple(_(sentence) for sentence in plain_language.of_term(anchor)),
+        )
+        for anchor, texts in sorted(content("glossary").items())
     ]

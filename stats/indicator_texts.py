@@ -187,14 +187,13 @@ TEXTS = {
     ),
 }
 
+# Only re-users of the data read these, in French.
 HEAD_COUNT_TEXTS = {
-    "nb_annee_term": gettext_noop(
-        "Élèves ou apprentis en dernière année ; vide si la source ne le donne pas."
-    ),
-    "nb_poursuite_etudes": gettext_noop("Ceux qui poursuivent leurs études."),
-    "nb_sortant": gettext_noop("Ceux qui ont arrêté leurs études."),
-    "nb_en_emploi_6_mois": gettext_noop("Sortants en emploi salarié 6 mois après."),
-    "nb_en_emploi_12_mois": gettext_noop("Sortants en emploi salarié 12 mois après."),
-    "nb_en_emploi_18_mois": gettext_noop("Sortants en emploi salarié 18 mois après."),
-    "nb_en_emploi_24_mois": gettext_noop("Sortants en emploi salarié 24 mois après."),
+    "nb_annee_term": "Élèves ou apprentis en dernière année ; vide si la source ne le donne pas.",
+    "nb_poursuite_etudes": "Ceux qui poursuivent leurs études.",
+    "nb_sortant": "Ceux qui ont arrêté leurs études.",
+    "nb_en_emploi_6_mois": "Sortants en emploi salarié 6 mois après.",
+    "nb_en_emploi_12_mois": "Sortants en emploi salarié 12 mois après.",
+    "nb_en_emploi_18_mois": "Sortants en emploi salarié 18 mois après.",
+    "nb_en_emploi_24_mois": "Sortants en emploi salarié 24 mois après.",
 }

@@ -35,6 +35,7 @@ PURE = (
     "formations.data_files",
     "formations.labels",
     "formations.text_folding",
+    "pages.content",
     "pages.course.question_rules",
     "pages.drawings*",
     "pages.plain_language",

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from establishments.distance import LARGEST_RADIUS_KM
 from formations.levels import level_label
 from formations.models import Job
+from pages.content import content
 from pages.job.courses import JobCourse, job_courses
 from pages.job.facts import job_names, read_job_facts
 from search.course_index import FoundCourse
@@ -17,23 +17,6 @@ from search.results import NearCourse
 
 # So many of the courses that are open are shown with their figures and neighbours; the others by name.
 _MOST_COURSES = 24
-# The first letter of a ROME code → its field.
-FIELDS = {
-    "A": gettext_lazy("Agriculture, pêche, espaces naturels et verts, soins aux animaux"),
-    "B": gettext_lazy("Arts et façonnage d’ouvrages d’art"),
-    "C": gettext_lazy("Banque, assurance, immobilier"),
-    "D": gettext_lazy("Commerce, vente, grande distribution"),
-    "E": gettext_lazy("Communication, médias, multimédia"),
-    "F": gettext_lazy("Construction, bâtiment, travaux publics"),
-    "G": gettext_lazy("Hôtellerie-restauration, tourisme, loisirs, animation"),
-    "H": gettext_lazy("Industrie"),
-    "I": gettext_lazy("Installation et maintenance"),
-    "J": gettext_lazy("Santé"),
-    "K": gettext_lazy("Services à la personne et à la collectivité"),
-    "L": gettext_lazy("Spectacle"),
-    "M": gettext_lazy("Support à l’entreprise"),
-    "N": gettext_lazy("Transport et logistique"),
-}
 
 
 @dataclass(frozen=True)
@@ -113,9 +96,11 @@ def job_fields(index):
     """
     fields = defaultdict(list)
     for job in Job.objects.order_by("label"):
+        # The first letter of a ROME code is its field.
         if any(not index.courses[code].is_closed for code in index.diplomas_of_job.get(job.pk, ())):
             fields[job.pk[0]].append(job)
-    return [(FIELDS[letter], fields[letter]) for letter in FIELDS if fields[letter]]
+    labels = content("job_fields")
+    return [(_(labels[letter]), fields[letter]) for letter in labels if fields[letter]]
 
 
 def _placed_courses(leads, attributes, request):

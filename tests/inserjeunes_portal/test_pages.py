@@ -34,7 +34,7 @@ def test_every_reason_of_a_hole_is_explained(client, address):
 
 
 def test_glossary_is_in_alphabetical_order_with_unique_anchors():
-    anchors = [anchor for anchor, *_ in methodology.glossary()]
+    anchors = [term.anchor for term in methodology.glossary()]
     assert anchors == sorted(set(anchors))
 
 
@@ -68,10 +68,10 @@ def test_unknown_address_offers_to_search(client):
 
 
 def test_breakdown_page_needs_nothing(monkeypatch):
-    def broken(request):
+    def broken():
         raise RuntimeError
 
-    monkeypatch.setattr("pages.methodology.glossary", broken)
+    monkeypatch.setattr("pages.views.glossary_terms", broken)
     response = Client(raise_request_exception=False).get("/glossaire/")
     assert response.status_code == 500
     assert "Le site est en panne" in response.content.decode()

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from pages import methodology, plain_language
+from pages import plain_language
+from pages.content import content
 from stats.indicators import INDICATORS
 from stats.reasons import Reason
 
@@ -17,7 +18,7 @@ def sentences():
         yield from (sentence % words for sentence, words in plain_language.of_indicator(indicator))
     for reason in Reason:
         yield from plain_language.of_reason(reason)
-    for anchor, *_ in methodology.glossary():
+    for anchor in content("glossary"):
         yield from plain_language.of_term(anchor)
     yield plain_language.QUALITY
 
@@ -27,6 +28,11 @@ def test_sentence_is_short_and_has_everyday_words(sentence):
     assert len(sentence.split()) <= LONGEST
     assert not [word for word in HARD_WORDS if word in sentence.lower()]
     assert re.search(r"[.!?]$", sentence)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.name)
+def test_every_indicator_has_sentences(indicator):
+    assert plain_language.of_indicator(indicator)
 
 
 def test_months_are_those_of_the_indicator():

@@ -1,6 +1,8 @@
 """Django's makemessages, told once what this project translates: `make messages` runs it without options."""
 
+import json
 import re
+import tomllib
 from pathlib import Path
 
 from django.core.management.commands import makemessages
@@ -13,6 +15,7 @@ _NOT_TRANSLATED = (
     "api/*",
     "bench/*",
     "fixtures/*",
+    "pyproject.toml",
     "scripts/*",
     "static/*",
     "templates/admin/*",
@@ -27,11 +30,24 @@ class _BuildFile(makemessages.BuildFile):
     is_templatized = True
 
     def preprocess(self):
-        if self.translatable.file.endswith(".py"):
+        if self.translatable.file.endswith(".toml"):
+            texts = _strings(tomllib.loads(Path(self.path).read_text(encoding="utf-8")))
+            marked = "".join(f"gettext_noop({json.dumps(text, ensure_ascii=False)})\n" for text in texts)
+            Path(self.work_path).write_text(marked, encoding="utf-8")
+        elif self.translatable.file.endswith(".py"):
             source = Path(self.path).read_text(encoding="utf-8")
             Path(self.work_path).write_text(source.replace(r"\u00a0", "\u00a0"), encoding="utf-8")
         else:
             super().preprocess()
+
+
+def _strings(value):
+    """Every string of what a TOML file holds."""
+    if isinstance(value, str):
+        return [value]
+    return [
+        text for part in (value.values() if isinstance(value, dict) else value) for text in _strings(part)
+    ]
 
 
 class Command(makemessages.Command):
@@ -45,7 +61,7 @@ class Command(makemessages.Command):
         super().add_arguments(parser)
         parser.set_defaults(
             all=True,
-            extensions=["py,html,svg,txt"],
+            extensions=["py,html,svg,txt,toml"],
             ignore_patterns=list(_NOT_TRANSLATED),
             no_obsolete=True,
             no_wrap=True,
