@@ -133,7 +133,7 @@ def _statement():
 
     from api.files import dictionary, rows
 
-    sql, parameters = rows.query(dictionary.tables()[0]).query.sql_with_params()
+    sql, parameters = rows.query(dictionary.file_tables()[0]).query.sql_with_params()
     connection.ensure_connection()
     return psycopg.ClientCursor(connection.connection).mogrify(sql, parameters)
 
@@ -148,7 +148,7 @@ def write(path):
     from api.files import dictionary, writing
 
     connection.ensure_connection()
-    [table, *_others] = dictionary.tables()
+    [table, *_others] = dictionary.file_tables()
     before = _memory("VmRSS")
     start = time.perf_counter()
     count = writing.write_csv(table, Path(path))

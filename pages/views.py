@@ -25,6 +25,7 @@ from stats.caching import data_version, is_demo, public_page
 from stats.filters import CourseFilter, SchoolFilter
 from stats.links import comparison_state, course_address, job_address, links_of, school_address
 from stats.models import Attribution
+from stats.tables import COURSES, FIGURE_ROWS, SCHOOLS
 
 EXAMPLES = ("CAP Cuisine", "coiffure", "mécanique auto", "petite enfance", "électricien")
 REAL_TOWN, DEMONSTRATION_TOWN = "Rennes", "Exempleville"
@@ -104,8 +105,8 @@ def course(request, code, slug=None):
 @public_page
 def course_csv(request, code, slug=None):
     diploma = get_object_or_404(Diploma, pk=code.upper())
-    rows = exports.attribution_rows(Attribution.objects.filter(diploma=diploma))
-    return exports.csv_response(exports.ATTRIBUTION_COLUMNS, rows, f"formation-{diploma.pk}")
+    attributions = Attribution.objects.filter(diploma=diploma).order_by("pk")
+    return exports.table_csv(FIGURE_ROWS, attributions, f"formation-{diploma.pk}")
 
 
 @public_page
@@ -123,8 +124,8 @@ def school(request, uai, slug=None):
 @public_page
 def school_csv(request, uai, slug=None):
     school = get_object_or_404(School, pk=uai.upper())
-    rows = exports.attribution_rows(Attribution.objects.filter(school=school))
-    return exports.csv_response(exports.ATTRIBUTION_COLUMNS, rows, f"etablissement-{school.pk}")
+    attributions = Attribution.objects.filter(school=school).order_by("pk")
+    return exports.table_csv(FIGURE_ROWS, attributions, f"etablissement-{school.pk}")
 
 
 @public_page
@@ -154,7 +155,7 @@ def course_list(request):
 @public_page
 def course_list_csv(request):
     filters = CourseFilter(request.GET, queries.diplomas(), request=request)
-    return exports.csv_response(exports.COURSE_COLUMNS, exports.course_rows(filters.qs), "formations")
+    return exports.table_csv(COURSES, filters.qs, "formations")
 
 
 @public_page
@@ -166,7 +167,7 @@ def school_list(request):
 @public_page
 def school_list_csv(request):
     filters = SchoolFilter(request.GET, School.objects.all(), request=request)
-    return exports.csv_response(exports.SCHOOL_COLUMNS, exports.school_rows(filters.qs), "etablissements")
+    return exports.table_csv(SCHOOLS, filters.qs, "etablissements")
 
 
 def _list(request, filters, template):

@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from api.files.column_descriptions import TERMINAL_COLUMN
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.reasons import Reason
+from stats.tables.figure_table import TERMINAL_COLUMN
 from stats.wording import REASON_CODES
 
 KEY = (

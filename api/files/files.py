@@ -43,7 +43,7 @@ def make(progress=lambda step: None):
 
 def steps():
     """How many times `make` calls its `progress`."""
-    return len(dictionary.tables()) * len(FORMATS) + 2
+    return len(dictionary.file_tables()) * len(FORMATS) + 2
 
 
 def start():
@@ -80,7 +80,7 @@ def _make(version, progress):
     directory = settings.OPEN_FILES_DIR / f"{_PREPARED}{version}"
     directory.mkdir()
     try:
-        counts = {table.name: _write(table, directory, progress) for table in dictionary.tables()}
+        counts = {table.name: _write(table, directory, progress) for table in dictionary.file_tables()}
         if versions.current() != version:
             raise _Moved
         summary = _compare(version, directory)

@@ -5,9 +5,9 @@ import hashlib
 from django.utils.translation import gettext as _
 
 from api.files import dictionary
+from stats.tables.columns import OPEN_LICENCE
 from stats.wording import SOURCE
 
-LICENCE = ("Licence Ouverte 2.0 (Etalab)", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
 # ending of a file's name: (media type, whether it is saved rather than shown)
 TYPES = {
     ".csv": ("text/csv; charset=utf-8", True),
@@ -27,15 +27,17 @@ def describe(version, directory, counts, summary):
         "version": version,
         "date": version[:10],
         "source": SOURCE,
-        "licence": {"nom": LICENCE[0], "adresse": LICENCE[1]},
+        "licence": {"nom": OPEN_LICENCE.name, "adresse": OPEN_LICENCE.address},
         "tables": [
             {
                 "nom": table.name,
                 "titre": table.title,
                 "lignes": counts[table.name],
-                "colonnes": [{"nom": column.name, "type": column.type.value} for column in table.columns],
+                "colonnes": [
+                    {"nom": column.name, "type": column.cell_type.value} for column in table.columns
+                ],
             }
-            for table in dictionary.tables()
+            for table in dictionary.file_tables()
         ],
         "fichiers": [_file(path, counts) for path in sorted(directory.iterdir())],
         "changements": summary,

@@ -58,7 +58,7 @@ def page(version):
 def _tables(manifest):
     counts = {table["nom"]: table["lignes"] for table in manifest["tables"]}
     files = {file["nom"]: file for file in manifest["fichiers"]}
-    for table in dictionary.tables():
+    for table in dictionary.file_tables():
         if table.name in counts:
             named = [files[f"{table.name}{ending}"] for ending in _ORDER if f"{table.name}{ending}" in files]
             yield TableFiles(

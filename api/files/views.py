@@ -11,6 +11,7 @@ from django.views.decorators.http import condition
 from api.files import dictionary, feed, serving, versions
 from api.files.page import page as files_page
 from stats.caching import page_etag
+from stats.tables.figure_table import REASON_MEANINGS
 
 LATEST = "derniere"
 # Seconds after which to ask again for files that are being made.
@@ -41,8 +42,8 @@ def open_files(request):
 @_page
 def open_files_dictionary(request):
     context = {
-        "tables": dictionary.tables(),
-        "reasons": dictionary.reason_values(),
+        "tables": dictionary.file_tables(),
+        "reasons": REASON_MEANINGS,
         "crumbs": [(_("Données à télécharger"), reverse("open_files"))],
     }
     return render(request, "api/open_files_dictionary.html", context)

@@ -13,8 +13,9 @@ import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 from django.db import connection
 
+from api.arrow_types import ARROW_TYPES
 from api.files import rows
-from api.files.dictionary import Type
+from stats.tables.columns import Type
 
 DELIMITER = ";"
 # Rows read at a time from a database that cannot write the text itself.
@@ -23,18 +24,12 @@ CHUNK = 5_000
 ROW_GROUP = 30_000
 # Bytes of CSV that become rows at a time.
 BLOCK = 1 << 18
-_TYPES = {
-    Type.TEXT: pa.string(),
-    Type.INTEGER: pa.int32(),
-    Type.NUMBER: pa.float64(),
-    Type.DATE: pa.date32(),
-}
 _PANDAS = {Type.TEXT: "str", Type.INTEGER: "Int32", Type.NUMBER: "float64", Type.DATE: "object"}
 _REPEATED = pa.dictionary(pa.int32(), pa.string())
 
 
 def write_csv(table, path, for_spreadsheets=False):
-    """Write the rows of a `dictionary.Table`, semicolons between cells, and return their number.
+    """Write the rows of a `Table`, semicolons between cells, and return their number.
 
     UTF-8, without a mark for programs and with it for spreadsheets; an empty cell has no value.
     """
@@ -86,16 +81,19 @@ def _write_rows(query, columns, file):
 def schema(table):
     """The Arrow schema of a table; pandas reads its integers as nullable and its repeated texts as categories."""
     known = {
-        column.name: pd.Series(dtype="category" if _is_repeated(column) else _PANDAS[column.type])
+        column.name: pd.Series(dtype="category" if _is_repeated(column) else _PANDAS[column.cell_type])
         for column in table.columns
     }
     metadata = pa.Schema.from_pandas(pd.DataFrame(known), preserve_index=False).metadata
-    fields = [pa.field(c.name, _REPEATED if _is_repeated(c) else _TYPES[c.type]) for c in table.columns]
+    fields = [
+        pa.field(column.name, _REPEATED if _is_repeated(column) else ARROW_TYPES[column.cell_type])
+        for column in table.columns
+    ]
     return pa.schema(fields, metadata=metadata)
 
 
 def _is_repeated(column):
-    return column.type is Type.TEXT and column.repeats
+    return column.cell_type is Type.TEXT and column.is_repeated
 
 
 def write_typed(table, csv_path, parquet_path, json_path):

@@ -15,6 +15,7 @@ from api.open.parameters import PAGING, Questions
 from api.open.problems import Fault, WrongKey, WrongQuestion, problem_of
 from api.rate_limits import ConsumerThrottle, consumer_of, key_of
 from stats.caching import page_etag
+from stats.exports import table_rows
 
 
 class OpenView(GenericAPIView):
@@ -81,16 +82,14 @@ class OpenView(GenericAPIView):
 class OpenList(OpenView):
     """A list with the filters of `filterset_class`, in pages of JSON or as a whole file.
 
-    `name`: what its file is called. `columns` and `rows`: those of its file.
+    `table`: the `Table` that describes its columns, and names its file.
     """
 
     renderer_classes = (*JSON_FORMATS, *FILE_FORMATS)
     filter_backends = [Questions]
     pagination_class = KeyPages
     filterset_class = None
-    name = ""
-    columns = ()
-    rows = None
+    table = None
     own_parameters = ()
 
     def parameters(self):
@@ -105,16 +104,15 @@ class OpenList(OpenView):
 
     def answer(self):
         if self._is_file():
-            rows = () if self.request.method == "HEAD" else self.file_rows()
-            return self.request.accepted_renderer.respond(self.file_columns(), rows, self.name)
-        page = self.paginate_queryset(self.found)
+            columns = self.file_columns()
+            has_no_body = self.request.method == "HEAD"
+            rows = () if has_no_body else table_rows(columns, self.found.order_by("pk"))
+            return self.request.accepted_renderer.respond(columns, rows, self.table.name)
+        page = self.paginate_queryset(self.table.annotated(self.found))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def file_columns(self):
-        return self.columns
-
-    def file_rows(self):
-        return type(self).rows(self.found.order_by("pk"))
+        return self.table.exported
 
     def _is_file(self):
         """Also while the address is described, when nobody asks for any format."""
@@ -123,9 +121,10 @@ class OpenList(OpenView):
 
 
 class OpenItem(OpenView):
-    """One object by its code; `has_capitals`: the code is in capitals, however it is asked for."""
+    """One row of `table` by its code; `has_capitals`: the code is in capitals, however it is asked for."""
 
     filter_backends = []
+    table = None
     has_capitals = True
 
     def check(self):
@@ -135,5 +134,6 @@ class OpenItem(OpenView):
 
     def answer(self):
         code = self.kwargs["code"]
-        found = get_object_or_404(self.get_queryset(), pk=code.upper() if self.has_capitals else code)
+        rows = self.table.annotated(self.get_queryset())
+        found = get_object_or_404(rows, pk=code.upper() if self.has_capitals else code)
         return Response(self.get_serializer(found).data)

@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from stats.exports import group_cells, origin_cells, reason_cells
+from api.open.serializers import column_field
+from stats.exports import reason_cells
 from stats.indicators import COUNTS, GROUP_SIZE, INDICATORS, Denominator, Unit
 from stats.reasons import Reason
 from stats.substitution.kinds import OriginKind
+from stats.tables.figure_table import identity_columns, origin_columns
 from stats.uncertainty import wilson
 from stats.wording import REASON_CODES
 
@@ -66,52 +68,41 @@ HeadCountsSerializer = extend_schema_serializer(component_name="Effectifs")(_Hea
 class AttributionSerializer(serializers.Serializer):
     """The figures shown for a group, and whose they are."""
 
-    millesime = serializers.CharField(
-        help_text="«\u00a02023\u00a0» pour une année, «\u00a02022_2023\u00a0» pour deux ensemble."
-    )
-    voie = serializers.CharField(help_text="Jamais additionner deux voies.")
-    niveau_geographique = serializers.CharField(
-        help_text="«\u00a0etablissement\u00a0», ou le niveau du territoire."
-    )
-    territoire = serializers.CharField(
-        allow_null=True, help_text="Clé du territoire, null pour un établissement."
-    )
-    region = serializers.CharField(allow_null=True, help_text="Code INSEE, aussi pour un établissement.")
-    uai = serializers.CharField(allow_null=True)
-    etablissement = serializers.CharField(allow_null=True)
-    code_formation = serializers.CharField(
-        allow_null=True, help_text="null pour toutes les formations ensemble."
-    )
-    mefstat11 = serializers.CharField(allow_null=True)
-    formation = serializers.CharField()
-    effectifs = HeadCountsSerializer()
-    chiffres = FigureSerializer(many=True)
-    origine = serializers.ChoiceField(
-        choices=[kind.value for kind in OriginKind],
-        help_text="«\u00a0self\u00a0»\u00a0: chiffres de la formation elle-même\u00a0; sinon ceux d’un ancien ou d’un nouveau diplôme, "
-        "ou d’années terminales. Ne pas additionner les lignes dont les chiffres sont ceux d’autres.",
-    )
-    origine_libelle = serializers.CharField()
-    code_origine = serializers.CharField(allow_null=True)
-    etablissement_origine = serializers.CharField(allow_null=True)
-    role_origine = serializers.CharField(allow_null=True)
-    source = serializers.CharField()
-    fichier_source = serializers.CharField()
-    date_livraison = serializers.DateField()
+    def get_fields(self):
+        fields = {}
+        for column in identity_columns():
+            fields[column.name] = column_field(column)
+            if column.name == "niveau_geographique":
+                fields["territoire"] = serializers.CharField(
+                    allow_null=True, help_text="Clé du territoire, null pour un établissement."
+                )
+        fields |= {"effectifs": HeadCountsSerializer(), "chiffres": FigureSerializer(many=True)}
+        for column in origin_columns():
+            fields[column.name] = column_field(column)
+            if column.name == "origine":
+                fields["origine_libelle"] = serializers.CharField()
+        return fields
 
     def to_representation(self, attribution):
         outcome = attribution.outcome
         counts = outcome.open_counts
-        origin = origin_cells(attribution)
-        return {
-            **group_cells(attribution),
-            "territoire": attribution.territory_id,
-            "effectifs": counts,
-            "chiffres": [self._figure(outcome, counts, *frame) for frame in self._frames],
-            "origine": origin.pop("origine"),
-            "origine_libelle": _(OriginKind(attribution.kind).label),
-            **origin,
-        }
+        content = {column.name: getattr(attribution, column.attribute) for column in self._identity}
+        content["territoire"] = attribution.territory_id
+        content["effectifs"] = counts
+        content["chiffres"] = [self._figure(outcome, counts, *frame) for frame in self._frames]
+        for column in self._origin:
+            content[column.name] = getattr(attribution, column.attribute)
+            if column.name == "origine":
+                content["origine_libelle"] = _(OriginKind(attribution.kind).label)
+        return content
+
+    @cached_property
+    def _identity(self):
+        return identity_columns()
+
+    @cached_property
+    def _origin(self):
+        return origin_columns()
 
     @cached_property
     def _frames(self):

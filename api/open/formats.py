@@ -15,9 +15,9 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
+from api.arrow_types import ARROW_TYPES
 from api.open.problems import TooManyRows
 from stats import exports
-from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 
 # Rows of a sheet, whose first holds the names of the columns.
 SHEET_ROWS = 1_048_576
@@ -25,12 +25,6 @@ SHEET_ROWS = 1_048_576
 GROUPED_ROWS = 20_000
 # The date written in a file says nothing: the same rows make the same bytes.
 _SAME_MOMENT = datetime.datetime(2020, 1, 1)
-
-_TYPES = {
-    **dict.fromkeys((GROUP_SIZE, *COUNTS, *FIGURES, "niveau"), pa.int32()),
-    **dict.fromkeys(("latitude", "longitude"), pa.float64()),
-    **dict.fromkeys(("date_ouverture", "date_fermeture", "date_livraison"), pa.date32()),
-}
 
 
 class FileFormat(BaseRenderer):
@@ -42,7 +36,10 @@ class FileFormat(BaseRenderer):
         """Refuse what the format cannot hold, before anything is read."""
 
     def respond(self, columns, rows, name):
-        """The response that holds `rows`, {column: value} each, as a file of this name."""
+        """The response that holds `rows` as a file of this name.
+
+        columns: `stats.tables.columns.Column` each; rows: as `exports.table_rows`.
+        """
         raise NotImplementedError
 
     def _file_response(self, file, name):
@@ -56,7 +53,7 @@ class CsvFormat(FileFormat):
     media_type, format = "text/csv", "csv"
 
     def respond(self, columns, rows, name):
-        return exports.csv_response(columns, rows, name)
+        return exports.csv_response([column.name for column in columns], rows, name)
 
 
 class XlsxFormat(FileFormat):
@@ -85,10 +82,10 @@ class XlsxFormat(FileFormat):
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(columns):
-            sheet.write_string(0, place, column)
+            sheet.write_string(0, place, column.name)
         for number, row in enumerate(rows, 1):
             for place, column in enumerate(columns):
-                _write(sheet, number, place, row[column])
+                _write(sheet, number, place, row[column.name])
         book.close()
 
 
@@ -101,11 +98,11 @@ class ParquetFormat(FileFormat):
         return self._file_response(file, name)
 
     def _fill(self, file, columns, rows):
-        schema = pa.schema([(column, _TYPES.get(column, pa.string())) for column in columns])
+        schema = pa.schema([(column.name, ARROW_TYPES[column.cell_type]) for column in columns])
         rows = iter(rows)
         with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
             while group := list(islice(rows, GROUPED_ROWS)):
-                values = {column: _values(group, column) for column in columns}
+                values = {column.name: _values(group, column) for column in columns}
                 writer.write_table(pa.table(values, schema=schema))
 
 
@@ -135,9 +132,8 @@ def _kept_file():
 
 def _values(rows, column):
     """A column of these rows; reasons are the only values that are not of its type."""
-    if column.endswith("_raison"):
-        return [row[column] and exports.cell(row[column]) for row in rows]
-    return [row[column] for row in rows]
+    values = [row[column.name] for row in rows]
+    return [value and exports.cell(value) for value in values] if column.is_reason else values
 
 
 def _write(sheet, number, place, value):

@@ -4,9 +4,46 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma, Job
-from stats import links
+from stats.tables import COURSES, SCHOOLS, TERRITORIES
+from stats.tables.columns import Type
+
+_FIELDS = {
+    Type.TEXT: serializers.CharField,
+    Type.INTEGER: serializers.IntegerField,
+    Type.NUMBER: serializers.FloatField,
+    Type.DATE: serializers.DateField,
+    Type.BOOLEAN: serializers.BooleanField,
+}
+
+
+def column_field(column, **options):
+    """The serializer field of a described column, on a row that `Table.annotated` gives."""
+    description = column.meaning if column.openapi is None else column.openapi
+    options = {"source": column.attribute, "help_text": description or None} | options
+    if column.is_nullable:
+        options["allow_null"] = True
+    if column.choices:
+        return serializers.ChoiceField(choices=column.choices, **options)
+    return _FIELDS[column.type](**options)
+
+
+# A docstring would be published in the OpenAPI document.
+class _TableSerializer(serializers.Serializer):
+    # Its exported columns come first, then the declared fields.
+    table = None
+
+    def get_fields(self):
+        columns = {column.name: column_field(column, **_presence(column)) for column in self.table.exported}
+        return columns | super().get_fields()
+
+
+def _presence(column):
+    """Options that the OpenAPI document has published from the start: a computed column is read-only, and one of a
+    related row is not required."""
+    if not isinstance(column.source, str):
+        return {"read_only": True}
+    return {"default": None} if "__" in column.source else {}
 
 
 def _figures_address(**query):
@@ -15,35 +52,8 @@ def _figures_address(**query):
 
 
 @extend_schema_serializer(component_name="Formation")
-class CourseSerializer(serializers.ModelSerializer):
-    code_formation = serializers.CharField(source="code", help_text="Code formation diplôme (CFD) ou SISE.")
-    libelle = serializers.CharField(source="label", help_text="Nom pour les familles.")
-    libelle_officiel = serializers.CharField(source="official_label")
-    type_diplome = serializers.CharField(source="type.label", default=None, allow_null=True)
-    niveau = serializers.IntegerField(
-        source="type.level", default=None, allow_null=True, help_text="De 3 (CAP) à 8 (doctorat)."
-    )
-    specialite = serializers.CharField(source="speciality.label", default=None, allow_null=True)
-    date_ouverture = serializers.DateField(source="opened_on", allow_null=True)
-    date_fermeture = serializers.DateField(source="closed_on", allow_null=True)
-    adresse = serializers.SerializerMethodField(help_text="Page du portail.")
-
-    class Meta:
-        model = Diploma
-        fields = [
-            "code_formation",
-            "libelle",
-            "libelle_officiel",
-            "type_diplome",
-            "niveau",
-            "specialite",
-            "date_ouverture",
-            "date_fermeture",
-            "adresse",
-        ]
-
-    def get_adresse(self, diploma) -> str:
-        return links.course_address(diploma)
+class CourseSerializer(_TableSerializer):
+    table = COURSES
 
 
 @extend_schema_serializer(component_name="AnneeDeFormation")
@@ -90,71 +100,16 @@ class CourseDetailSerializer(CourseSerializer):
     )
     chiffres = serializers.SerializerMethodField(help_text="Adresse de ses chiffres.")
 
-    class Meta(CourseSerializer.Meta):
-        fields = [
-            *CourseSerializer.Meta.fields,
-            "domaines",
-            "annees",
-            "metiers",
-            "remplace",
-            "remplacee_par",
-            "chiffres",
-        ]
+    class Meta:
+        model = Diploma
 
     def get_chiffres(self, diploma) -> str:
         return _figures_address(formation=diploma.pk)
 
 
 @extend_schema_serializer(component_name="Etablissement")
-class SchoolSerializer(serializers.ModelSerializer):
-    uai = serializers.CharField()
-    nom = serializers.CharField(source="name")
-    nature = serializers.CharField(
-        source="kind", help_text="«\u00a0Lycée professionnel\u00a0», «\u00a0CFA\u00a0»… ou vide."
-    )
-    secteur = serializers.CharField(
-        source="sector", help_text="«\u00a0public\u00a0», «\u00a0prive\u00a0» ou vide."
-    )
-    internat = serializers.BooleanField(
-        source="has_boarding", allow_null=True, help_text="null quand on ne le sait pas."
-    )
-    adresse_postale = serializers.CharField(source="address")
-    code_postal = serializers.CharField(source="postal_code")
-    ville = serializers.CharField(source="city")
-    departement = serializers.SerializerMethodField(
-        help_text="Code du département, null s’il n’est pas connu."
-    )
-    region = serializers.CharField(
-        source="region.code", default=None, allow_null=True, help_text="Code INSEE."
-    )
-    latitude = serializers.FloatField(allow_null=True)
-    longitude = serializers.FloatField(allow_null=True)
-    adresse = serializers.SerializerMethodField(help_text="Page du portail.")
-
-    class Meta:
-        model = School
-        fields = [
-            "uai",
-            "nom",
-            "nature",
-            "secteur",
-            "internat",
-            "adresse_postale",
-            "code_postal",
-            "ville",
-            "departement",
-            "region",
-            "latitude",
-            "longitude",
-            "adresse",
-        ]
-
-    def get_adresse(self, school) -> str:
-        return links.school_address(school)
-
-    def get_departement(self, school) -> str | None:
-        place = school.territory
-        return place.code if place and place.level == Territory.Level.DEPARTEMENT else None
+class SchoolSerializer(_TableSerializer):
+    table = SCHOOLS
 
 
 @extend_schema_serializer(component_name="EtablissementComplet")
@@ -166,23 +121,10 @@ class SchoolDetailSerializer(SchoolSerializer):
     date_fermeture = serializers.DateField(source="closed_on", allow_null=True)
     chiffres = serializers.SerializerMethodField(help_text="Adresse de ses chiffres.")
 
-    class Meta(SchoolSerializer.Meta):
-        fields = [*SchoolSerializer.Meta.fields, "telephone", "site", "date_fermeture", "chiffres"]
-
     def get_chiffres(self, school) -> str:
         return _figures_address(etablissement=school.pk)
 
 
 @extend_schema_serializer(component_name="Territoire")
-class TerritorySerializer(serializers.ModelSerializer):
-    cle = serializers.CharField(source="key", help_text="Par exemple region-11.")
-    niveau_geographique = serializers.ChoiceField(source="level", choices=Territory.Level.choices)
-    code = serializers.CharField()
-    nom = serializers.CharField(source="name")
-    parent = serializers.CharField(
-        source="parent_id", allow_null=True, help_text="Clé du territoire qui le contient."
-    )
-
-    class Meta:
-        model = Territory
-        fields = ["cle", "niveau_geographique", "code", "nom", "parent"]
+class TerritorySerializer(_TableSerializer):
+    table = TERRITORIES

@@ -19,35 +19,32 @@ from api.open.serializers import (
     TerritorySerializer,
 )
 from establishments.models import School, Territory
-from stats import exports, queries
+from formations.models import Diploma
 from stats.caching import public_page
 from stats.filters import AttributionFilter, CourseFilter, SchoolFilter, TerritoryFilter
 from stats.indicators import BY_NAME, FIGURES, INDICATORS
 from stats.models import Attribution
+from stats.tables import COURSES, FIGURE_ROWS, SCHOOLS, TERRITORIES
 
 
 @described_list("formations", CourseSerializer)
 class CourseList(OpenList):
     """Formations, dans l’ordre de leur code\u00a0; les mêmes filtres que la page et que le CSV."""
 
-    queryset = queries.diplomas()
+    queryset = Diploma.objects.all()
     serializer_class = CourseSerializer
     filterset_class = CourseFilter
-    name = "formations"
-    columns = exports.COURSE_COLUMNS
-    rows = exports.course_rows
+    table = COURSES
 
 
 @described_list("etablissements", SchoolSerializer)
 class SchoolList(OpenList):
     """Établissements, dans l’ordre de leur UAI\u00a0; les mêmes filtres que la page et que le CSV."""
 
-    queryset = School.objects.select_related("region", "territory")
+    queryset = School.objects.all()
     serializer_class = SchoolSerializer
     filterset_class = SchoolFilter
-    name = "etablissements"
-    columns = exports.SCHOOL_COLUMNS
-    rows = exports.school_rows
+    table = SCHOOLS
 
 
 @described_list("territoires", TerritorySerializer)
@@ -57,21 +54,18 @@ class TerritoryList(OpenList):
     queryset = Territory.objects.all()
     serializer_class = TerritorySerializer
     filterset_class = TerritoryFilter
-    name = "territoires"
-    columns = exports.TERRITORY_COLUMNS
-    rows = exports.territory_rows
+    table = TERRITORIES
 
 
 @described_list("chiffres", AttributionSerializer)
 class AttributionList(OpenList):
     """Chiffres d’un groupe (cohorte × voie × formation × établissement ou territoire), chacun avec sa valeur ou la raison de son absence, et d’où ils viennent."""
 
-    queryset = exports.with_labels(Attribution.objects.all())
+    queryset = Attribution.objects.select_related("outcome")
     serializer_class = AttributionSerializer
     filterset_class = AttributionFilter
     pagination_class = DeliveryPages
-    name = "chiffres"
-    rows = exports.attribution_rows
+    table = FIGURE_ROWS
     own_parameters = (WANTED_FIGURES,)
 
     def get_serializer_context(self):
@@ -81,14 +75,13 @@ class AttributionList(OpenList):
 
     def file_columns(self):
         wanted = self.asked.get(WANTED_FIGURES.name, FIGURES)
-        others = {column for name in FIGURES if name not in wanted for column in (name, f"{name}_raison")}
-        return tuple(column for column in exports.ATTRIBUTION_COLUMNS if column not in others)
+        return tuple(column for column in self.table.exported if not column.figure or column.figure in wanted)
 
 
 def _file_of(view):
     """The same list as a whole file, whose format the suffix of its address tells."""
     options = {"renderer_classes": FILE_FORMATS, "pagination_class": None, "__doc__": view.__doc__}
-    return described_file(view.name)(type(f"{view.__name__}File", (view,), options))
+    return described_file(view.table.name)(type(f"{view.__name__}File", (view,), options))
 
 
 CourseFile, SchoolFile, TerritoryFile, AttributionFile = map(
@@ -100,16 +93,18 @@ CourseFile, SchoolFile, TerritoryFile, AttributionFile = map(
 class CourseItem(OpenItem):
     """Une formation, par son code."""
 
-    queryset = queries.diplomas().prefetch_related("domains", "course_years", "jobs", "renews", "renewed_by")
+    queryset = Diploma.objects.prefetch_related("domains", "course_years", "jobs", "renews", "renewed_by")
     serializer_class = CourseDetailSerializer
+    table = COURSES
 
 
 @described_item("etablissement", SchoolDetailSerializer)
 class SchoolItem(OpenItem):
     """Un établissement, par son UAI."""
 
-    queryset = School.objects.select_related("region", "territory")
+    queryset = School.objects.all()
     serializer_class = SchoolDetailSerializer
+    table = SCHOOLS
 
 
 @described_item("territoire", TerritorySerializer)
@@ -119,6 +114,7 @@ class TerritoryItem(OpenItem):
     has_capitals = False
     queryset = Territory.objects.all()
     serializer_class = TerritorySerializer
+    table = TERRITORIES
 
 
 class Unknown(OpenView):

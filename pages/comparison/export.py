@@ -1,8 +1,8 @@
 """The rows of a comparison's CSV."""
 
-from stats.exports import SOURCE, reason_cells
+from stats.exports import reason_cells
 from stats.indicators import BY_NAME
-from stats.wording import route_label
+from stats.wording import SOURCE, route_label
 
 COMPARISON_COLUMNS = (
     "repere",

@@ -249,7 +249,7 @@ def test_version_that_shows_what_is_withheld_now_is_not_kept(made):
 
 def test_rows_are_read_piece_by_piece(figures, tmp_path, monkeypatch):
     """Several blocks, batches and row groups say the same as one."""
-    table = files.dictionary.tables()[0]
+    table = files.dictionary.file_tables()[0]
     writing.write_csv(table, tmp_path / "a.csv")
     writing.write_typed(table, tmp_path / "a.csv", tmp_path / "a.parquet", tmp_path / "a.jsonl")
     monkeypatch.setattr(writing, "BLOCK", 2_000)
