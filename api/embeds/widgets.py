@@ -1,9 +1,10 @@
 """Answers as JSON or as the picture that other sites put in their pages."""
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from api.embeds import svg
+from api.embeds import pictures
 from api.exposition import errors
 from api.exposition.cohorts import years
 from api.exposition.responses import json_answer
@@ -24,15 +25,21 @@ def answer(asked, compute, scope):
         return json_answer(compute())
     theme, direction = asked.get("theme", "dsfr"), asked.get("direction", "vertical")
     try:
-        return _picture(_situations(compute(), theme, direction))
+        return _drawn(_situations(compute(), theme, direction))
     except errors.ApiError as error:
         wanted = asked.get("imageOnError", "false")
         if wanted == "false":
             raise
-        return _picture(svg.empty() if wanted == "empty" else _error(error, theme, direction))
+        if wanted == "empty":
+            return _svg_response(render_to_string("api/embeds/empty.svg"))
+        return _drawn(_error(error, theme, direction))
 
 
-def _picture(text):
+def _drawn(picture):
+    return _svg_response(render_to_string("api/embeds/picture.svg", {"picture": picture}))
+
+
+def _svg_response(text):
     response = HttpResponse(text, content_type="image/svg+xml; charset=utf-8")
     response["Content-Security-Policy"] = _POLICY
     response.xframe_options_exempt = True
@@ -62,20 +69,20 @@ def _situations(made, theme, direction):
     sentences = [_sentence(block) for block in blocks]
     description = " ".join([f"{course}." if course else "", *sentences]).strip()
     source = _("Source\u00a0: InserJeunes, sortants %(cohort)s") % {"cohort": cohort}
-    return svg.situations(blocks, theme, direction, title, description, source)
+    return pictures.situations(blocks, theme, direction, title, description, source)
 
 
 def _block(route, made):
     labels = _labels()
     parts = tuple(
-        svg.Part(name, labels[name], _percent(made.get(name)), made.get(name)) for name in SITUATIONS
+        pictures.Part(name, labels[name], _percent(made.get(name)), made.get(name)) for name in SITUATIONS
     )
     names = {
         "": "",
         Route.SCHOOL.value: _("Voie scolaire"),
         Route.APPRENTICESHIP.value: _("Apprentissage"),
     }
-    return svg.Block(names[route], parts)
+    return pictures.Block(names[route], parts)
 
 
 def _percent(value):
@@ -100,4 +107,4 @@ def _error(error, theme, direction):
         _("de la formation."),
     ]
     title = _("Que deviennent les élèves\u00a0?")
-    return svg.error(theme, direction, title, sentences)
+    return pictures.error(theme, direction, title, sentences)
