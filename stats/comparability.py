@@ -1,9 +1,11 @@
-"""What makes a comparison misleading. Pure: no Django."""
+"""What makes a comparison of figures misleading."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-# Jobs in the public sector count from the leavers of this year on; a pool with an earlier year holds half of them.
+# InserJeunes (documentation of DEPP and Dares) counts jobs in the public sector from the leavers of this year on. A
+# cohort of two years that starts the year before counts half of them.
 PUBLIC_JOBS_SINCE = 2022
 
 
@@ -15,15 +17,15 @@ class PublicJobs(StrEnum):
     COUNTED = "comptes"
 
 
-def public_jobs(first_year, last_year):
-    """How far a cohort of these leaving years counts jobs in the public sector, as `PublicJobs`."""
+def public_jobs(first_year: int, last_year: int) -> PublicJobs:
+    """How far a cohort that left school in these years counts jobs in the public sector."""
     if first_year >= PUBLIC_JOBS_SINCE:
         return PublicJobs.COUNTED
     return PublicJobs.HALF if last_year >= PUBLIC_JOBS_SINCE else PublicJobs.NOT_YET
 
 
 class Misleading(StrEnum):
-    """Why a comparison misleads; each has its sentence (`pages.figures.caveats`)."""
+    """Why a comparison misleads; `pages.figures.caveats` has a sentence for each."""
 
     ROUTES = "voies"
     LEVELS = "niveaux"
@@ -36,10 +38,12 @@ class Misleading(StrEnum):
 
 @dataclass(frozen=True)
 class Traits:
-    """What tells whether an item may be compared with another; None or "" where it is not known.
+    """What decides whether the figures of an item may be compared with others; None or "" where it is not known.
 
-    name: how a sentence calls the item. place: what it is about, "school" or "region"… origin: "" where the
-    figures are its own, None where it has none.
+    Traits(name="A", route="pro", level=3, place="school", origin="ancienne", public_jobs="comptes", is_pooled=True,
+    cohort="2022 et 2023")
+    name: how sentences call the item. place: what kind of group is counted, "school", "region"… origin: whose figures
+    stand in for the item’s, "" where they are its own, None where it has none.
     """
 
     name: str
@@ -54,12 +58,16 @@ class Traits:
 
 @dataclass(frozen=True)
 class Difference:
-    """Items that differ in something: Difference(Misleading.ROUTES, (("pro", ("A", "B")), ("apprentissage", ("C",))))."""
+    """Items that differ by a trait: Difference(Misleading.ROUTES, (("pro", ("A", "B")), ("apprentissage", ("C",)))).
+
+    groups: (value of the trait, names of the items that have it), in the order of the items.
+    """
 
     reason: Misleading
-    groups: tuple[tuple[object, tuple[str, ...]], ...]
+    groups: tuple[tuple[str | int | bool, tuple[str, ...]], ...]
 
 
+# In the order in which they matter to a reader.
 _TRAITS = (
     (Misleading.ROUTES, "route"),
     (Misleading.LEVELS, "level"),
@@ -71,19 +79,27 @@ _TRAITS = (
 )
 
 
-def differences(traits):
-    """Every `Difference` among items, in the order in which they matter.
+def differences(items: Iterable[Traits]) -> list[Difference]:
+    """Every `Difference` among items, the most important first.
 
-    Pooled cohorts against single years say already that cohorts differ: that is not said twice.
+    Cohorts of two years beside single years are told as a difference of periods only: that the cohorts differ follows.
     """
-    found = []
-    for reason, trait in _TRAITS:
-        groups = {}
-        for item in traits:
-            value = getattr(item, trait)
-            if value is not None and (value != "" or reason is Misleading.ORIGINS):
-                groups.setdefault(value, []).append(item.name)
-        is_said = reason is Misleading.COHORTS and any(one.reason is Misleading.PERIODS for one in found)
-        if len(groups) > 1 and not is_said:
-            found.append(Difference(reason, tuple((value, tuple(names)) for value, names in groups.items())))
-    return found
+    items = list(items)
+    groups_by_reason = {reason: _groups(items, reason, trait) for reason, trait in _TRAITS}
+    if len(groups_by_reason[Misleading.PERIODS]) > 1:
+        del groups_by_reason[Misleading.COHORTS]
+    return [
+        Difference(reason, tuple((value, tuple(names)) for value, names in groups.items()))
+        for reason, groups in groups_by_reason.items()
+        if len(groups) > 1
+    ]
+
+
+def _groups(items: list[Traits], reason: Misleading, trait: str) -> dict[str | int | bool, list[str]]:
+    """{value of the trait: names of the items}; an origin of "" is known, whereas other traits are not."""
+    groups: dict[str | int | bool, list[str]] = {}
+    for item in items:
+        value = getattr(item, trait)
+        if value is not None and (value != "" or reason is Misleading.ORIGINS):
+            groups.setdefault(value, []).append(item.name)
+    return groups

@@ -1,4 +1,4 @@
-"""Addresses of the public pages, and of the comparisons to which they lead."""
+"""Addresses of the public pages, which carry along the comparison that the reader is making."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -26,17 +26,19 @@ def job_address(job, **parameters):
     return _with_query(address, parameters)
 
 
-# A line of the comparison that is no single figure: ten people of each item, in its three situations.
+# The line of a comparison that is no single figure: ten people of each item, in their three situations.
 TEN_PEOPLE = "sur_10"
 
 
 @dataclass(frozen=True)
 class ComparisonState:
-    """What the address of a comparison asks for: its items, and how they are shown.
+    """What the address of a comparison holds: its items, and how they are shown.
 
     ComparisonState(texts=("50022139.pro.r11",), is_table=False, is_by_item=False, is_differences=False,
-    hidden=("taux_autres_6_mois",), seen="…"). is_table: numbers without drawings. is_by_item: one item after another,
-    else one figure after another. hidden: figures, or TEN_PEOPLE. seen: what the link remembers (`pages.comparison.snapshot`).
+    hidden=("taux_autres_6_mois",), seen="…")
+    texts: tokens, as `stats.comparison_tokens` reads them. is_table: numbers without drawings. is_by_item: one item
+    after another, else one figure after another. is_differences: only figures that tell items apart. hidden: names of
+    indicators, or TEN_PEOPLE. seen: the signed snapshot of a shared link (`pages.comparison.snapshot`).
     """
 
     texts: tuple[str, ...] = ()
@@ -47,13 +49,13 @@ class ComparisonState:
     seen: str = ""
 
     def address(self, name="compare", **changes):
-        """The address that asks for the same, but for `changes`."""
+        """The address of this state with `changes` to its fields."""
         fields = replace(self, **changes).fields
         return f"{reverse(name)}?{urlencode(fields)}" if fields else reverse(name)
 
     @property
     def fields(self):
-        """(name, value) of all that it asks for, as an address has them or a form carries them along."""
+        """[(name, value)] of the parameters that an address or the hidden fields of a form need; defaults are left out."""
         return [
             *(("e", text) for text in self.texts),
             *([("vue", "tableau")] if self.is_table else []),
@@ -65,7 +67,7 @@ class ComparisonState:
 
 
 def comparison_state(request):
-    """The `ComparisonState` of a request; what is not understood is left out."""
+    """The `ComparisonState` of the parameters of a request; values that mean nothing are ignored."""
     texts = (text.strip() for text in request.GET.getlist("e"))
     hidden = dict.fromkeys(request.GET.getlist("sans"))
     return ComparisonState(
@@ -85,10 +87,11 @@ def _with_query(address, parameters):
 
 @dataclass(frozen=True)
 class Links:
-    """Links of a page that carry the comparison being made and how it is shown.
+    """Links of a page that carry along the comparison being made and how it is shown.
 
-    Links(ComparisonState(texts=("50022139.pro.r11",), is_table=True)). What a shared link remembers is not carried: with one more
-    item it is another comparison, and its text would be in every link of the page.
+    Links(ComparisonState(texts=("50022139.pro.r11",), is_table=True))
+    They leave out the snapshot of a shared link: a comparison with one more item is another one, and its long
+    text would stand in every link of the page.
     """
 
     state: ComparisonState = ComparisonState()
@@ -99,7 +102,7 @@ class Links:
 
     @property
     def fields(self):
-        """(name, value) that a form carries along, none when nothing is being compared."""
+        """[(name, value)] that a form carries along, [] when nothing is being compared."""
         return replace(self.state, seen="").fields
 
     @property
@@ -113,7 +116,7 @@ class Links:
 
     @property
     def tail(self):
-        """What an address that has a query already goes on with."""
+        """What follows an address that has a query already."""
         return f"&{self.parameters}" if self.compared else ""
 
     def course(self, diploma, **parameters):
@@ -137,7 +140,7 @@ NO_COMPARISON = Links()
 
 
 def links_of(request):
-    """The `Links` of a page, from the comparison that its address carries."""
+    """The `Links` of the page that answers a request."""
     state = comparison_state(request)
     return (
         Links(replace(state, texts=state.texts[: comparison_tokens.LIMIT])) if state.texts else NO_COMPARISON

@@ -11,7 +11,7 @@ NBSP = "\u00a0"
 THIN = "\u202f"
 SOURCE = "InserJeunes (DEPP, Dares)"
 
-# How the open data and the exports name a reason; part of their contract.
+# Codes of the open data and of the exports: re-users depend on them.
 REASON_CODES = {
     Reason.NOT_APPLICABLE: "sans_objet",
     Reason.TOO_FEW_PEOPLE: "trop_peu_d_eleves",
@@ -26,12 +26,12 @@ REASON_CODES = {
 
 
 def number_text(value):
-    """1234 → "1 234" with thin spaces that do not break, or as the language of the page groups digits: "1,234"."""
+    """1234 → "1 234" with narrow no-break spaces in French, "1,234" in English."""
     return number_format(value, force_grouping=True).replace(NBSP, THIN)
 
 
 def value_text(value, unit):
-    """31 → "31 %", 4 → "+4 points", 1450 → "1 450 €", with spaces that do not break; "31%", "€1,450" in English."""
+    """31 → "31 %", 4 → "+4 points", 1450 → "1 450 €" with no-break spaces; "31%", "€1,450" in English."""
     if unit is Unit.PERCENT:
         return _("%(value)s\u00a0%%") % {"value": value}
     if unit is Unit.EUROS:
@@ -47,7 +47,7 @@ def route_label(route):
 
 
 def people_words(route):
-    """Who is in a group: "élèves", "apprentis" or both."""
+    """Who a route trains: "élèves", "apprentis", "étudiants", or "élèves et apprentis" for all routes together."""
     if route == Route.APPRENTICESHIP:
         return _("apprentis")
     if route == Route.ALL:
