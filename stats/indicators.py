@@ -135,34 +135,37 @@ class Indicator:
         return self.unit is Unit.PERCENT and is_of_people and not self.is_modelled
 
 
-def _share_employed(position: int, months: int) -> Indicator:
+def _share_employed(position: int, months: int, since: int | None = None) -> Indicator:
     return Indicator(
         f"taux_en_emploi_{months}_mois",
         position,
         Denominator.FINAL_YEAR,
         count=employed_at(months),
+        since=since,
         months=months,
         sources=(f"part_en_emploi_{months}_mois", f"part_en_emploi_{months}_mois_apres_la_sortie"),
     )
 
 
-def _share_other(position: int, months: int) -> Indicator:
+def _share_other(position: int, months: int, since: int | None = None) -> Indicator:
     return Indicator(
         f"taux_autres_{months}_mois",
         position,
         Denominator.FINAL_YEAR,
         rest_of=(f"taux_en_emploi_{months}_mois", "taux_en_formation"),
+        since=since,
         months=months,
         sources=(f"part_autre_situation_{months}_mois", "part_des_autres_situations") if months == 6 else (),
     )
 
 
-def _employment_rate(position: int, months: int) -> Indicator:
+def _employment_rate(position: int, months: int, since: int | None = None) -> Indicator:
     return Indicator(
         f"taux_emploi_{months}_mois",
         position,
         Denominator.LEAVERS,
         count=employed_at(months),
+        since=since,
         months=months,
         sources=(f"taux_d_emploi_{months}_mois",),
     )

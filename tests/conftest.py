@@ -132,6 +132,7 @@ _ONCE = (
     "browser/test_open_files",
     "tests/served/",
     "test_no_empty_cell",
+    "test_new_indicator",
     "test_real_files.py::test_open_files",
 )
 

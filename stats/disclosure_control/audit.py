@@ -84,6 +84,8 @@ def known(facts):
     shown = told.copy()
     for column, (numerator, _denominator, _names) in enumerate(RATES):
         shown[:, numerator] |= rates[:, column] >= 0
+    # Who leaves tells who studies on.
+    shown[:, STUDY] |= shown[:, LEAVE]
     return Known(low, high, rates, hidden, shown)
 
 

@@ -1,0 +1,10 @@
+"""The tests inside the copy run on the database that the portal of today filled."""
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("migrate", verbosity=0)

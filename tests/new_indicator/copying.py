@@ -1,0 +1,33 @@
+"""The copy of the portal, and the few lines that declare an indicator in it."""
+
+import shutil
+
+DECLARATION = "    _employment_rate(20, 30, since=2022),\n"
+TEXTS = """    "taux_emploi_30_mois": Texts(
+        gettext_noop("Taux d’emploi des sortants, 30 mois après"),
+        gettext_noop("après 30 mois"),
+        gettext_noop("Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 30 mois après."),
+        _EMPLOYMENT_RATE,
+    ),
+"""
+HEAD_COUNT_TEXT = '    "nb_en_emploi_30_mois": gettext_noop("Sortants en emploi salarié 30 mois après."),\n'
+
+
+def copy(source, destination):
+    """Copy what the portal is made of, without what it makes."""
+    left_out = shutil.ignore_patterns(".*", "__pycache__", "var", "demo", "browser", "*.mo", "bench", "docs")
+    shutil.copytree(source, destination, ignore=left_out)
+
+
+def declare(root):
+    """Write the declaration of `taux_emploi_30_mois` and its words in the copy at `root`."""
+    _insert(root / "stats" / "indicators.py", ")\nBY_NAME = ", DECLARATION, is_before=True)
+    texts = root / "stats" / "indicator_texts.py"
+    _insert(texts, "\nTEXTS = {\n", TEXTS)
+    _insert(texts, "\nHEAD_COUNT_TEXTS = {\n", HEAD_COUNT_TEXT)
+
+
+def _insert(path, mark, lines, is_before=False):
+    text = path.read_text(encoding="utf-8")
+    assert text.count(mark) == 1, f"{mark!r} in {path.name}"
+    path.write_text(text.replace(mark, lines + mark if is_before else mark + lines), encoding="utf-8")
