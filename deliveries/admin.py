@@ -141,6 +141,7 @@ class DeliveryAdmin(admin.ModelAdmin):
                 request, gettext("Rien n’a été publié\u00a0: relivrez le fichier pour lire son rapport.")
             )
             return HttpResponseRedirect(reverse("admin:stats_delivery_deliver"))
+        announce_publication()
         messages.success(request, gettext("«\u00a0%(file)s\u00a0» est publié.") % {"file": file.name})
         return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[report.delivery]))
 
