@@ -16,10 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from deliveries.publication import File, can_take_back, publish, take_back
-from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, deductions_sentences
+from deliveries.publication import File, publish
+from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, disclosure_sentences
 from deliveries.signals import announce_publication
 from deliveries.sources import ALL
+from deliveries.withdrawal import can_take_back, take_back
 from stats.models import DeliveredFile, Delivery
 
 SOURCE_LABELS = {source.name: source.label for source in ALL}
@@ -202,6 +203,6 @@ def _shown(report):
         "kinds": report["constats_par_sorte"],
         "sentences": [finding["phrase"] for finding in findings[:SHOWN_FINDINGS]],
         "more": max(0, len(findings) - SHOWN_FINDINGS),
-        "deductions": deductions_sentences(report.get("recoupements")),
-        "deduced": (report.get("recoupements") or {}).get("groupes", []),
+        "disclosure": disclosure_sentences(report.get("recoupements")),
+        "deduced_groups": (report.get("recoupements") or {}).get("groupes", []),
     }

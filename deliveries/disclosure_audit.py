@@ -26,7 +26,7 @@ _WITHHELD = {"reasons__contains": Reason.PROTECTS_OTHERS.value}
 
 
 @dataclass(frozen=True)
-class Deductions:
+class DisclosureAudit:
     """What can be deduced of the groups of some cohorts; no outcome of anybody.
 
     mode: the setting. confidential: how many such groups. certain, approached: how many of them the figures as their
@@ -57,16 +57,16 @@ class Deductions:
         }
 
 
-def look(cohorts):
-    """The `Deductions` of what is published now for these cohorts and those tied to them; None without figures."""
+def audit(cohorts):
+    """The `DisclosureAudit` of what is published now for these cohorts and those tied to them; None without figures."""
     facts = _facts(_linked(cohorts))
     return None if facts.empty else _told(facts, report(facts, _places()), Mode.REPORT)
 
 
-def apply(cohorts):
+def apply_mode(cohorts):
     """Withhold what the setting wants in these cohorts and those tied to them.
 
-    Call it once the preferred rows are marked. Returns the `Deductions` of the figures as their sources publish them,
+    Call it once the preferred rows are marked. Returns the `DisclosureAudit` of the figures as their sources publish them,
     None when the setting is off or there are no figures.
     """
     mode, linked = Mode(settings.DISCLOSURE_MODE), _linked(cohorts)
@@ -85,7 +85,7 @@ def apply(cohorts):
 
 
 def _told(facts, found, mode, withheld=None):
-    return Deductions(
+    return DisclosureAudit(
         mode=mode.value,
         confidential=int(confidential(facts).sum()),
         certain=found.certain,

@@ -137,7 +137,7 @@ class Report:
     stops: kinds of finding that refuse the file; the others are remarks.
     counts: rows read, new, changed, unchanged, removed (absent from the new file), withheld, refused.
     reachable: rows that can be asked for the cohorts published with it, by kind (see `attributions.rebuild`).
-    deductions: what the published figures let one deduce (`deductions.Deductions`), None when nobody looked.
+    disclosure: what the published figures let one deduce (`disclosure_audit.DisclosureAudit`), None when nobody looked.
     """
 
     file: str
@@ -150,7 +150,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
     reachable: Counter = field(default_factory=Counter)
-    deductions: object = None
+    disclosure: object = None
 
     def add(self, kind, line=None, column="", value="", expected=""):
         self.findings.append(Finding(kind, line, column, str(value), str(expected)))
@@ -191,7 +191,7 @@ class Report:
             "livraison": self.delivery,
             "lignes": {name: self.counts[name] for name in COUNT_LABELS},
             "interrogeables": dict(self.reachable),
-            "recoupements": self.deductions.as_dict() if self.deductions else None,
+            "recoupements": self.disclosure.as_dict() if self.disclosure else None,
             "constats_par_sorte": [
                 {"sorte": kind, "titre": title, "nombre": number, "bloquant": stops}
                 for kind, title, number, stops in self.kinds
@@ -210,7 +210,7 @@ class Report:
         }
 
 
-def deductions_sentences(found):
+def disclosure_sentences(found):
     """What the figures of the sources let one deduce, from the "recoupements" of a report; [] without it."""
     if not found:
         return []
@@ -233,7 +233,7 @@ def reachable_sentence(counts):
         return ""
     total = sum(counts.values())
     added = ", ".join(
-        f"{_number(number)} {ASKABLE_LABELS[kind]}"
+        f"{_number(number)} {REACHABLE_LABELS[kind]}"
         for kind, number in counts.items()
         if kind != OriginKind.OWN
     )
@@ -248,7 +248,7 @@ def _number(value):
     return f"{value:,}".replace(",", "\u202f")
 
 
-ASKABLE_LABELS = {
+REACHABLE_LABELS = {
     OriginKind.FORMER.value: "d’un ancien diplôme",
     OriginKind.NEW.value: "d’un nouveau diplôme",
     OriginKind.TERMINAL_YEAR.value: "d’années non terminales",

@@ -6,6 +6,9 @@ from enum import IntEnum, StrEnum
 
 import pandas as pd
 
+# What a source converts its rows to: {target, as in "school" or "outcome": table}.
+Tables = dict[str, pd.DataFrame]
+
 
 class Stage(IntEnum):
     """Order in which sources are published: each may refer to the ones before.
@@ -128,3 +131,8 @@ class Source:
     header_of: Callable | None = None
     has_cohorts: bool = False
     names_schools: bool = False
+
+    @property
+    def cohort_column(self) -> Column | None:
+        """The column that gives the cohort of each row, None for a source without cohorts."""
+        return next((column for column in self.columns if column.kind is CellType.COHORT), None)

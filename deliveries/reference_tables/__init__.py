@@ -6,7 +6,7 @@ import pandas as pd
 
 
 @dataclass(frozen=True)
-class Projected:
+class ReferenceTable:
     """The exact rows of a table.
 
     model: "app.Model"; key: columns that identify a row; rows: one column a database column, None for null.
@@ -26,10 +26,10 @@ def gathered(frames, target, columns):
     return rows.reindex(columns=list(dict.fromkeys([*columns, *rows.columns])))
 
 
-def projected(model, key, rows, columns):
-    """A Projected table of these columns only, one row a key, missing values as None."""
+def reference_table(model, key, rows, columns):
+    """A ReferenceTable table of these columns only, one row a key, missing values as None."""
     rows = rows.drop_duplicates(list(key))[list(columns)].astype("object").reset_index(drop=True)
-    return Projected(model, tuple(key), rows.where(rows.notna(), None))
+    return ReferenceTable(model, tuple(key), rows.where(rows.notna(), None))
 
 
 def looked_up(keys, values, absent=""):

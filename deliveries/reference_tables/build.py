@@ -18,10 +18,10 @@ from formations.text_folding import fold
 from stats.models import Slice
 
 _PROJECTIONS = {
-    Stage.TERRITORIES: territories.project,
-    Stage.NOMENCLATURE: nomenclature.project,
-    Stage.SCHOOLS: schools.project,
-    Stage.TEACHING: teaching.project,
+    Stage.TERRITORIES: territories.tables,
+    Stage.NOMENCLATURE: nomenclature.tables,
+    Stage.SCHOOLS: schools.tables,
+    Stage.TEACHING: teaching.tables,
 }
 _BY_NAME = {source.name: source for source in ALL}
 
@@ -85,15 +85,15 @@ def read_live(piece, reference):
     _, places = recognise(table, ALL, source.name)
     report = Report(delivery.file_name)
     rows = typed_rows(table, source, places, report, reference)
-    cohort = next((column.name for column in source.columns if column.kind == "millesime"), None)
-    if cohort:
-        known = piece.cohort or cohort_in(delivery.file_name)
-        rows[cohort] = rows[cohort].where(rows[cohort] != "", known)
+    if source.cohort_column:
+        cohorts = rows[source.cohort_column.name]
+        cohort = piece.cohort or cohort_in(delivery.file_name)
+        rows[source.cohort_column.name] = cohorts.where(cohorts != "", cohort)
     rows = source.check(rows, report)
     return rows, source.convert(rows, reference)
 
 
-def project_from(stage):
+def rebuild_from(stage):
     """Make the tables of a stage and of the later ones again from the live files."""
     doomed = []
     for current, project in _PROJECTIONS.items():
@@ -104,9 +104,9 @@ def project_from(stage):
         for piece in live_files([source.name for source in ALL if _gives(source, current)]):
             tables = read_live(piece, reference)[1]
             frames.setdefault(piece.source, []).append(tables)
-        for projected in project(_merged(frames), reference):
-            _, gone = synchronise(projected.model, projected.rows, projected.key)
-            doomed.append((projected.model, gone))
+        for reference_table in project(_merged(frames), reference):
+            _, gone = synchronise(reference_table.model, reference_table.rows, reference_table.key)
+            doomed.append((reference_table.model, gone))
         if current is Stage.NOMENCLATURE:
             facts.follow_course_years()
     for model, gone in reversed(doomed):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from deliveries.reference_tables import gathered, projected
+from deliveries.reference_tables import gathered, reference_table
 from formations import labels
 
 
@@ -27,7 +27,7 @@ def domains(frames):
     below = pd.DataFrame({"slug": rows["slug"], "label": rows["subdomain"], "parent_id": rows["domain_slug"]})
     every = pd.concat([above, below[below["label"] != ""]]).drop_duplicates("slug")
     every = every.assign(label=[labels.capitalised(labels.typographic(label)) for label in every["label"]])
-    return projected("formations.Domain", ("slug",), every, ("slug", "label", "parent_id"))
+    return reference_table("formations.Domain", ("slug",), every, ("slug", "label", "parent_id"))
 
 
 def diploma_domains(frames, diplomas):
@@ -40,7 +40,7 @@ def diploma_domains(frames, diplomas):
     by_rncp = others.merge(rows[rows["rncp"] != ""][["rncp", "slug"]], on="rncp", suffixes=("", "_domain"))
     links = pd.concat([by_ideo, by_rncp]).rename(columns={"code": "diploma_id", "slug_domain": "domain_id"})
     key = ("diploma_id", "domain_id")
-    return projected("formations.DiplomaDomain", key, links, key)
+    return reference_table("formations.DiplomaDomain", key, links, key)
 
 
 def jobs(frames, diplomas):
@@ -56,7 +56,7 @@ def jobs(frames, diplomas):
     links = links[links["job"].isin(rows["code"]) & links["diploma"].isin(diplomas["code"])]
     links = links.rename(columns={"diploma": "diploma_id", "job": "job_id"})
     return (
-        projected("formations.Job", ("code",), rows, ("code", "label")),
-        projected("formations.JobName", ("job_id", "name"), names, ("job_id", "name", "is_everyday")),
-        projected("formations.DiplomaJob", ("diploma_id", "job_id"), links, ("diploma_id", "job_id")),
+        reference_table("formations.Job", ("code",), rows, ("code", "label")),
+        reference_table("formations.JobName", ("job_id", "name"), names, ("job_id", "name", "is_everyday")),
+        reference_table("formations.DiplomaJob", ("diploma_id", "job_id"), links, ("diploma_id", "job_id")),
     )

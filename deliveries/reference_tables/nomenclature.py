@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from deliveries.reference_tables import gathered, jobs, looked_up, projected
+from deliveries.reference_tables import gathered, jobs, looked_up, reference_table
 from formations import labels
 from stats.substitution import renewed_diplomas
 
 
-def project(frames, reference):
+def tables(frames, reference):
     diplomas = gathered(
         frames,
         "diploma",
@@ -19,21 +19,21 @@ def project(frames, reference):
     diplomas = _diplomas(frames, diplomas, specialities, vocabulary)
     years = _years(frames, diplomas)
     return [
-        projected(
+        reference_table(
             "formations.DiplomaType",
             ("code",),
             types,
             ("code", "short_label", "label", "official_label", "level"),
         ),
-        projected(
+        reference_table(
             "formations.Speciality", ("code",), specialities, ("code", "parent_id", "label", "official_label")
         ),
         jobs.domains(frames),
-        projected("formations.Diploma", ("code",), diplomas, _DIPLOMA),
+        reference_table("formations.Diploma", ("code",), diplomas, _DIPLOMA),
         jobs.diploma_domains(frames, diplomas),
         _renewals(frames, diplomas),
         *_families(frames, diplomas, years),
-        projected("formations.CourseYear", ("code",), years, _YEAR),
+        reference_table("formations.CourseYear", ("code",), years, _YEAR),
         *jobs.jobs(frames, diplomas),
     ]
 
@@ -159,7 +159,7 @@ def _renewals(frames, diplomas):
     rows = rows[is_known]
     forks = rows["former"].isin(outside["former"]) | rows["new"].isin(outside["new"])
     rows = rows.assign(former_id=rows["former"], new_id=rows["new"], forks_outside=forks)
-    return projected(
+    return reference_table(
         "formations.Renewal", ("former_id", "new_id"), rows, ("former_id", "new_id", "forks_outside")
     )
 
@@ -185,8 +185,8 @@ def _families(frames, diplomas, years):
         is_common_year=(last_year == 1) & (duration > 1),
     )
     return (
-        projected("formations.TradeFamily", ("code",), families, ("code", "kind", "label")),
-        projected(
+        reference_table("formations.TradeFamily", ("code",), families, ("code", "kind", "label")),
+        reference_table(
             "formations.TradeFamilyMember",
             ("family_id", "diploma_id"),
             members,

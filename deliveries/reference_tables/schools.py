@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from deliveries.reference_tables import first_of, gathered, looked_up, projected, school_names
+from deliveries.reference_tables import first_of, gathered, looked_up, reference_table, school_names
 from formations.labels import slugify
 
 _FIELDS = (
@@ -67,12 +67,12 @@ _KIND_OF_NAME = (
 _WEBSITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", re.ASCII)
 
 
-def project(frames, reference):
+def tables(frames, reference):
     """`reference.mappings` holds "commune.place" (code → name, département, latitude, longitude) and
     "departement.region" (key → key)."""
     rows = gathered(frames, "school", ("uai", "name", *_FIELDS))
     if rows.empty:
-        return [projected("establishments.School", ("uai",), rows.reindex(columns=_COLUMNS), _COLUMNS)]
+        return [reference_table("establishments.School", ("uai",), rows.reindex(columns=_COLUMNS), _COLUMNS)]
     rows = rows.replace("", None)
     merged = rows.groupby("uai", sort=False)[list(_FIELDS)].first().astype("object")
     merged["uai"] = merged.index
@@ -83,7 +83,7 @@ def project(frames, reference):
     )
     merged = _named(merged, rows, places["name"])
     merged = _placed(merged, places, reference)
-    return [projected("establishments.School", ("uai",), merged, _COLUMNS)]
+    return [reference_table("establishments.School", ("uai",), merged, _COLUMNS)]
 
 
 def _named(merged, rows, communes):

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from deliveries.reference_tables import gathered, projected
+from deliveries.reference_tables import gathered, reference_table
 
 _KEY = ("school_id", "diploma_id", "course_year_id", "route", "source")
 _COLUMNS = (*_KEY, "year", "places", "first_wishes")
 _ENTRY = ("diploma", "site", "trainer", "manager")
 
 
-def project(frames, reference):
+def tables(frames, reference):
     """`Teaching`, one row a school, diploma, route and source, and `ApprenticeshipEntry`."""
     tables = [
         _one_source(tables["teaching"], source) for source, tables in frames.items() if "teaching" in tables
@@ -21,8 +21,8 @@ def project(frames, reference):
     is_known &= rows["diploma_id"].isin(reference.known.get("diploma", ()))
     entries = gathered(frames, "apprenticeship_entry", _ENTRY).fillna("")
     return [
-        projected("stats.Teaching", _KEY, rows[is_known], _COLUMNS),
-        projected("stats.ApprenticeshipEntry", _ENTRY, entries, _ENTRY),
+        reference_table("stats.Teaching", _KEY, rows[is_known], _COLUMNS),
+        reference_table("stats.ApprenticeshipEntry", _ENTRY, entries, _ENTRY),
     ]
 
 

@@ -2,25 +2,27 @@
 
 import pandas as pd
 
-from deliveries.reference_tables import gathered, projected
+from deliveries.reference_tables import gathered, reference_table
 from formations.labels import slugify
 
 COUNTRY = {"key": "pays-FR", "level": "pays", "code": "FR", "name": "France", "parent_id": None}
 _TERRITORY = ("key", "level", "code", "name", "parent_id")
 
 
-def project(frames, reference):
+def tables(frames, reference):
     territories = _territories(frames)
     communes, postal_codes = _communes(frames, set(territories["key"]))
     return [
-        projected("establishments.Territory", ("key",), territories, _TERRITORY),
-        projected(
+        reference_table("establishments.Territory", ("key",), territories, _TERRITORY),
+        reference_table(
             "establishments.Commune",
             ("code",),
             communes,
             ("code", "name", "slug", "departement_id", "latitude", "longitude"),
         ),
-        projected("establishments.PostalCode", ("code", "commune_id"), postal_codes, ("code", "commune_id")),
+        reference_table(
+            "establishments.PostalCode", ("code", "commune_id"), postal_codes, ("code", "commune_id")
+        ),
     ]
 
 

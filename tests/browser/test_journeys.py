@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import expect
 
-from deliveries import publication
+from deliveries import publication, withdrawal
 from establishments.models import Commune, School, Territory
 from formations.models import Diploma, DiplomaType, Job, JobName, Speciality
 from pages.plain_language import of_reason
@@ -265,7 +265,7 @@ def revised(former, new):
     try:
         yield
     finally:
-        publication.take_back(Delivery.objects.get(pk=report.delivery))
+        withdrawal.take_back(Delivery.objects.get(pk=report.delivery))
 
 
 JOURNEYS = (from_a_job_to_three_schools, what_is_near_a_village, why_a_figure_is_withheld)

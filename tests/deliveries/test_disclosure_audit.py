@@ -5,7 +5,8 @@ import io
 import pytest
 from django.core.management import call_command
 
-from deliveries.publication import publish, take_back
+from deliveries.publication import publish
+from deliveries.withdrawal import take_back
 from stats.indicators import COUNTS, FIGURES
 from stats.models import Delivery, Outcome
 from stats.reasons import Reason
@@ -70,7 +71,7 @@ def test_nothing_is_looked_for_when_the_setting_is_off(years, settings):
     settings.DISCLOSURE_MODE = "off"
     [report] = publish([years])
 
-    assert report.deductions is None
+    assert report.disclosure is None
     assert Delivery.objects.get(pk=report.delivery).report["recoupements"] is None
 
 
@@ -83,21 +84,21 @@ def test_enforce_withholds_figures_of_another_group_and_says_why(years, settings
     assert row.reason("taux_poursuite_etudes") is Reason.PROTECTS_OTHERS
     assert row.taux_poursuite_etudes is None
     assert row.nb_annee_term == 100
-    assert (report.deductions.certain, report.deductions.rows) == (1, 1)
-    assert report.deductions.figures > 0
+    assert (report.disclosure.certain, report.disclosure.rows) == (1, 1)
+    assert report.disclosure.figures > 0
 
 
 def test_figures_come_back_when_the_setting_changes(years, settings):
     publish([years])
     before = stored()
     settings.DISCLOSURE_MODE = "enforce"
-    call_command("disclosure", apply=True, stdout=io.StringIO())
+    call_command("audit_disclosure", apply=True, stdout=io.StringIO())
     assert withheld() == ["2021"]
     version = Delivery.objects.count()
 
     settings.DISCLOSURE_MODE = "off"
     out = io.StringIO()
-    call_command("disclosure", apply=True, stdout=out)
+    call_command("audit_disclosure", apply=True, stdout=out)
 
     assert stored() == before
     assert Delivery.objects.count() == version + 1
@@ -130,7 +131,7 @@ def test_command_lists_the_groups_and_changes_nothing(years):
     publish([years])
     before, out = stored(), io.StringIO()
 
-    call_command("disclosure", stdout=out)
+    call_command("audit_disclosure", stdout=out)
 
     assert (
         "Groupes de moins de 20 élèves\u00a0: 1, dont déduits des chiffres des sources\u00a0: 1"
@@ -142,8 +143,8 @@ def test_command_lists_the_groups_and_changes_nothing(years):
 
 def test_command_has_nothing_to_say_without_figures(db):
     out = io.StringIO()
-    call_command("disclosure", stdout=out)
-    call_command("disclosure", apply=True, stdout=out)
+    call_command("audit_disclosure", stdout=out)
+    call_command("audit_disclosure", apply=True, stdout=out)
 
     assert out.getvalue() == "Rien à recouper.\n" * 2
     assert not Delivery.objects.exists()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from deliveries.publication import File, can_take_back, publish, take_back
+from deliveries.publication import File, publish
+from deliveries.withdrawal import can_take_back, take_back
 from stats.models import Delivery, Outcome, Slice
 from stats.reasons import Reason
 from tests.deliveries.conftest import CFA_ROWS, REGION_ROWS

@@ -1,11 +1,11 @@
-"""`manage.py disclosure`: what the published figures let one deduce, and the setting applied again after it changed."""
+"""`manage.py audit_disclosure`: what the published figures let one deduce, and the setting applied again after it changed."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from deliveries import disclosure_audit
-from deliveries.report import deductions_sentences
+from deliveries.report import disclosure_sentences
 from stats.disclosure_control.sums import Mode
 from stats.models import Cohort, Delivery, Slice
 
@@ -24,10 +24,10 @@ class Command(BaseCommand):
     def handle(self, *args, apply, **options):
         cohorts = list(Cohort.objects.values_list("code", flat=True))
         if apply:
-            found = disclosure_audit.apply(cohorts)
+            found = disclosure_audit.apply_mode(cohorts)
             self._journal(found)
         else:
-            found = disclosure_audit.look(cohorts)
+            found = disclosure_audit.audit(cohorts)
         if found is None:
             self.stdout.write(
                 "Rien à recouper."
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 else "Réglage\u00a0: off."
             )
             return
-        for sentence in deductions_sentences(found.as_dict()):
+        for sentence in disclosure_sentences(found.as_dict()):
             self.stdout.write(sentence)
         if found.contradicted:
             self.stdout.write(

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from deliveries.publication import File, publish
-from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, deductions_sentences, reachable_sentence
+from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, disclosure_sentences, reachable_sentence
 from deliveries.signals import announce_publication
 from deliveries.sources import ALL
 
@@ -91,8 +91,8 @@ class Command(BaseCommand):
         reachable = max((report.reachable for report in reports), key=Counter.total)
         if reachable:
             self.stdout.write(reachable_sentence(reachable))
-        deduced = next((report.deductions for report in reports if report.deductions), None)
-        for sentence in deductions_sentences(deduced and deduced.as_dict()):
+        deduced = next((report.disclosure for report in reports if report.disclosure), None)
+        for sentence in disclosure_sentences(deduced and deduced.as_dict()):
             self.stdout.write(sentence)
 
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if if_needed and not _is_lacking():
             return
         attributions.clear()
-        build.project_from(Stage.TERRITORIES)
+        build.rebuild_from(Stage.TERRITORIES)
         self.stdout.write(reachable_sentence(attributions.rebuild()) or "Tables de référence refaites.")
 
 

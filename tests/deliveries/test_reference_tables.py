@@ -21,8 +21,8 @@ def tables(projections):
 
 @pytest.mark.parametrize("module", [territories, nomenclature, schools, teaching])
 def test_projection_without_files_has_every_column(module):
-    for projected in module.project({}, Reference()):
-        assert set(projected.key) <= set(projected.rows.columns)
+    for reference_table in module.tables({}, Reference()):
+        assert set(reference_table.key) <= set(reference_table.rows.columns)
 
 
 def territory_frames():
@@ -70,7 +70,7 @@ def territory_frames():
 
 
 def test_departement_is_inside_its_academie_inside_its_region():
-    rows = tables(territories.project(territory_frames(), Reference()))["Territory"].set_index("key")
+    rows = tables(territories.tables(territory_frames(), Reference()))["Territory"].set_index("key")
     parents = rows["parent_id"].to_dict()
     assert parents["departement-035"] == "academie-14"
     assert parents["academie-14"] == "region-53"
@@ -80,7 +80,7 @@ def test_departement_is_inside_its_academie_inside_its_region():
 
 
 def test_former_commune_stands_at_the_point_of_the_one_around_and_paris_amid_its_arrondissements():
-    made = tables(territories.project(territory_frames(), Reference()))
+    made = tables(territories.tables(territory_frames(), Reference()))
     communes = made["Commune"].set_index("code")
     assert communes.at["35360", "latitude"] == pytest.approx(48.1)
     assert communes.at["35999", "latitude"] == pytest.approx(48.1)
@@ -181,7 +181,7 @@ def nomenclature_frames():
 
 @pytest.fixture(scope="module")
 def made():
-    return tables(nomenclature.project(nomenclature_frames(), Reference()))
+    return tables(nomenclature.tables(nomenclature_frames(), Reference()))
 
 
 def test_current_table_wins_over_the_former_one(made):
@@ -233,7 +233,7 @@ def test_domains_follow_the_onisep_identifier(made):
 
 
 def school_rows(frames):
-    return tables(schools.project(frames, REFERENCE))["School"].set_index("uai")
+    return tables(schools.tables(frames, REFERENCE))["School"].set_index("uai")
 
 
 def test_school_takes_each_field_from_the_best_source_that_has_it():
@@ -351,7 +351,7 @@ def test_years_of_one_course_become_one_row_with_the_places_of_the_first_entered
         ),
         "constat": teaching_frame(("0350053T", "50022139", "pro", 2020, "1", None, None)),
     }
-    rows = tables(teaching.project(frames, REFERENCE))["Teaching"].set_index("source")
+    rows = tables(teaching.tables(frames, REFERENCE))["Teaching"].set_index("source")
     assert rows.loc["attractivite_capacite", ["places", "first_wishes"]].tolist() == [20, 25]
     assert rows.loc["constat", ["places", "first_wishes"]].tolist() == [None, None]
     assert rows["year"].to_dict() == {"attractivite_capacite": 2021, "constat": 2020}
@@ -364,11 +364,11 @@ def test_places_of_several_entries_are_unknown_where_one_is_not_counted():
             ("0350053T", "50022139", "pro", 2021, "1", None, 9),
         )
     }
-    row = tables(teaching.project(frames, REFERENCE))["Teaching"].iloc[0]
+    row = tables(teaching.tables(frames, REFERENCE))["Teaching"].iloc[0]
     assert pd.isna(row["places"])
     assert row["first_wishes"] == 39
 
 
 def test_teaching_of_an_unknown_school_is_left_out():
     frames = {"constat": teaching_frame(("0750419Y", "50022139", "pro", 2020, "1", None, None))}
-    assert tables(teaching.project(frames, REFERENCE))["Teaching"].empty
+    assert tables(teaching.tables(frames, REFERENCE))["Teaching"].empty

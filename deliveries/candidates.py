@@ -1,0 +1,108 @@
+"""Delivered files on their way to publication: recognised, then checked row by row."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from deliveries.checks import check_header, cohort_in, recognise, typed_rows
+from deliveries.reading import Table, read_table
+from deliveries.report import Refusal, Report
+from deliveries.source import Reference, Source, Tables
+from deliveries.sources import ALL
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to publish.
+
+    content: its bytes. source: name of its source, "" to recognise it by its header. cohort: "2022_2023" where
+    neither the file nor its name gives it, else "".
+    """
+
+    name: str
+    content: bytes
+    source: str = ""
+    cohort: str = ""
+
+
+@dataclass
+class Candidate:
+    """A recognised file and what is known of it so far.
+
+    positions: {name of a column of the source: position in the file}. rows: typed and checked rows, once checked.
+    cohorts: cohorts of those rows, () for a source without cohorts. frames: what the source converts rows to.
+    """
+
+    file: File
+    report: Report
+    table: Table
+    source: Source
+    positions: dict[str, int]
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cohorts: tuple[str, ...] = ()
+    frames: Tables = field(default_factory=dict)
+
+
+def recognise_files(
+    files: Iterable[File], progress: Callable[[str], None]
+) -> tuple[list[Report], list[Candidate]]:
+    """A report for each file, and a candidate for each one that a source recognises.
+
+    progress: called with the name of each file that is refused here.
+    """
+    reports, candidates = [], []
+    for file in files:
+        report = Report(file.name)
+        reports.append(report)
+        try:
+            table = read_table(file.name, file.content)
+            report.sha256 = table.sha256
+            source, positions = recognise(table, ALL, file.source)
+        except Refusal as refusal:
+            report.findings.append(refusal.finding)
+            report.stops = frozenset({refusal.finding.kind})
+            report.status = "non_reconnu" if refusal.finding.kind == "fichier_inconnu" else "refuse"
+            progress(file.name)
+            continue
+        report.source, report.stops = source.name, source.stops
+        report.counts["lues"] = len(table.cells)
+        candidates.append(Candidate(file, report, table, source, positions))
+    return reports, candidates
+
+
+def check(candidate: Candidate, reference: Reference) -> None:
+    """Fill the rows and cohorts of a candidate, and its report; the status is "refuse" when a finding stops it."""
+    report, source = candidate.report, candidate.source
+    check_header(candidate.table, source, candidate.positions, report)
+    if not report.blocking:
+        candidate.rows = _checked_rows(candidate, reference)
+    if not report.blocking and candidate.rows.empty:
+        report.add("fichier_vide")
+    if report.blocking:
+        report.status = "refuse"
+        report.counts["refusees"] = report.counts["lues"]
+        return
+    report.counts["refusees"] = report.counts["lues"] - len(candidate.rows)
+    if source.has_cohorts:
+        candidate.cohorts = report.cohorts = tuple(sorted(candidate.rows[source.cohort_column.name].unique()))
+
+
+def _checked_rows(candidate, reference):
+    """Typed and checked rows, with the cohort of the file's name where the rows do not give it."""
+    source, report, file = candidate.source, candidate.report, candidate.file
+    rows = typed_rows(candidate.table, source, candidate.positions, report, reference)
+    if source.cohort_column:
+        cohorts = rows[source.cohort_column.name]
+        if (cohorts == "").any():
+            cohort = file.cohort or cohort_in(file.name)
+            if not cohort:
+                report.add("millesime_absent")
+                return rows
+            rows[source.cohort_column.name] = cohorts.where(cohorts != "", cohort)
+        elif file.cohort:
+            rows = rows[cohorts == file.cohort]
+    rows = source.check(rows, report)
+    # Only `check` reads the attributes, and pandas would copy them at each later operation.
+    rows.attrs.clear()
+    return rows
