@@ -4,6 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 
+class TerritoryQuerySet(models.QuerySet):
+    def regions(self):
+        return self.filter(level=Territory.Level.REGION).order_by("name")
+
+
 class Territory(models.Model):
     """A country, region, académie or département, each inside the level before it.
 
@@ -25,6 +30,8 @@ class Territory(models.Model):
     )
     name = models.CharField("nom", max_length=60)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+
+    objects = TerritoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "territoire"

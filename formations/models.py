@@ -1,6 +1,8 @@
 """What can be studied: diplomas, years of courses, specialities, families of trades, jobs."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 
 class DiplomaTypeQuerySet(models.QuerySet):
@@ -63,6 +65,49 @@ class Domain(models.Model):
         return self.label
 
 
+class DiplomaQuerySet(models.QuerySet):
+    def with_type(self):
+        return self.select_related("type", "speciality")
+
+    def open(self):
+        """Diplomas that one can still enter."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=timezone.localdate()))
+
+    def related_to(self, diploma, codes):
+        """Open diplomas, of a level next to this one, that share a job, a family of trades, a domain or a speciality.
+
+        codes: those of this diploma and of its chain of renewals. Annotated with shares_job, shares_family and
+        shares_domain. Empty where the level of this diploma is unknown.
+        """
+        level = diploma.type.level if diploma.type else None
+        if not level:
+            return self.none()
+        return (
+            self.with_type()
+            .open()
+            .filter(kind=diploma.kind, type__level__gte=level - 1, type__level__lte=level + 1)
+            .exclude(pk__in=codes)
+            .annotate(
+                shares_job=_shares(DiplomaJob, "job", codes),
+                shares_family=_shares(TradeFamilyMember, "family", codes),
+                shares_domain=_shares(DiplomaDomain, "domain", codes),
+            )
+            .filter(
+                Q(shares_job=True)
+                | Q(shares_family=True)
+                | Q(shares_domain=True)
+                | Q(speciality=diploma.speciality_id, speciality__isnull=False)
+            )
+            .order_by("label", "code")
+        )
+
+
+def _shares(link, name, codes):
+    """Whether a diploma is linked by the table `link` to what one of `codes` is linked to."""
+    shared = link.objects.filter(diploma__in=codes).values(name)
+    return Exists(link.objects.filter(**{f"{name}__in": shared}, diploma=OuterRef("pk")))
+
+
 class Diploma(models.Model):
     """A diploma with its speciality: the course that a family looks for, whatever the route of training."""
 
@@ -92,6 +137,8 @@ class Diploma(models.Model):
     ideo = models.CharField("identifiant Onisep", max_length=20, blank=True)
     domains = models.ManyToManyField(Domain, through="DiplomaDomain", related_name="diplomas")
 
+    objects = DiplomaQuerySet.as_manager()
+
     class Meta:
         verbose_name = "formation"
         verbose_name_plural = "formations"
@@ -113,6 +160,12 @@ class DiplomaDomain(models.Model):
         return f"{self.diploma_id} – {self.domain_id}"
 
 
+class RenewalQuerySet(models.QuerySet):
+    def touching(self, diploma):
+        """Renewals that this diploma came from or led to."""
+        return self.filter(Q(former=diploma) | Q(new=diploma)).select_related("former", "new").order_by("pk")
+
+
 class Renewal(models.Model):
     """A former diploma and a new one, as the official tables link them; a fork has several rows.
 
@@ -122,6 +175,8 @@ class Renewal(models.Model):
     former = models.ForeignKey(Diploma, models.CASCADE, related_name="renewed_by")
     new = models.ForeignKey(Diploma, models.CASCADE, related_name="renews")
     forks_outside = models.BooleanField(default=False)
+
+    objects = RenewalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rénovation de diplôme"

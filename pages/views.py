@@ -20,7 +20,7 @@ from search.engine import searches
 from search.request import asked as search_asked
 from search.request import town_text
 from search.results import RADII
-from stats import exports, queries
+from stats import exports
 from stats.caching import data_version, is_demo, public_page
 from stats.filters import CourseFilter, SchoolFilter
 from stats.links import comparison_state, course_address, job_address, links_of, school_address
@@ -87,7 +87,7 @@ def site_map(request):
 
 @public_page
 def course(request, code, slug=None):
-    diploma = get_object_or_404(queries.diplomas(), pk=code.upper())
+    diploma = get_object_or_404(Diploma.objects.with_type(), pk=code.upper())
     if request.path != course_address(diploma):
         return _moved(request, course_address(diploma))
     duration = request.GET.get("duree", "")
@@ -148,13 +148,13 @@ def compare_share(request):
 
 @public_page
 def course_list(request):
-    filters = CourseFilter(request.GET, queries.diplomas(), request=request)
+    filters = CourseFilter(request.GET, Diploma.objects.with_type(), request=request)
     return _list(request, filters, "pages/course/list.html")
 
 
 @public_page
 def course_list_csv(request):
-    filters = CourseFilter(request.GET, queries.diplomas(), request=request)
+    filters = CourseFilter(request.GET, Diploma.objects.with_type(), request=request)
     return exports.table_csv(COURSES, filters.qs, "formations")
 
 

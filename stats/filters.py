@@ -2,7 +2,6 @@
 
 from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 from drf_spectacular.types import OpenApiTypes
@@ -55,7 +54,7 @@ class _CodeFilter(CharFilter):
 
 
 def regions(request):
-    return Territory.objects.filter(level=Territory.Level.REGION)
+    return Territory.objects.regions()
 
 
 def departements(request):
@@ -111,17 +110,16 @@ class CourseFilter(_Figured):
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("toutes") else found.filter(self._is_offered())
+        return found if self.form.cleaned_data.get("toutes") else found.open().filter(self._is_known())
 
     def all_courses(self, queryset, name, value):
         return queryset
 
-    def _is_offered(self):
-        """Courses that a pupil can still choose: open, and taught, or with figures of their own or a former code."""
-        is_open = Q(closed_on=None) | Q(closed_on__gt=timezone.localdate())
+    def _is_known(self):
+        """Whether a course is taught, or has figures of its own or of a former code."""
         former = Renewal.objects.filter(new=OuterRef("pk"))
         has_former = Exists(former.filter(Exists(Outcome.objects.filter(diploma=OuterRef("former")))))
-        return Q(is_open) & (Exists(self._teachings()) | Exists(self._outcomes()) | has_former)
+        return Exists(self._teachings()) | Exists(self._outcomes()) | has_former
 
     @extend_schema_field(OpenApiTypes.STR)
     def by_region(self, queryset, name, value):

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from establishments.models import School
+from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
 from formations.renewals import chains
 from pages.figures.fallback import FallbackFinder
 from pages.figures.national import COUNTRY
-from stats import queries
+from stats.models import Attribution, attach_related_rows
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,19 @@ def read_catalogue(tokens):
     """The `Catalogue` of these `Token`s; what they do not name is absent from it."""
     course_years = CourseYear.objects.select_related("diploma__type").in_bulk([t.course_year for t in tokens])
     # Some diplomas have codes that look like a school’s: both nomenclatures are asked.
-    diplomas = queries.diplomas().in_bulk([t.diploma or t.uai for t in tokens])
+    diplomas = Diploma.objects.with_type().in_bulk([t.diploma or t.uai for t in tokens])
     diplomas |= {year.diploma_id: year.diploma for year in course_years.values()}
     schools = School.objects.select_related("region").in_bulk([t.uai for t in tokens])
-    regions = {region.code: region for region in queries.regions()}
+    regions = {region.code: region for region in Territory.objects.regions()}
     chain_of = chains(list(diplomas))
     codes = {code for chain in chain_of.values() for code in chain.codes}
     labels = dict(Diploma.objects.filter(pk__in=codes).values_list("pk", "label"))
-    attributions = [*queries.school_attributions(list(schools), codes), *queries.around(codes)]
+    rows = Attribution.objects.for_pages().without_joins()
+    attributions = [
+        *rows.at_schools(list(schools), codes),
+        *rows.of_courses(codes).in_territories().order_by("pk"),
+    ]
+    attach_related_rows(attributions)
     fallbacks = FallbackFinder(
         attributions,
         regions={school.pk: school.region_id or "" for school in schools.values()},

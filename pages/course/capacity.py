@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats import queries
+from stats.models import Teaching
 from stats.wording import number_text
 
 
@@ -65,7 +65,10 @@ def intakes(codes, route, region=None):
     `region` if given.
     """
     found, regions = {}, {}
-    for uai, code, year, places, wishes, place in queries.places_told(codes, route):
+    teachings = Teaching.objects.of_courses(codes).filter(route=route).with_capacity()
+    for uai, code, year, places, wishes, place in teachings.values_list(
+        "school", "diploma", "year", "places", "first_wishes", "school__region"
+    ):
         kept = found.get(uai)
         rank = (codes.index(code), -year)
         if kept is None or rank < kept[0]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from establishments.models import Territory
-from formations.models import CourseYear, Diploma, TradeFamily
+from formations.models import CourseYear, Diploma, Renewal, TradeFamily
 from formations.renewals import chains
 from pages.course.about import About, about_course
 from pages.course.capacity import Intake, intakes
@@ -18,6 +18,7 @@ from pages.course.headline import here, rows_of
 from pages.course.open_day_questions import ToAsk, to_ask
 from pages.course.options import Choice, address, duration_choices, map_choices, route_choices
 from pages.course.places import PlaceTable, family_table, region_table, school_cards
+from pages.course.read import routes_of, shown_routes
 from pages.course.region_map import FIGURES as MAPPED
 from pages.course.region_map import RegionMap, region_map
 from pages.course.similar import Place, Similar, similar
@@ -29,9 +30,10 @@ from pages.figures.group import Origin, group_of
 from pages.figures.national import COUNTRY
 from pages.figures.outcome import Outlook, Situations, one_a_reason
 from pages.figures.trend import Trend, trend
-from stats import comparison_tokens, queries
+from stats import comparison_tokens
 from stats.bulk_reading import Rows
 from stats.links import Links, course_address
+from stats.models import Attribution
 from stats.wording import SOURCE, route_label
 
 SALARIES = ("salaire_12_mois_q1", "salaire_12_mois_q2", "salaire_12_mois_q3")
@@ -156,14 +158,16 @@ def course_page(diploma, wishes):
     """The `CoursePage` of a diploma, for what the address asks."""
     chain = chains([diploma.pk])[diploma.pk]
     labels = dict(Diploma.objects.filter(pk__in=chain.codes).values_list("pk", "label"))
-    routes = selection.in_route_order(queries.routes_of(chain.codes))
-    route = wishes.route if wishes.route in routes else _best_route(routes, queries.shown_routes(diploma.pk))
+    routes = selection.in_route_order(routes_of(chain.codes))
+    route = wishes.route if wishes.route in routes else _best_route(routes, shown_routes(diploma.pk))
     read = Rows()
-    shown = read.read(queries.course_attributions_with_formers(diploma.pk, chain.formers, route))
+    shown = read.read(
+        Attribution.objects.for_pages().of_course_or_formers(diploma.pk, chain.formers).by_route(route)
+    )
     rows, family = selection.rows_of_course(shown, diploma.pk), selection.rows_of_family(shown, diploma.pk)
     durations = Counter(key.duration for key in rows if key.route == route)
     duration = wishes.duration if wishes.duration in durations else _most_common(durations)
-    regions = list(queries.regions())
+    regions = list(Territory.objects.regions())
     region = next((item for item in regions if item.code == wishes.region), None)
     asked = replace(
         wishes,
@@ -189,7 +193,7 @@ def course_page(diploma, wishes):
     shown_here = here(diploma, found, region, fallbacks, (route, duration))
     places, intake = intakes(chain.codes, route, region)
     course_years = list(diploma.course_years.all())
-    renewals = queries.renewals(diploma)
+    renewals = list(Renewal.objects.touching(diploma))
     formers = _by_label(renewal.former for renewal in renewals if renewal.new_id == diploma.pk)
     return CoursePage(
         diploma=diploma,

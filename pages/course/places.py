@@ -6,13 +6,15 @@ from django.core.paginator import Paginator
 
 from establishments.models import School
 from pages.course.capacity import Intake
+from pages.course.read import schools_teaching
 from pages.figures import selection
 from pages.figures.fallback import FallbackFinder
 from pages.figures.group import group_of
 from pages.figures.national import national
 from pages.figures.outcome import Holes, Situations, holes_of, no_situations, situations
-from stats import comparison_tokens, queries
+from stats import comparison_tokens
 from stats.indicators import Level
+from stats.models import Attribution
 
 SCHOOLS_A_PAGE = 10
 
@@ -116,10 +118,10 @@ def school_cards(page_of, codes, wanted, nearby_course, links, intakes, read):
     `shown_rows.Rows` of the page.
     """
     route, duration, region, number = wanted
-    found = queries.schools_teaching(codes, [route] if route else [], region)
+    found = schools_teaching(codes, [route] if route else [], region)
     page = Paginator(found, SCHOOLS_A_PAGE).get_page(number)
     schools = list(page.object_list)
-    shown = read.read(queries.school_attributions([school.pk for school in schools], codes))
+    shown = read.read(Attribution.objects.for_pages().at_schools([school.pk for school in schools], codes))
     fallbacks = FallbackFinder(
         [*nearby_course.attributions, *shown],
         regions={school.pk: school.region_id or "" for school in schools},

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from establishments.models import Territory
@@ -12,8 +13,8 @@ from pages.figures import selection
 from pages.figures.group import group_of
 from pages.figures.national import COUNTRY, national
 from pages.figures.outcome import Situations, no_situations, situations
-from stats import queries
 from stats.indicators import Level
+from stats.models import Attribution
 from stats.substitution.kinds import OriginKind
 
 MOST = 6
@@ -35,7 +36,7 @@ class Place:
 
     def shown(self):
         """Attributions there, of any course; for France, those of the regions too, that it is summed from."""
-        found = queries.attributions().filter(route=self.route).exclude(kind=OriginKind.COMMON_YEAR)
+        found = Attribution.objects.for_pages().filter(route=self.route).exclude(kind=OriginKind.COMMON_YEAR)
         if self.cohort:
             found = found.filter(cohort=self.cohort)
         return found.filter(territory=self.region) if self.region else found.filter(territory__isnull=False)
@@ -72,7 +73,12 @@ def similar(diploma, codes, place, rows, links):
 
     place: `Place`. rows: `shown_rows.Rows`, that read what is shown. links: `Links`.
     """
-    related = list(queries.related_diplomas(diploma, codes, place.shown()))
+    with_figures = place.shown().order_by().filter(outcome__taux_en_emploi_6_mois__isnull=False)
+    related = list(
+        Diploma.objects.related_to(diploma, codes).annotate(
+            has_figures=Exists(with_figures.filter(diploma=OuterRef("pk")))
+        )
+    )
     kept = sorted(related, key=lambda other: (not other.has_figures, _distance(other, diploma)))[:MOST]
     by_code = defaultdict(list)
     for one in rows.read(place.shown().filter(diploma__in=[other.pk for other in kept])):

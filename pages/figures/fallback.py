@@ -118,7 +118,7 @@ class FallbackFinder:
 class RegionalFallbacks:
     """What is shown of courses in all the regions, read one cohort at a time when it is asked for.
 
-    RegionalFallbacks(groups, read): groups: `queries.groups_of` these courses; read: function that gives the attributions of a
+    RegionalFallbacks(groups, read): groups: `AttributionQuerySet.groups` of these courses; read: function that gives the attributions of a
     cohort. Most pages of schools ask for one cohort of the six, and for a part of their courses.
     """
 

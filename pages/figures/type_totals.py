@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from stats import queries
 from stats.caching import OncePerDataVersion, data_version
 from stats.indicators import BY_NAME
+from stats.models import Outcome
 from stats.totals import SUMMABLE, needed, total_of_sums
 from stats.uncertainty import Measured
 from stats.wording import number_text, route_label, value_text
@@ -51,7 +51,7 @@ class TypeTotal:
 def _read():
     """{(cohort, route, type, region): {figure: Sums}}, region "" for all of them."""
     found = defaultdict(lambda: defaultdict(list))
-    for row in queries.sums_by_type():
+    for row in Outcome.objects.published().region_sums_by_type():
         key = (row["cohort"], row["route"], row["diploma__type"])
         for name in SUMMABLE:
             counts = tuple(row[f"{name}_count_{place}"] or 0 for place in range(len(needed(name)[1])))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from formations.models import CourseYear, DiplomaJob
 from pages.figures import selection
 from pages.figures.national import COUNTRY
-from stats import queries
 from stats.indicators import Route
 from stats.models import Attribution, Cohort
 
@@ -63,7 +62,7 @@ def job_names(job):
 
 def _rows(codes):
     by_code = defaultdict(list)
-    for attribution in queries.course_attributions(codes):
+    for attribution in Attribution.objects.for_pages().of_courses(codes).in_territories():
         by_code[attribution.diploma_id].append(attribution)
     return {code: _by_route(code, attributions) for code, attributions in by_code.items()}
 

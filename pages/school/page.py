@@ -20,10 +20,12 @@ from pages.figures.outcome import Outlook, Situations, no_situations, one_a_reas
 from pages.figures.trend import Trend, trend
 from pages.figures.type_totals import type_totals
 from pages.school.embeds import embed, picture_address
-from stats import comparison_tokens, queries
+from pages.school.read import diplomas_taught, types_prepared
+from stats import comparison_tokens
 from stats.bulk_reading import Rows
 from stats.indicators import Level
 from stats.links import NO_COMPARISON, Links, school_address
+from stats.models import Attribution
 from stats.wording import duration_label, route_label
 
 COURSES_A_PAGE = 20
@@ -144,7 +146,7 @@ class SchoolPage:
 
 def school_page(school, page=1, links=NO_COMPARISON):
     """The `SchoolPage` of a school, at the page asked for of its courses; `links` carry the comparison being made."""
-    paginator = Paginator(queries.diplomas_taught(school), COURSES_A_PAGE)
+    paginator = Paginator(diplomas_taught(school), COURSES_A_PAGE)
     courses = paginator.get_page(page)
     diplomas = list(courses.object_list)
     read = _read(school, diplomas)
@@ -189,8 +191,8 @@ def _read(school, diplomas):
     every = {code for chain in chain_of.values() for code in chain.codes}
     labels = dict(Diploma.objects.filter(pk__in=every).values_list("pk", "label"))
     rows = Rows()
-    shown = rows.read(queries.school_attributions([school.pk], every))
-    around = queries.course_attributions(codes).order_by("pk")
+    shown = rows.read(Attribution.objects.for_pages().at_schools([school.pk], every))
+    around = Attribution.objects.for_pages().of_courses(codes).in_territories().order_by("pk")
     near = rows.read(around.filter(territory__in=(COUNTRY, school.region_id)))
     names = {school.pk: school.name, COUNTRY: _("France")}
     if school.region:
@@ -202,7 +204,7 @@ def _read(school, diplomas):
         formers={code: chain.formers for code, chain in chain_of.items()},
         labels=labels,
         other_regions=RegionalFallbacks(
-            queries.groups_of(around), lambda cohort: rows.read(around.filter(cohort=cohort))
+            around.groups(), lambda cohort: rows.read(around.filter(cohort=cohort))
         ),
     )
     taught = defaultdict(set)
@@ -214,7 +216,7 @@ def _read(school, diplomas):
 
 def _types(school):
     """{route: types of the diplomas that the school prepares by it}, in the order of levels."""
-    pairs = queries.types_prepared(school)
+    pairs = types_prepared(school)
     types = DiplomaType.objects.in_bulk({code for _route, code in pairs})
     found = defaultdict(list)
     for route, code in pairs:

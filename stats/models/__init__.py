@@ -3,6 +3,7 @@
 from stats.models.certifications import Certification
 from stats.models.deliveries import Cohort, DeliveredFile, Delivery, Slice
 from stats.models.outcomes import Attribution, Outcome
+from stats.models.querysets import attach_related_rows
 from stats.models.teaching import ApprenticeshipEntry, Teaching
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "Attribution",
     "Slice",
     "Teaching",
+    "attach_related_rows",
 ]

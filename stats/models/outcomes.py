@@ -13,28 +13,9 @@ from formations.models import CourseYear, Diploma
 from stats.disclosure_control.primary import THRESHOLD, is_confidential
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, LEAVERS, Route, Unit
 from stats.models.deliveries import Cohort, Delivery
+from stats.models.querysets import AttributionQuerySet, OutcomeQuerySet
 from stats.reasons import SHOWN, reason_at
 from stats.substitution.kinds import OriginKind
-
-
-class OutcomeQuerySet(models.QuerySet):
-    def published(self):
-        """Where two sources give the same group, the row of the better one."""
-        return self.filter(is_preferred=True)
-
-    def for_school(self, school):
-        return self.filter(school=school)
-
-    def all_courses(self):
-        return self.filter(diploma=None)
-
-    def by_course(self):
-        return self.filter(diploma__isnull=False)
-
-    def with_labels(self):
-        return self.select_related(
-            "cohort", "diploma__type", "course_year", "school", "territory", "delivery"
-        )
 
 
 def _figure(indicator):
@@ -184,6 +165,8 @@ class Attribution(models.Model):
     is_first = models.BooleanField(
         default=True, help_text="Faux pour les autres années terminales d’un même groupe."
     )
+
+    objects = AttributionQuerySet.as_manager()
 
     class Meta:
         db_table = "stats_showing"

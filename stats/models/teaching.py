@@ -5,6 +5,7 @@ from django.db import models
 from establishments.models import School
 from formations.models import CourseYear, Diploma
 from stats.indicators import Route
+from stats.models.querysets import TeachingQuerySet
 
 
 class Teaching(models.Model):
@@ -18,6 +19,8 @@ class Teaching(models.Model):
     year = models.PositiveSmallIntegerField("rentrée")
     places = models.PositiveIntegerField("places", null=True)
     first_wishes = models.PositiveIntegerField("premiers vœux", null=True)
+
+    objects = TeachingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "enseignement"

@@ -21,7 +21,7 @@ def test_figures_are_published_with_their_cohort_school_and_journal(cfa_file):
     [report] = publish([cfa_file()])
 
     assert (report.status, report.counts["nouvelles"], report.cohorts) == ("publie", 2, ("2021_2022",))
-    outcome = Outcome.objects.with_labels().get(school="0990001N")
+    outcome = Outcome.objects.get(school="0990001N")
     assert (outcome.taux_emploi_6_mois, outcome.valeur_ajoutee_6_mois) == (81, 8)
     assert (outcome.school.name, outcome.school.region_id) == ("CFA Démonstration", "region-11")
     assert outcome.delivery.report["lignes"]["lues"] == 2
