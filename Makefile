@@ -97,7 +97,7 @@ fix: install
 	@.venv/bin/ruff format .
 
 # All the lines and branches of the pure modules, by the tests that are theirs.
-PURE_TESTS := tests/deliveries tests/establishments/test_uai.py tests/formations \
+PURE_TESTS := tests/deliveries tests/establishments tests/formations \
 	tests/pages/course/test_question_rules.py tests/pages/drawings tests/pages/test_plain_language.py \
 	$(addprefix tests/search/test_,facets.py synonyms.py text_index.py) tests/stats/disclosure_control \
 	tests/stats/substitution tests/test_fixtures.py \

@@ -17,8 +17,7 @@ from pages.methodology import glossary as glossary_terms
 from pages.methodology import reasons, sections
 from pages.school.page import school_page
 from search.engine import searches
-from search.request import asked as search_asked
-from search.request import town_text
+from search.request import read_request, town_text
 from search.results import RADII
 from stats import exports
 from stats.caching import data_version, is_demo, public_page
@@ -48,11 +47,11 @@ def job(request, rome, slug=None):
             f"{job_address(job)}?{request.META.get('QUERY_STRING', '')}".rstrip("?"), permanent=True
         )
     search = searches(version)
-    asked, unknown_town = search_asked(request.GET, search.places)
+    search_request, unknown_town = read_request(request.GET, search.places)
     context = {
-        "page": job_page(job, asked, search.courses.index, search.facts),
+        "page": job_page(job, search_request, search.courses.index, search.attributes),
         "links": links,
-        "town": town_text(request.GET, asked.place, search.places),
+        "town": town_text(request.GET, search_request.place, search.places),
         "unknown_town": unknown_town,
         "radii": RADII,
     }

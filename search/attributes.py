@@ -9,12 +9,12 @@ from formations.models import DiplomaDomain, DiplomaType
 from stats.models import Attribution, Teaching
 from stats.reasons import SHOWN
 
-# Degrees of latitude in a kilometre, a little less, to leave out what is too far without computing its distance.
+# Degrees of latitude in a kilometre (1 / 111.2), rounded up: schools further north or south need no exact distance.
 _DEGREES_A_KM = 1 / 110
 
 
 @dataclass(frozen=True, slots=True)
-class CourseFacts:
+class CourseAttributes:
     """type: (code, "CAP"). domains: labels of the widest domains. routes: « pro », « apprentissage »…"""
 
     level: int | None
@@ -26,7 +26,7 @@ class CourseFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolFacts:
+class SchoolAttributes:
     """places: keys of the territories it is in."""
 
     name: str
@@ -42,8 +42,8 @@ class SchoolFacts:
     courses: frozenset[str]
 
 
-class Facts:
-    """Facts of courses and schools by code; a diploma's are those of the codes that it replaced, too.
+class Attributes:
+    """Attributes of courses and schools by code; a diploma has those of the codes that it replaced, too.
 
     courses: {code: `FoundCourse`}. newest: {former code: code that replaced it}.
     """
@@ -57,7 +57,7 @@ class Facts:
         domains = self._domains()
         types = dict(DiplomaType.objects.order_by().values_list("code", "short_label"))
         self.courses = {
-            code: CourseFacts(
+            code: CourseAttributes(
                 course.level,
                 types.get(course.type_code, ""),
                 frozenset(domains[code]),
@@ -98,6 +98,10 @@ class Facts:
         number = sum(distance is None or distance <= km for distance in taught)
         return number, min((distance for distance in taught if distance is not None), default=None)
 
+    def schools_of(self, code):
+        """UAIs of the schools that teach a course; none for a code that is not known."""
+        return self.courses[code].schools if code in self.courses else frozenset()
+
     def _read_teachings(self):
         rows = Teaching.objects.order_by().values_list("diploma_id", "school_id", "route").distinct()
         for code, uai, route in rows:
@@ -131,7 +135,7 @@ class Facts:
 
     def _school(self, row):
         places = frozenset((row.region_id, row.territory_id, row.commune__departement_id)) - {None}
-        return SchoolFacts(
+        return SchoolAttributes(
             row.name,
             row.sector,
             row.kind,

@@ -88,7 +88,7 @@ class CourseIndex:
     def knows(self, word):
         """Whether a course that is taught or a job has this word, or one that ends otherwise or sounds the same."""
         return any(
-            index.understand([word], can_correct=False).meanings[word] for index in (self.taught, self.names)
+            index.match([word], can_correct=False).by_word[word] for index in (self.taught, self.names)
         )
 
     def codes_of_type(self, sigles):

@@ -25,7 +25,7 @@ class FoundJob:
 
 
 @dataclass
-class Found:
+class CourseMatches:
     """What a query found.
 
     closest: the courses that answer about as well as the first. best: its score, 0 when there is none, about 1
@@ -80,15 +80,15 @@ class CourseSearch:
 
     def search(self, query):
         if course := self._by_code(query):
-            return Found([course], best=2.0, closest=[course])
+            return CourseMatches([course], best=2.0, closest=[course])
         words = wished_words(query)
         sigles = [word for word in words if word in SIGLES]
         subject = [word for word in words if word not in SIGLES]
         if not subject:
             return self._of_type(sigles)
-        understanding = self._understand(subject)
-        jobs = self._job_scores(understanding)
-        scores = self._scores(understanding, jobs, sigles)
+        term_matches = self._match(subject)
+        jobs = self._job_scores(term_matches)
+        scores = self._scores(term_matches, jobs, sigles)
         best = max(scores.values(), default=0)
         least = max(_LEAST_SCORE, best * _LEAST_SHARE)
         courses = self.index.courses
@@ -96,33 +96,33 @@ class CourseSearch:
             (code for code, score in scores.items() if score >= least),
             key=lambda code: (-round(20 * scores[code]), *courses[code].rank),
         )
-        return Found(
+        return CourseMatches(
             [courses[code] for code in ranked],
             self._found_jobs(jobs),
-            understanding.corrections,
-            understanding.unknown,
+            term_matches.corrections,
+            term_matches.unknown,
             best,
             [courses[code] for code in ranked if scores[code] >= best * _CLOSE_SHARE],
-            {word: self.index.subjects.nearest(word) for word in understanding.unknown},
+            {word: self.index.subjects.nearest(word) for word in term_matches.unknown},
         )
 
-    def _understand(self, words):
+    def _match(self, words):
         """Correct a word only when neither courses nor jobs have it."""
         subjects, names = self.index.subjects, self.index.names
-        understanding = subjects.understand(words, can_correct=False)
-        known_names = names.understand(understanding.unknown, can_correct=False)
+        term_matches = subjects.match(words, can_correct=False)
+        known_names = names.match(term_matches.unknown, can_correct=False)
         for word in known_names.unknown:
-            corrected = subjects.understand([word])
-            other = names.understand([word])
-            understanding.meanings[word] = {**other.meanings[word], **corrected.meanings[word]}
-            understanding.corrections |= corrected.corrections or other.corrections
+            corrected = subjects.match([word])
+            other = names.match([word])
+            term_matches.by_word[word] = {**other.by_word[word], **corrected.by_word[word]}
+            term_matches.corrections |= corrected.corrections or other.corrections
         for word in known_names.words:
-            if known_names.meanings[word]:
-                understanding.meanings[word] = known_names.meanings[word]
-        return understanding
+            if known_names.by_word[word]:
+                term_matches.by_word[word] = known_names.by_word[word]
+        return term_matches
 
-    def _scores(self, understanding, jobs, sigles):
-        scores = dict(self.index.subjects.search(understanding))
+    def _scores(self, term_matches, jobs, sigles):
+        scores = dict(self.index.subjects.search(term_matches))
         through_jobs = {}
         for job, (score, _) in jobs.items():
             for code in self.index.diplomas_of_job.get(job, ()):
@@ -139,15 +139,15 @@ class CourseSearch:
     def _of_type(self, sigles):
         courses = [self.index.courses[code] for code in self.index.codes_of_type(sigles)]
         courses.sort(key=lambda course: (-course.standing, *course.rank))
-        return Found(courses, best=1.0 if courses else 0, closest=courses)
+        return CourseMatches(courses, best=1.0 if courses else 0, closest=courses)
 
-    def _job_scores(self, understanding):
+    def _job_scores(self, term_matches):
         """{job: (score, name that matched best)}"""
-        meanings = self.index.names.understand(
-            [understanding.corrections.get(word, word) for word in understanding.words], can_correct=False
+        matches = self.index.names.match(
+            [term_matches.corrections.get(word, word) for word in term_matches.words], can_correct=False
         )
         best = {}
-        for (job, name, is_everyday), score in self.index.names.search(meanings).items():
+        for (job, name, is_everyday), score in self.index.names.search(matches).items():
             score = score / (1 + _COMPLETENESS) + (_EVERYDAY if is_everyday else 0)
             if score >= _LEAST_JOB_SCORE and score > best.get(job, (0,))[0]:
                 best[job] = (score, name)

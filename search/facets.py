@@ -17,7 +17,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """A question with its choices: Facet(name="niveau", label="Niveau", choices=(Choice(…), …))."""
+    """A characteristic with its choices: Facet(name="niveau", label="Niveau", choices=(Choice(…), …))."""
 
     name: str
     label: str
@@ -33,7 +33,7 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Question:
+class FacetDefinition:
     """How to read a facet: `values_of(item)` gives the values of an item, `label_of(value)` their words.
 
     Choices come in the order of `order_of(value)`, the largest number first without it.
@@ -47,14 +47,14 @@ class Question:
     order_of: object = None
 
 
-def narrowed(items, questions, chosen):
-    """(the items that have one of the values chosen for each question, the `Facet`s).
+def narrow(items, definitions, chosen):
+    """(the items that have one of the values chosen for each facet, the `Facet`s).
 
-    chosen: {name of a question: set of values}. The numbers of a facet are those under the choices of the others:
+    chosen: {name of a facet: set of values}. The numbers of a facet are those under the choices of the others:
     what one would get by choosing it. A facet with nothing to choose is left out.
     """
-    numbers = {question.name: Counter() for question in questions}
-    values = {question.name: list(map(question.values_of, items)) for question in questions}
+    numbers = {definition.name: Counter() for definition in definitions}
+    values = {definition.name: list(map(definition.values_of, items)) for definition in definitions}
     used = [name for name in values if chosen.get(name)]
     if used:
         missed = [
@@ -74,19 +74,20 @@ def narrowed(items, questions, chosen):
         for name in values:
             numbers[name].update(chain.from_iterable(values[name]))
     facets = [
-        _facet(question, numbers[question.name], chosen.get(question.name, set())) for question in questions
+        _facet(definition, numbers[definition.name], chosen.get(definition.name, set()))
+        for definition in definitions
     ]
     return kept, [facet for facet in facets if facet.is_used or facet.narrows(len(kept))]
 
 
-def _facet(question, numbers, chosen):
+def _facet(definition, numbers, chosen):
     known = {value: numbers[value] for value in {*numbers, *chosen}}
-    order = question.order_of or (lambda value: (-known[value], str(question.label_of(value))))
+    order = definition.order_of or (lambda value: (-known[value], str(definition.label_of(value))))
     return Facet(
-        question.name,
-        question.label,
+        definition.name,
+        definition.label,
         tuple(
-            Choice(value, question.label_of(value), known[value], value in chosen)
+            Choice(value, definition.label_of(value), known[value], value in chosen)
             for value in sorted(known, key=order)
         ),
     )

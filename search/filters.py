@@ -1,10 +1,10 @@
-"""The questions by which results are narrowed: level, diploma, route, domain, sector, boarding, figures."""
+"""The facets by which results are narrowed: level, diploma, route, domain, sector, boarding, figures."""
 
 from django.utils.translation import gettext as _
 
 from establishments.models import School
 from formations.levels import LEVELS
-from search.facets import Question
+from search.facets import FacetDefinition
 from stats.indicators import Route
 
 _SECTORS = dict(School.Sector.choices)
@@ -13,33 +13,33 @@ _YES = "oui"
 NAMES = ("niveau", "diplome", "voie", "domaine", "secteur", "nature", "internat", "chiffres")
 
 
-def course_questions(facts):
-    """Questions about `NearCourse`s."""
+def course_facets(attributes):
+    """Facets of `NearCourse`s."""
 
     def about(read):
-        return lambda item: read(facts.courses[item.course.code])
+        return lambda item: read(attributes.courses[item.course.code])
 
     return (
-        Question("niveau", _("Niveau"), about(_level), lambda v: LEVELS.get(v, v), str),
-        Question("diplome", _("Diplôme"), about(lambda c: {c.type} - {""}), str),
-        Question("voie", _("Voie"), about(lambda c: c.routes), _route, _route_order),
-        Question("domaine", _("Domaine"), about(lambda c: c.domains), str),
-        Question("chiffres", _("Chiffres"), about(_figures), lambda v: _("Avec des chiffres")),
+        FacetDefinition("niveau", _("Niveau"), about(_level), lambda v: LEVELS.get(v, v), str),
+        FacetDefinition("diplome", _("Diplôme"), about(lambda c: {c.type} - {""}), str),
+        FacetDefinition("voie", _("Voie"), about(lambda c: c.routes), _route, _route_order),
+        FacetDefinition("domaine", _("Domaine"), about(lambda c: c.domains), str),
+        FacetDefinition("chiffres", _("Chiffres"), about(_figures), lambda v: _("Avec des chiffres")),
     )
 
 
-def school_questions(facts):
-    """Questions about UAIs."""
+def school_facets(attributes):
+    """Facets of schools, given by their UAIs."""
 
     def about(read):
-        return lambda uai: read(facts.schools[uai])
+        return lambda uai: read(attributes.schools[uai])
 
     return (
-        Question("secteur", _("Public ou privé"), about(lambda s: {s.sector} - {""}), _sector, str),
-        Question("voie", _("Voie"), about(lambda s: s.routes), _route, _route_order),
-        Question("nature", _("Type d’établissement"), about(lambda s: {s.kind} - {""}), str),
-        Question("internat", _("Internat"), about(_boarding), lambda v: _("Avec un internat")),
-        Question("chiffres", _("Chiffres"), about(_figures), lambda v: _("Avec des chiffres")),
+        FacetDefinition("secteur", _("Public ou privé"), about(lambda s: {s.sector} - {""}), _sector, str),
+        FacetDefinition("voie", _("Voie"), about(lambda s: s.routes), _route, _route_order),
+        FacetDefinition("nature", _("Type d’établissement"), about(lambda s: {s.kind} - {""}), str),
+        FacetDefinition("internat", _("Internat"), about(_boarding), lambda v: _("Avec un internat")),
+        FacetDefinition("chiffres", _("Chiffres"), about(_figures), lambda v: _("Avec des chiffres")),
     )
 
 
@@ -47,12 +47,12 @@ def _level(course):
     return {str(course.level)} if course.level else set()
 
 
-def _figures(facts):
-    return {_YES} if facts.has_figures else set()
+def _figures(attributes):
+    return {_YES} if attributes.has_figures else set()
 
 
-def _boarding(facts):
-    return {_YES} if facts.has_boarding else set()
+def _boarding(attributes):
+    return {_YES} if attributes.has_boarding else set()
 
 
 def _sector(value):

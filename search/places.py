@@ -116,9 +116,9 @@ class PlaceSearch:
         if not query.strip() or fold(query).isdigit():
             return exact
         words = words_of(in_full(query))
-        scores = self._towns.search(self._towns.understand(words, can_correct=not exact))
+        scores = self._towns.search(self._towns.match(words, can_correct=not exact))
         if not scores:
-            scores = self._index.search(self._index.understand(words, can_correct=not exact))
+            scores = self._index.search(self._index.match(words, can_correct=not exact))
         best = max(scores.values(), default=0)
         near = [name for name, score in scores.items() if score >= max(_LEAST_SCORE, best * _LEAST_SHARE)]
         near.sort(key=lambda name: (-round(scores[name], 2), len(name), name))
@@ -153,10 +153,10 @@ class PlaceSearch:
         for word in reversed(words):
             if len(word) < 4 or word.isdigit() or is_known(word):
                 continue
-            meanings = self._towns.understand([word]).meanings[word]
-            names = [name for name in meanings if name in self._by_name]
+            matches = self._towns.match([word]).by_word[word]
+            names = [name for name in matches if name in self._by_name]
             if names:
-                best = max(names, key=lambda name: (round(meanings[name], 2), self._importance_of(name)))
+                best = max(names, key=lambda name: (round(matches[name], 2), self._importance_of(name)))
                 others = [other for other in words if other != word]
                 return self.exact(best)[0], others, word
         return None, words, ""

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from search.courses import wished_words
 from search.places import FoundPlace
 from search.query_words import EMPTY_WISHES
-from search.schools import asked_kind
+from search.schools import school_kinds_in
 from search.spellings import asks_for_a_job, spelt_out
 from search.text_index import words_of
 
 
 @dataclass
-class Understanding:
+class ParsedQuery:
     """What a query asks for.
 
-    Understanding(subject="cap cuisine", place=FoundPlace(…) or None, homonyms=[FoundPlace(…)], kinds=("Lycée",) or
+    ParsedQuery(subject="cap cuisine", place=FoundPlace(…) or None, homonyms=[FoundPlace(…)], kinds=("Lycée",) or
     None, wants_a_job=False, corrections={"marseile": "Marseille"}). subject: what is looked for, "" when it is any
     course. kinds: how the kinds of schools asked for begin, () for any school, None when no school is asked for.
     """
@@ -27,8 +27,8 @@ class Understanding:
     corrections: dict[str, str] = field(default_factory=dict)
 
 
-def understood(query, courses, schools, places, place=None):
-    """The `Understanding` of a query by the three searches; `place` when it is given apart from the query."""
+def parse_query(query, courses, schools, places, place=None):
+    """The `ParsedQuery` of a query by the three searches; `place` when it is given apart from the query."""
     words = words_of(spelt_out(query))
     corrections = {}
     named, rest = places.named(query), []
@@ -38,8 +38,8 @@ def understood(query, courses, schools, places, place=None):
         named, rest, typed = places.misspelt_in(words, lambda word: courses.knows(word) or schools.has(word))
         corrections = {typed: named.name} if named else {}
     homonyms = places.exact(" ".join(word for word in words if word not in rest)) if named else []
-    kinds, subject = asked_kind(" ".join(rest)) or (None, " ".join(rest))
-    return Understanding(
+    kinds, subject = school_kinds_in(" ".join(rest)) or (None, " ".join(rest))
+    return ParsedQuery(
         subject="" if not subject or subject == "bacpro" and kinds else " ".join(_wished(subject)),
         place=place or named,
         homonyms=[other for other in homonyms if other != named],

@@ -26,7 +26,7 @@ def number_of(parameters, name, default):
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else default
 
 
-def asked(parameters, places):
+def read_request(parameters, places):
     """(`SearchRequest`, a town that was typed and that nobody knows, else "") by the parameters of an address."""
     town = text_of(parameters, "ville")
     given = places.get(parameters.get("lieu", "")) or _position(parameters)

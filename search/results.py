@@ -9,7 +9,7 @@ from establishments.distance import DEFAULT_RADIUS_KM
 from establishments.models import School
 from search.facets import Facet
 from search.places import FoundPlace
-from search.query_parsing import Understanding
+from search.query_parsing import ParsedQuery
 
 COURSES, JOBS, SCHOOLS, PLACES = "formations", "metiers", "etablissements", "lieux"
 TITLES = {
@@ -95,8 +95,8 @@ class Results:
     corrections: {word typed: word understood}. unknown: {word that nothing has: words that look like it}.
     """
 
-    asked: SearchRequest
-    understanding: Understanding
+    request: SearchRequest
+    parsed_query: ParsedQuery
     groups: list[Group] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     nearest: FoundSchool | None = None
@@ -106,15 +106,15 @@ class Results:
 
     @property
     def kind(self):
-        return self.asked.kind
+        return self.request.kind
 
     @property
     def place(self):
-        return self.understanding.place
+        return self.parsed_query.place
 
     @property
     def radius(self):
-        return self.asked.radius
+        return self.request.radius
 
     @property
     def tabs(self):
@@ -125,7 +125,7 @@ class Results:
     def sorts(self):
         """[(value, label, is_current)] of the orders that the list shown has: never by figures."""
         current, by_distance = (
-            self.asked.sort,
+            self.request.sort,
             self.place and self.place.has_point and not self.place.territory,
         )
         found = [RELEVANCE, NAME, *([DISTANCE] if by_distance else [])]

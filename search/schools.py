@@ -21,10 +21,10 @@ _KINDS = [
 ]
 
 
-def asked_kind(text):
+def school_kinds_in(text):
     """(how the kinds of school asked for begin, the text without the words that say it), None when none is named.
 
-    asked_kind("lycée pro Guéret") is (("Lycée professionnel", …), "gueret").
+    school_kinds_in("lycée pro Guéret") is (("Lycée professionnel", …), "gueret").
     """
     text = in_full(text)
     for pattern, kinds in _KINDS:
@@ -64,8 +64,8 @@ class SchoolSearch:
         uai = re.sub(r"\s", "", query).upper()
         if uai in self._names:
             return [uai], 2.0
-        understanding = self._index.understand(words_of(in_full(query)), can_correct)
-        scores = self._index.search(understanding)
+        term_matches = self._index.match(words_of(in_full(query)), can_correct)
+        scores = self._index.search(term_matches)
         best = max(scores.values(), default=0)
         if best < (_LEAST_SCORE if can_correct else _LEAST_SCORE_AS_WRITTEN):
             return [], 0

@@ -39,7 +39,7 @@ def suggested(query, version, links):
 def _suggestions(query, version, links):
     results = find(SearchRequest(query), version)
     if results.place:
-        yield _around(results.place, results.understanding.subject, query, links)
+        yield _around(results.place, results.parsed_query.subject, query, links)
     elif found := _town_begun(query, version):
         place, rest = found
         yield _around(place, rest, f"{rest} {place.name}".strip(), links)
@@ -49,7 +49,7 @@ def _suggestions(query, version, links):
                 yield Suggestion(item.course.label, _("Formation"), links.course(item.course))
             elif group.kind == JOBS:
                 yield Suggestion(_first_capital(item.name), _("Métier"), links.job(item))
-            elif not results.place or not results.understanding.subject:
+            elif not results.place or not results.parsed_query.subject:
                 nature = " · ".join(part for part in (_("Établissement"), item.school.city) if part)
                 yield Suggestion(item.school.name, nature, links.school(item.school))
 

@@ -50,16 +50,20 @@ def stem(word):
 
 
 @dataclass
-class Understanding:
-    """How a query was understood: for each of its words, the words of the index it stands for."""
+class TermMatches:
+    """The words of the index that each word of a query stands for.
+
+    TermMatches(words=["cuisinne"], by_word={"cuisinne": {"cuisine": 0.56}}, corrections={"cuisinne": "cuisine"}):
+    quality of each match from 0 to 1, none for a word that the index does not know; the best match of a corrected word.
+    """
 
     words: list[str]
-    meanings: dict[str, dict[str, float]] = field(default_factory=dict)
+    by_word: dict[str, dict[str, float]] = field(default_factory=dict)
     corrections: dict[str, str] = field(default_factory=dict)
 
     @property
     def unknown(self):
-        return [word for word in self.words if not self.meanings.get(word)]
+        return [word for word in self.words if not self.by_word.get(word)]
 
 
 class WordIndex:
@@ -102,50 +106,50 @@ class WordIndex:
         forms = (word, *self._endings_of(word))
         return {key for form in forms for key in self._postings.get(form, ())}
 
-    def understand(self, words, can_correct=True):
-        understanding = Understanding(words)
+    def match(self, words, can_correct=True):
+        term_matches = TermMatches(words)
         for word in words:
-            meanings = self._meanings(word)
-            if not meanings and can_correct:
-                meanings = self._corrected(word)
-                if meanings:
-                    understanding.corrections[word] = max(meanings, key=meanings.get)
-            understanding.meanings[word] = meanings
-        return understanding
+            matches = self._matches(word)
+            if not matches and can_correct:
+                matches = self._corrected(word)
+                if matches:
+                    term_matches.corrections[word] = max(matches, key=matches.get)
+            term_matches.by_word[word] = matches
+        return term_matches
 
-    def search(self, understanding):
+    def search(self, term_matches):
         """{key: score}; 1 when all the words are in the text, more when it has few others."""
-        known = [word for word in understanding.words if understanding.meanings.get(word)]
+        known = [word for word in term_matches.words if term_matches.by_word.get(word)]
         if not known:
             return {}
-        rarities = {word: self._rarity(word, understanding.meanings[word]) for word in known}
-        total = sum(rarities.values()) + len(understanding.unknown) * max(rarities.values())
+        rarities = {word: self._rarity(word, term_matches.by_word[word]) for word in known}
+        total = sum(rarities.values()) + len(term_matches.unknown) * max(rarities.values())
         scores = defaultdict(float)
         matched = defaultdict(int)
         for word in known:
-            for key, quality in self._best(understanding.meanings[word]).items():
+            for key, quality in self._best(term_matches.by_word[word]).items():
                 scores[key] += rarities[word] / total * quality
                 matched[key] += quality > 0.5
         for key in scores:
             scores[key] += self._completeness * min(1, matched[key] / max(1, self._lengths.get(key, 1)))
         return scores
 
-    def _meanings(self, word):
+    def _matches(self, word):
         is_whole = word in self._postings
-        meanings = {}
+        matches = {}
         if len(word) >= 3:
             for other in self._starting_with(word):
-                meanings[other] = _LONGER_THAN_A_WORD if is_whole else PREFIX
+                matches[other] = _LONGER_THAN_A_WORD if is_whole else PREFIX
             for other in self._stems.get(stem(word), ()):
-                meanings[other] = STEM
+                matches[other] = STEM
             if not is_whole and len(word) >= _SHORTEST_SOUND:
                 for other in self._sounds.get(sound(word), ()):
-                    meanings[other] = SOUND
+                    matches[other] = SOUND
             for other in self._endings_of(word):
-                meanings[other] = ENDING
+                matches[other] = ENDING
         if is_whole:
-            meanings[word] = EXACT
-        return meanings
+            matches[word] = EXACT
+        return matches
 
     def _endings_of(self, word):
         """Its plural or singular, feminine or masculine."""
@@ -172,16 +176,16 @@ class WordIndex:
         if not near:
             return {}
         fewest = min(distance for _, distance, _ in near)
-        meanings = {}
+        matches = {}
         for other, distance, _ in near:
             if len(word) <= _SHORT and other[0] != word[0]:
                 continue
             if distance == fewest and other[0] == word[0] or distance == 1:
-                meanings[other] = CORRECTED * (1 - distance / (2 * len(word)))
+                matches[other] = CORRECTED * (1 - distance / (2 * len(word)))
                 for relative in self._stems[stem(other)]:
-                    meanings.setdefault(relative, CORRECTED * 0.8)
-        if meanings or len(word) <= _SHORT:
-            return meanings
+                    matches.setdefault(relative, CORRECTED * 0.8)
+        if matches or len(word) <= _SHORT:
+            return matches
         return {near[0][0]: CORRECTED * 0.7}
 
     def nearest(self, word, number=3):
@@ -191,14 +195,14 @@ class WordIndex:
         )
         return [other for other, _, _ in near if len(other) >= _SHORTEST_SOUND]
 
-    def _best(self, meanings):
+    def _best(self, matches):
         best = {}
-        for other, quality in meanings.items():
+        for other, quality in matches.items():
             for key, weight in self._postings[other].items():
                 if quality * weight > best.get(key, 0):
                     best[key] = quality * weight
         return best
 
-    def _rarity(self, word, meanings):
-        number = max(len(self._postings[other]) for other in meanings)
+    def _rarity(self, word, matches):
+        number = max(len(self._postings[other]) for other in matches)
         return 1 + math.log((1 + len(self._lengths)) / (1 + number))

@@ -5,8 +5,7 @@ from django.shortcuts import render
 
 from formations.models import DiplomaType
 from search.engine import find, searches
-from search.request import asked as search_asked
-from search.request import text_of, town_text
+from search.request import read_request, text_of, town_text
 from search.results import RADII
 from search.suggestions import suggested
 from search.translation import in_french
@@ -18,16 +17,16 @@ from stats.links import links_of
 def search(request):
     version, links = data_version(request), links_of(request)
     known = searches(version)
-    asked, unknown_town = search_asked(request.GET, known.places)
-    results = find(asked, version) if asked.query or asked.place else None
+    search_request, unknown_town = read_request(request.GET, known.places)
+    results = find(search_request, version) if search_request.query or search_request.place else None
     typed = text_of(request.GET)
     context = {
         "query": known.courses.words_for(typed),
         "subject": known.courses.name_of(typed),
-        "french": asked.query if asked.query != typed else "",
-        "asked": asked,
-        "carried": [*links.fields, *asked.kept],
-        "town": town_text(request.GET, asked.place, known.places),
+        "french": search_request.query if search_request.query != typed else "",
+        "search_request": search_request,
+        "carried": [*links.fields, *search_request.kept],
+        "town": town_text(request.GET, search_request.place, known.places),
         "unknown_town": unknown_town,
         "results": results,
         "is_empty": not version,

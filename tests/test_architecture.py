@@ -30,6 +30,7 @@ PURE = (
     "deliveries.services*",
     "deliveries.source",
     "deliveries.sources*",
+    "establishments.distance",
     "establishments.uai",
     "formations.abbreviations",
     "formations.data_files",

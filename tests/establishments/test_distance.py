@@ -1,10 +1,8 @@
-"""Distances between points, in Python and in the database."""
+"""Distances between points."""
 
 import pytest
 
-from establishments.distance import bounding_box, distance_km, near
-from establishments.models import School
-from tests import factories
+from establishments.distance import distance_km
 
 PARIS, LYON = (48.8566, 2.3522), (45.7640, 4.8357)
 
@@ -17,28 +15,5 @@ def test_distance_to_oneself_is_zero():
     assert distance_km(*PARIS, *PARIS) == 0
 
 
-def test_box_holds_the_circle():
-    south, north, west, east = bounding_box(*PARIS, 10)
-    assert distance_km(*PARIS, north, PARIS[1]) >= 10
-    assert distance_km(*PARIS, PARIS[0], east) >= 10
-    assert south < PARIS[0] < north
-    assert west < PARIS[1] < east
-
-
-@pytest.mark.django_db
-def test_schools_near_come_nearest_first_with_their_distance():
-    there = factories.school(name="Ici", latitude=PARIS[0], longitude=PARIS[1])
-    close = factories.school(name="Près", latitude=48.90, longitude=2.40)
-    factories.school(name="Loin", latitude=LYON[0], longitude=LYON[1])
-    factories.school(name="Sans point")
-    found = near(School.objects.all(), *PARIS, 20)
-    assert [school.pk for school in found] == [there.pk, close.pk]
-    assert found[0].distance == pytest.approx(0, abs=1e-6)
-    assert found[1].distance == pytest.approx(distance_km(*PARIS, 48.90, 2.40))
-
-
-@pytest.mark.django_db
-def test_corner_of_the_box_is_not_within_the_radius():
-    south, north, west, east = bounding_box(*PARIS, 20)
-    factories.school(latitude=north - 0.001, longitude=east - 0.001)
-    assert not near(School.objects.all(), *PARIS, 20).exists()
+def test_distance_to_the_other_side_of_the_earth_is_half_its_circumference():
+    assert distance_km(0, 0, 0, 180) == pytest.approx(20_015, abs=1)

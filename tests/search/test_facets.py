@@ -1,11 +1,11 @@
 """Numbers beside the choices that narrow a list."""
 
-from search.facets import Question, narrowed
+from search.facets import FacetDefinition, narrow
 
 FRUITS = [("pomme", "rouge"), ("pomme", "verte"), ("poire", "verte")]
-QUESTIONS = (
-    Question("nom", "Nom", lambda item: {item[0]}, str),
-    Question("couleur", "Couleur", lambda item: {item[1]}, str),
+DEFINITIONS = (
+    FacetDefinition("nom", "Nom", lambda item: {item[0]}, str),
+    FacetDefinition("couleur", "Couleur", lambda item: {item[1]}, str),
 )
 
 
@@ -14,27 +14,27 @@ def numbers(facets):
 
 
 def test_without_a_choice_everything_is_kept_and_counted():
-    kept, facets = narrowed(FRUITS, QUESTIONS, {})
+    kept, facets = narrow(FRUITS, DEFINITIONS, {})
     assert kept == FRUITS
     assert numbers(facets) == {"nom": {"pomme": 2, "poire": 1}, "couleur": {"verte": 2, "rouge": 1}}
 
 
 def test_numbers_of_a_facet_are_those_under_the_choices_of_the_others():
-    kept, facets = narrowed(FRUITS, QUESTIONS, {"couleur": {"verte"}})
+    kept, facets = narrow(FRUITS, DEFINITIONS, {"couleur": {"verte"}})
     assert kept == [("pomme", "verte"), ("poire", "verte")]
     assert numbers(facets) == {"nom": {"poire": 1, "pomme": 1}, "couleur": {"verte": 2, "rouge": 1}}
 
 
 def test_values_of_one_facet_add_up():
-    kept, _ = narrowed(FRUITS, QUESTIONS, {"couleur": {"verte", "rouge"}})
+    kept, _ = narrow(FRUITS, DEFINITIONS, {"couleur": {"verte", "rouge"}})
     assert kept == FRUITS
 
 
 def test_value_that_nobody_has_stays_there_to_be_taken_back():
-    kept, facets = narrowed(FRUITS, QUESTIONS, {"nom": {"kiwi"}})
+    kept, facets = narrow(FRUITS, DEFINITIONS, {"nom": {"kiwi"}})
     assert kept == []
     assert numbers(facets)["nom"] == {"pomme": 2, "poire": 1, "kiwi": 0}
 
 
 def test_facet_whose_every_choice_leaves_everything_is_left_out():
-    assert numbers(narrowed([FRUITS[0]], QUESTIONS, {})[1]) == {}
+    assert numbers(narrow([FRUITS[0]], DEFINITIONS, {})[1]) == {}

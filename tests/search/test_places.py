@@ -4,7 +4,7 @@ import pytest
 
 from establishments.models import Commune, PostalCode
 from search.places import PlaceSearch
-from search.schools import SchoolSearch, asked_kind
+from search.schools import SchoolSearch, school_kinds_in
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -151,10 +151,10 @@ def test_misspelt_town_is_recognised_beside_other_words():
     ],
 )
 def test_kind_of_school_is_understood(text, kind, rest):
-    kinds, without = asked_kind(text)
+    kinds, without = school_kinds_in(text)
     assert kind in kinds
     assert without == rest
 
 
 def test_words_of_no_kind_of_school_are_left_alone():
-    assert asked_kind("cap cuisine rennes") is None
+    assert school_kinds_in("cap cuisine rennes") is None

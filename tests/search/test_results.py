@@ -8,7 +8,7 @@ from django.http import QueryDict
 from establishments.models import Commune, PostalCode
 from formations.models import DiplomaJob, Job, JobName
 from search.engine import find, searches
-from search.request import asked
+from search.request import read_request
 from search.results import SearchRequest
 from tests import factories
 
@@ -111,7 +111,7 @@ def test_area_finds_the_schools_inside(cuisine, query):
 def test_kind_of_school_asked_for_comes_first(cuisine):
     results = results_of("lycée pro Rennes")
     assert kinds(results)[0] == "etablissements"
-    assert results_of("cfa rennes").understanding.kinds == ("Centre de formation d’apprentis",)
+    assert results_of("cfa rennes").parsed_query.kinds == ("Centre de formation d’apprentis",)
 
 
 def test_course_taught_nowhere_near_leads_to_the_nearest_place(client, cuisine):
@@ -143,7 +143,7 @@ def test_place_given_apart_from_the_words(cuisine, parameters):
     places = searches("").places
     query = QueryDict(mutable=True)
     query.update(parameters | {"q": "coiffure"})
-    found, unknown_town = asked(query, places)
+    found, unknown_town = read_request(query, places)
     assert unknown_town == ""
     assert [item.school.city for item in items(find(found, ""), "etablissements")] == ["Laval"]
 
@@ -343,7 +343,7 @@ def test_name_that_two_towns_share_is_kept_as_a_postal_code(client, rennes):
 def test_town_that_is_typed_takes_the_place_of_the_position(cuisine):
     parameters = QueryDict("ville=rennes&position=43.6,1.44")
 
-    assert asked(parameters, searches("").places)[0].place.name == "Rennes"
+    assert read_request(parameters, searches("").places)[0].place.name == "Rennes"
 
 
 def test_code_of_a_course_is_told_by_its_name(client, cuisine):

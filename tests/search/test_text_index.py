@@ -14,7 +14,7 @@ def index_of(*texts):
 
 
 def best(index, query):
-    scores = index.search(index.understand(words_of(query)))
+    scores = index.search(index.match(words_of(query)))
     return max(scores, key=scores.get) if scores else None
 
 
@@ -51,24 +51,22 @@ def test_whole_word_comes_before_longer_ones():
 
 def test_unknown_word_finds_nothing():
     index = index_of("Cuisine", "Coiffure")
-    understanding = index.understand(["xyzzyq"])
+    understanding = index.match(["xyzzyq"])
     assert understanding.unknown == ["xyzzyq"]
     assert index.search(understanding) == {}
 
 
 def test_correction_is_told():
-    assert index_of("Cuisine").understand(["cuisnie"]).corrections == {"cuisnie": "cuisine"}
+    assert index_of("Cuisine").match(["cuisnie"]).corrections == {"cuisnie": "cuisine"}
 
 
 def test_only_the_nearest_words_are_meant_by_a_mistake():
     index = index_of("Vendanges", "Vendeuses")
-    assert index.understand(["vendagnes"]).meanings["vendagnes"].keys() == {"vendanges"}
+    assert index.match(["vendagnes"]).by_word["vendagnes"].keys() == {"vendanges"}
 
 
 def test_long_word_with_another_beginning_and_two_mistakes_is_still_understood():
-    assert index_of("Boulanger", "Coiffure").understand(["voulamger"]).corrections == {
-        "voulamger": "boulanger"
-    }
+    assert index_of("Boulanger", "Coiffure").match(["voulamger"]).corrections == {"voulamger": "boulanger"}
 
 
 def test_lesser_words_find_a_text_and_do_not_make_it_longer():
@@ -80,14 +78,14 @@ def test_lesser_words_find_a_text_and_do_not_make_it_longer():
 
     assert "restauration" in index
     assert "coiffure" not in index
-    assert index.search(index.understand(["cuisine"])) == pytest.approx({"a": 1.15})
-    scores = index.search(index.understand(["hotellerie"]))
+    assert index.search(index.match(["cuisine"])) == pytest.approx({"a": 1.15})
+    scores = index.search(index.match(["hotellerie"]))
     assert scores["b"] > scores["a"]
 
 
 def test_word_written_twice_counts_once():
     index = index_of("Cuisine cuisines")
-    assert index.search(index.understand(["cuisine"])) == pytest.approx({"Cuisine cuisines": 1.15})
+    assert index.search(index.match(["cuisine"])) == pytest.approx({"Cuisine cuisines": 1.15})
 
 
 def test_text_has_words_whatever_their_endings_and_no_other():
@@ -99,7 +97,7 @@ def test_text_has_words_whatever_their_endings_and_no_other():
 
 def test_empty_index_finds_nothing():
     index = WordIndex().close()
-    assert index.search(index.understand(["cuisine"])) == {}
+    assert index.search(index.match(["cuisine"])) == {}
 
 
 @pytest.mark.parametrize(
@@ -123,7 +121,7 @@ def test_words_that_sound_otherwise_stay_apart():
 
 
 def test_short_word_is_not_corrected_to_another_beginning():
-    assert index_of("Ain").understand(["pain"]).unknown == ["pain"]
+    assert index_of("Ain").match(["pain"]).unknown == ["pain"]
 
 
 def test_unknown_word_has_words_that_look_like_it():

@@ -55,7 +55,7 @@ def hairdresser():
 
 def page_of(job, **asked):
     search = searches("")
-    return job_page(job, SearchRequest(**asked), search.courses.index, search.facts)
+    return job_page(job, SearchRequest(**asked), search.courses.index, search.attributes)
 
 
 def leads(page):
