@@ -5,7 +5,7 @@ import re
 import pytest
 from django.http import QueryDict
 
-from establishments.models import Commune, PostalCode
+from establishments.models import Commune, PostalCode, School
 from formations.models import DiplomaJob, Job, JobName
 from search.engine import find, searches
 from search.request import read_request
@@ -360,3 +360,44 @@ def test_schools_are_narrowed_to_those_known_to_have_boarding(cuisine):
 
     assert [found.school.name for found in results.groups[0].items] == ["Lycée Rabelais"]
     assert choices(results, "internat") == {"oui": 1}
+
+
+def test_courses_and_schools_are_narrowed_to_those_with_figures(cuisine):
+    lycee = factories.school(name="Lycée Rabelais", city="Rennes")
+    other = factories.diploma("50022146", "CAP Cuisine collective", slug="cap-cuisine-collective")
+    factories.teaching(lycee, other)
+    factories.outcome(lycee, other, nb_annee_term=50, **factories.SHARES)
+    factories.outcome(
+        School.objects.get(name="Lycée Louis Guilloux"), cuisine, nb_annee_term=4, **factories.SHARES
+    )
+    results = results_of("cuisine", kind="formations")
+    assert len(results.groups[0].items) == 2
+    assert choices(results, "chiffres") == {"oui": 1}
+
+    results = results_of("cuisine", kind="formations", chosen={"chiffres": {"oui"}})
+    assert [item.course.label for item in results.groups[0].items] == ["CAP Cuisine collective"]
+    results = results_of("lycée", kind="etablissements", chosen={"chiffres": {"oui"}})
+    assert [found.school.name for found in results.groups[0].items] == ["Lycée Rabelais"]
+
+
+@pytest.mark.parametrize(
+    ("label", "query"),
+    [
+        ("CAP Élevage de rennes", "rennes"),
+        # « mer » is an everyday word for fishmongers, « erh » the initials of this course.
+        ("CAP Poissonnier", "mer"),
+        ("CAP Élevage de rennes hardis", "erh"),
+    ],
+)
+@pytest.mark.parametrize("is_taught", [True, False])
+def test_word_of_a_course_is_a_place_unless_the_course_is_taught(rennes, label, query, is_taught):
+    diploma = factories.diploma("50021223", label)
+    for code, name in (("41136", "Mer"), ("99998", "Erh")):
+        Commune.objects.create(code=code, name=name, slug=name.lower(), latitude=47.7, longitude=1.5)
+    if is_taught:
+        factories.teaching(factories.school(name="Lycée Descartes", city="Dole"), diploma)
+    factories.delivery()
+
+    place = results_of(query).place
+
+    assert (place and place.name) == (None if is_taught else query.capitalize())
