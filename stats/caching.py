@@ -27,25 +27,34 @@ _SAID_OF_THE_SITE = (
 )
 
 
-def public_page(view):
+def etag_of(request, *parts, is_weak=False):
+    """The ETag of what a request asks for: it moves with the code, the data, the address, the language and `parts`.
+
+    parts: texts that the answer depends on beside. is_weak: whether answers that differ by bytes alone may share it.
+    """
+    versions = (code_version(), data_version(request), request.get_full_path(), get_language() or "")
+    digest = hashlib.blake2b("\n".join((*versions, *parts)).encode(), digest_size=12).hexdigest()
+    return f'W/"{digest}"' if is_weak else f'"{digest}"'
+
+
+def page_etag(request, *args, **kwargs):
+    """`etag_of` with the arguments that Django gives to the ETag function of a view."""
+    return etag_of(request)
+
+
+def public_page(view, etag_func=page_etag):
     """Let everybody share the pages of `view`: no cookie, an ETag, 304 as long as neither code nor data move.
 
-    The view must depend on nothing but its address.
+    The view must depend on nothing but its address, and on what `etag_func` adds to it.
     """
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        response = condition(etag_func=page_etag)(view)(request, *args, **kwargs)
+        response = condition(etag_func=etag_func)(view)(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 
     return wrapper
-
-
-def page_etag(request, *args, **kwargs):
-    parts = (code_version(), data_version(request), request.get_full_path(), get_language() or "")
-    digest = hashlib.blake2b("\n".join(parts).encode(), digest_size=12)
-    return f'"{digest.hexdigest()}"'
 
 
 def data_version(request=None):

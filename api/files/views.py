@@ -1,16 +1,16 @@
 """The page of the whole-data files, the files themselves, and the feeds of what moves."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.decorators.http import condition
 
 from api.files import dictionary, feed, serving, versions
 from api.files.page import page as files_page
-from stats.caching import page_etag
+from stats.caching import etag_of, public_page
 from stats.tables.figure_table import REASON_MEANINGS
 
 LATEST = "derniere"
@@ -19,18 +19,11 @@ RETRY_AFTER = 60
 
 
 def _etag(request, *args, **kwargs):
-    """That of any public page, and what it is made from beside: the last version of which the files are made."""
-    made = versions.made()
-    return f'{page_etag(request)[:-1]}-{made[0] if made else ""}"'
+    """These pages also move when the files of a version appear, some time after its publication."""
+    return etag_of(request, *versions.made()[:1])
 
 
-def _page(view):
-    def wrapper(request, *args, **kwargs):
-        response = condition(etag_func=_etag)(view)(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-        return response
-
-    return wrapper
+_page = partial(public_page, etag_func=_etag)
 
 
 @_page

@@ -1,7 +1,5 @@
 """What every address of the open API does: limits, formats, what is asked, answers kept as long as data do not move."""
 
-import hashlib
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -14,7 +12,7 @@ from api.open.pagination import KeyPages
 from api.open.parameters import PAGING, Questions
 from api.open.problems import Fault, WrongKey, WrongQuestion, problem_of
 from api.rate_limits import ConsumerThrottle, consumer_of, key_of
-from stats.caching import page_etag
+from stats.caching import etag_of
 from stats.exports import table_rows
 
 
@@ -75,8 +73,7 @@ class OpenView(GenericAPIView):
 
     def _etag(self, request):
         """One for each format that an address gives by the Accept header."""
-        whole = page_etag(request._request) + request.accepted_renderer.format
-        return f'"{hashlib.blake2b(whole.encode(), digest_size=12).hexdigest()}"'
+        return etag_of(request._request, request.accepted_renderer.format)
 
 
 class OpenList(OpenView):
