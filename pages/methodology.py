@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from pages import plain_language
 from pages.content import content
-from pages.figures.figure import easy_reason_of
+from pages.figures.figure import plain_explanation_of, plain_reason_of
 from stats.indicators import INDICATORS, Denominator, Indicator, Level, Route, Unit
 from stats.reasons import Reason
 
@@ -40,9 +40,9 @@ class Entry:
     routes: str
 
     @property
-    def easy(self):
-        """The explanation in easy French, one sentence each."""
-        return [_(sentence) % words for sentence, words in plain_language.of_indicator(self.indicator)]
+    def plain_explanation(self):
+        """The explanation in plain French, one sentence each."""
+        return plain_explanation_of(self.indicator)
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _entry(family):
 def reasons():
     """[`ReasonText`] of each reason for which a figure may be missing."""
     return [
-        ReasonText(_(reason.title), _(reason.sentence), tuple(easy_reason_of(reason))) for reason in Reason
+        ReasonText(_(reason.title), _(reason.sentence), tuple(plain_reason_of(reason))) for reason in Reason
     ]
 
 

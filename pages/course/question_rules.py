@@ -49,7 +49,7 @@ class _Rule:
 
 
 _EMPLOYED = "taux_en_emploi_6_mois"
-_RULES = (
+RULES = (
     _Rule(
         "further_studies",
         lambda context: context.reaches("taux_en_formation", MANY),
@@ -92,5 +92,5 @@ _RULES = (
 def questions(context: QuestionContext) -> list[Question]:
     """At most LIMIT questions, those that a figure calls for first."""
     texts = content("open_day_questions")
-    found = [Question(texts[rule.name], rule.because) for rule in _RULES if rule.applies(context)]
+    found = [Question(texts[rule.name], rule.because) for rule in RULES if rule.applies(context)]
     return sorted(found, key=lambda question: not question.because)[:LIMIT]

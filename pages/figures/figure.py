@@ -11,7 +11,7 @@ from stats.indicators import BY_NAME, INDICATORS, Denominator, Indicator, Level,
 from stats.rates import Expectation, expectation
 from stats.reasons import QUALITY_SENTENCE, Reason
 from stats.uncertainty import Measured, wilson
-from stats.wording import REASON_CODES, value_text
+from stats.wording import value_text
 
 LOOKS = {"taux_en_formation": Look.HATCHED} | {i.name: Look.OUTLINED for i in INDICATORS if i.rest_of}
 
@@ -84,22 +84,14 @@ class Figure:
         return _(self.indicator.caution)
 
     @property
-    def easy(self):
-        """The explanation in easy French, one sentence each."""
-        return [_(sentence) % words for sentence, words in plain_language.of_indicator(self.indicator)]
-
-    @property
-    def denominator_label(self):
-        return _(self.indicator.denominator.label)
+    def plain_explanation(self):
+        """The explanation in plain French, one sentence each."""
+        return plain_explanation_of(self.indicator)
 
     @property
     def text(self):
         """The value in words, or the title of the reason: what a table's cell shows."""
         return value_text(self.value, self.indicator.unit) if self.is_shown else self.reason_title
-
-    @property
-    def reason_code(self):
-        return "" if self.is_shown else REASON_CODES[self.reason]
 
     @property
     def reason_title(self):
@@ -119,9 +111,9 @@ class Figure:
         return "" if self.is_shown or not self.is_applicable else _(QUALITY_SENTENCE)
 
     @property
-    def easy_reason(self):
-        """The reason of the hole in easy French, one sentence each."""
-        return easy_reason_of(self.reason) if self.reason else []
+    def plain_reason(self):
+        """The reason of the hole in plain French, one sentence each."""
+        return plain_reason_of(self.reason) if self.reason else []
 
     @property
     def nothing_sentence(self):
@@ -184,8 +176,13 @@ class Figure:
         }[expectation(self.value)]
 
 
-def easy_reason_of(reason):
-    """Why a figure is not there in easy French, and that it says nothing about the course."""
+def plain_explanation_of(indicator):
+    """What an indicator counts in plain French, one sentence each; [] where nobody wrote it."""
+    return [_(sentence) % values for sentence, values in plain_language.of_indicator(indicator)]
+
+
+def plain_reason_of(reason):
+    """Why a figure is missing in plain French, and that it says nothing about the course, one sentence each."""
     sentences = plain_language.of_reason(reason)
     if reason is not Reason.NOT_APPLICABLE:
         sentences.append(plain_language.QUALITY)

@@ -117,7 +117,7 @@ def holes_of(labelled, join_labels=", ".join):
 
 
 def one_a_reason(cards):
-    """One hole for each reason found in the groups of cards, to tell its easy version once under them all."""
+    """One hole for each reason found in the groups of cards, to tell its plain version once under them all."""
     holes = (group.situations.hole for card in cards for group in card.groups)
     return list({hole.reason: hole for hole in holes if hole}.values())
 

@@ -1,4 +1,4 @@
-"""Every explanation has its version in easy French: short sentences without hard words."""
+"""Every explanation has its version in plain French: short sentences without hard words."""
 
 import re
 
