@@ -10,7 +10,7 @@ from formations.levels import level_label
 from formations.models import Job
 from pages.content import content
 from pages.job.courses import JobCourse, job_courses
-from pages.job.facts import job_names, read_job_facts
+from pages.job.read import job_names, read_job_facts
 from search.course_index import FoundCourse
 from search.places import FoundPlace
 from search.results import NearCourse

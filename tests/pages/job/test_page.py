@@ -7,8 +7,8 @@ import pytest
 from establishments.models import Commune
 from formations.models import CourseYear, Diploma, DiplomaJob, Job, JobName
 from pages.job.courses import job_courses
-from pages.job.facts import read_job_facts
 from pages.job.page import job_fields, job_page
+from pages.job.read import read_job_facts
 from search.engine import searches
 from search.results import SearchRequest
 from tests import factories
