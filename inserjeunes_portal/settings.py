@@ -1,6 +1,5 @@
 """Every setting of the portal, read once from the environment (see docs/exploitation.md)."""
 
-import os
 import re
 from pathlib import Path
 
@@ -9,63 +8,16 @@ from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_noop
 
+from inserjeunes_portal import environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var")).absolute()
+VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
 
 
-def _flag(name, default=False):
-    value = os.environ.get(name, "1" if default else "0").strip().lower()
-    if value in {"1", "true", "yes", "on", "oui"}:
-        return True
-    if value in {"0", "false", "no", "off", "non", ""}:
-        return False
-    raise ImproperlyConfigured(f"{name}={value!r} : écrire 1 ou 0.")
-
-
-def _list(name, default=""):
-    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
-
-
-def _number(name, default):
-    value = os.environ.get(name, "").strip()
-    if value and not value.isdecimal():
-        raise ImproperlyConfigured(f"{name}={value!r} : écrire un nombre entier.")
-    return int(value or default)
-
-
-def _rate(name, default):
-    """Requests a period, "120/min"; None, no limit, when it is empty."""
-    value = os.environ.get(name, default).strip()
-    if value and not re.fullmatch(r"[1-9]\d*/(s|sec|min|hour|day)", value):
-        raise ImproperlyConfigured(
-            f"{name}={value!r} : écrire par exemple 120/min (s, min, hour, day), ou rien."
-        )
-    return value or None
-
-
-def _secret_key():
-    """The key of the environment; a development machine keeps one in VAR_DIR so that sign-ins survive a restart."""
-    if key := os.environ.get("SECRET_KEY"):
-        return key
-    if not _flag("ALLOW_LOCAL_SECRET_KEY"):
-        raise ImproperlyConfigured(
-            "SECRET_KEY est absente de l’environnement. En production, donner une longue chaîne aléatoire et "
-            "secrète ; sur un poste de travail, `make run` en crée une (ALLOW_LOCAL_SECRET_KEY=1)."
-        )
-    from django.core.management.utils import get_random_secret_key
-
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    path = VAR_DIR / "secret_key"
-    if not path.exists():
-        path.write_text(get_random_secret_key(), encoding="utf-8")
-        path.chmod(0o600)
-    return path.read_text(encoding="utf-8")
-
-
-DEBUG = _flag("DEBUG")
-SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
+DEBUG = environment.flag("DEBUG")
+SECRET_KEY = environment.secret_key(VAR_DIR)
+ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.items("CSRF_TRUSTED_ORIGINS")
 
 # In the order of the import rules (docs/architecture.md).
 PROJECT_APPS = [
@@ -134,7 +86,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"), conn_max_age=60
+        environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"), conn_max_age=60
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -162,7 +114,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 # The manifest exists once `collectstatic` has run; development and tests read the plain files.
-HASHED_STATIC = _flag("HASHED_STATIC")
+HASHED_STATIC = environment.flag("HASHED_STATIC")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -192,7 +144,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-if _flag("HTTPS"):
+if environment.flag("HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -209,19 +161,19 @@ REST_FRAMEWORK = {
     "FORMAT_SUFFIX_KWARG": "suffixe",
     # Requests of the open API then of the Exposition API, "120/min", by address and by key; empty for no limit.
     "DEFAULT_THROTTLE_RATES": {
-        "anonyme": _rate("API_RATE", "120/min"),
-        "cle": _rate("API_RATE_WITH_KEY", "1200/min"),
+        "anonyme": environment.rate("API_RATE", "120/min"),
+        "cle": environment.rate("API_RATE_WITH_KEY", "1200/min"),
         # The busiest platforms ask about a hundred times a second, often without a key and from one address.
-        "exposition": _rate("EXPOSITION_RATE", "6000/min"),
-        "exposition_cle": _rate("EXPOSITION_RATE_WITH_KEY", "12000/min"),
+        "exposition": environment.rate("EXPOSITION_RATE", "6000/min"),
+        "exposition_cle": environment.rate("EXPOSITION_RATE_WITH_KEY", "12000/min"),
         # Trying one password takes half a second of a processor.
-        "connexion": _rate("EXPOSITION_SIGN_IN_RATE", "60/min"),
+        "connexion": environment.rate("EXPOSITION_SIGN_IN_RATE", "60/min"),
     },
     # Reverse proxies in front of the portal, whose last X-Forwarded-For entries tell who asks.
-    "NUM_PROXIES": _number("NUM_PROXIES", 0),
+    "NUM_PROXIES": environment.number("NUM_PROXIES", 0),
 }
 # A sheet of figures is made while somebody waits: about 3,000 rows a second.
-API_XLSX_ROWS = _number("API_XLSX_ROWS", 100_000)
+API_XLSX_ROWS = environment.number("API_XLSX_ROWS", 100_000)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Données ouvertes du portail InserJeunes",
     "VERSION": "1.0.0",
@@ -262,35 +214,24 @@ CORS_EXPOSE_HEADERS = [
 
 # What the Exposition API serves is what is published; a deployment may serve other cohorts, the last by default:
 # EXPOSITION_COHORTS="default=2022,2023;regionales=2021_2022,2022_2023" (also defaultSup, formations, formationsSup).
-EXPOSITION_COHORTS = {
-    name.strip(): [cohort.strip() for cohort in cohorts.split(",") if cohort.strip()]
-    for name, _, cohorts in (
-        part.partition("=") for part in os.environ.get("EXPOSITION_COHORTS", "").split(";") if part.strip()
-    )
-}
-if unknown := set(EXPOSITION_COHORTS) - {
-    "default",
-    "defaultSup",
-    "regionales",
-    "formations",
-    "formationsSup",
-}:
-    raise ImproperlyConfigured(f"EXPOSITION_COHORTS : noms inconnus {', '.join(sorted(unknown))}.")
+EXPOSITION_COHORTS = environment.lists_by_name(
+    "EXPOSITION_COHORTS", ("default", "defaultSup", "regionales", "formations", "formationsSup")
+)
 # Calls are counted in memory and added to the table this often, and when a server stops.
 USAGE_EVERY_SECONDS = 60
-EXPOSITION_ENV = os.environ.get("EXPOSITION_ENV", "local")
+EXPOSITION_ENV = environment.text("EXPOSITION_ENV", "local")
 
 # What is done of small groups that published totals and parts let one deduce (docs/donnees.md).
-DISCLOSURE_MODE = os.environ.get("DISCLOSURE_MODE", "report")
-if DISCLOSURE_MODE not in {"off", "report", "enforce"}:
-    raise ImproperlyConfigured("DISCLOSURE_MODE : écrire off, report ou enforce.")
+DISCLOSURE_MODE = environment.choice("DISCLOSURE_MODE", "report", ("off", "report", "enforce"))
 
 # Tracebacks go to the standard error of the server, where whoever runs it reads them.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "warning").upper()}
+    },
 }
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # subdomains are not ours to force to HTTPS
@@ -303,20 +244,20 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 # Whole-data files: made after each publication, in a directory of their own; the last versions are kept.
-OPEN_FILES = _flag("OPEN_FILES", default=True)
-OPEN_FILES_DIR = Path(os.environ.get("OPEN_FILES_DIR", VAR_DIR / "opendata"))
-OPEN_FILES_KEPT = max(1, int(os.environ.get("OPEN_FILES_KEPT", "3")))
+OPEN_FILES = environment.flag("OPEN_FILES", default=True)
+OPEN_FILES_DIR = Path(environment.text("OPEN_FILES_DIR", str(VAR_DIR / "opendata")))
+OPEN_FILES_KEPT = max(1, environment.number("OPEN_FILES_KEPT", 3))
 
 # What a deployment says of itself. The State's marks are reserved to the State: absent unless given.
-SITE_NAME = os.environ.get("SITE_NAME", gettext_noop("Que deviennent les élèves\u00a0?"))
-SITE_TAGLINE = os.environ.get(
+SITE_NAME = environment.text("SITE_NAME", gettext_noop("Que deviennent les élèves\u00a0?"))
+SITE_TAGLINE = environment.text(
     "SITE_TAGLINE", gettext_noop("L’insertion des jeunes après une formation professionnelle")
 )
-SITE_OFFICIAL = _flag("SITE_OFFICIAL")
-SITE_BRAND = os.environ.get("SITE_BRAND", "")
-SITE_PUBLISHER = os.environ.get("SITE_PUBLISHER", "")
-SITE_HOST = os.environ.get("SITE_HOST", "")
-SITE_CONTACT = os.environ.get("SITE_CONTACT", "")
+SITE_OFFICIAL = environment.flag("SITE_OFFICIAL")
+SITE_BRAND = environment.text("SITE_BRAND")
+SITE_PUBLISHER = environment.text("SITE_PUBLISHER")
+SITE_HOST = environment.text("SITE_HOST")
+SITE_CONTACT = environment.text("SITE_CONTACT")
 
 if SITE_CONTACT and not re.fullmatch(r"[^@\s]+@[^@\s]+", SITE_CONTACT):
     raise ImproperlyConfigured(f"SITE_CONTACT={SITE_CONTACT!r} : écrire une adresse électronique.")
