@@ -17,7 +17,7 @@ UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hash
 UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --ignore 'component*.css' \
 	--ignore 'dsfr/dist/utility/*' --ignore 'dsfr/dist/dsfr/*' --ignore 'dsfr/dist/legacy' --ignore '*.md'
 
-.PHONY: aide install run test check coverage fix bench demo ingest lock messages diagram static createsuperuser
+.PHONY: aide install run test check coverage fix bench demo ingest lock messages diagram photos static createsuperuser
 
 aide:
 	@echo "make install          crée .venv et y installe les dépendances"
@@ -32,6 +32,7 @@ aide:
 	@echo "make createsuperuser  crée un compte pour l’espace de gestion, /gestion/"
 	@echo "make lock             récrit les dépendances verrouillées"
 	@echo "make messages         met à jour les fichiers de traduction (avec gettext)"
+	@echo "make photos           photographie les composants de la galerie, à trois largeurs, dans $(VAR_DIR)/galerie"
 	@echo "make diagram          redessine qui importe qui dans docs/architecture.md"
 
 install: .venv/installed
@@ -136,3 +137,7 @@ messages: install
 
 diagram: install
 	@$(PY) -m scripts.import_diagram
+
+photos: install
+	@$(LOCAL) $(PY) manage.py migrate --noinput --verbosity 0
+	@$(LOCAL) $(PY) -m scripts.photograph

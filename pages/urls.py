@@ -1,8 +1,10 @@
 """Addresses of the pages for people."""
 
+from django.conf import settings
 from django.urls import path, re_path
 
 from pages import views
+from pages.gallery.views import gallery
 
 _COURSE = r"^formations/(?:(?P<slug>[-a-zA-Z0-9_]+)-)?(?P<code>[0-9A-Za-z]{7,8})"
 _SCHOOL = r"^etablissements/(?:(?P<slug>[-a-zA-Z0-9_]+)-)?(?P<uai>[0-9]{7}[A-Za-z])"
@@ -26,3 +28,10 @@ urlpatterns = [
     path("comparer/partager/", views.compare_share, name="compare_share"),
     path("comparer.csv", views.compare_csv, name="compare_csv"),
 ]
+GALLERY = [
+    path("galerie/", gallery, name="gallery"),
+    path("galerie/<slug:component>/", gallery, name="gallery_component"),
+]
+# For whoever works on the portal: a public site has no such address.
+if settings.DEBUG:
+    urlpatterns += GALLERY
