@@ -7,7 +7,7 @@ from threading import Lock
 
 from django.conf import settings
 from django.core.signals import request_finished
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from api.models import UsageDay
@@ -51,10 +51,12 @@ class Buffer:
         if not counts:
             return
         try:
-            with connection.cursor() as cursor:
-                cursor.executemany(_SQL, [(*key, number) for key, number in sorted(counts.items())])
-            for (model, pk), day in used.items():
-                model.objects.filter(pk=pk).update(last_used_on=day)
+            # All or nothing: what is kept to be written later must not be in the table already.
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.executemany(_SQL, [(*key, number) for key, number in sorted(counts.items())])
+                for (model, pk), day in used.items():
+                    model.objects.filter(pk=pk).update(last_used_on=day)
         except DatabaseError:
             _log.warning("les appels comptés n’ont pas pu être écrits : ils le seront plus tard")
             with self._lock:
