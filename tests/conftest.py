@@ -111,29 +111,16 @@ def _is_here(host):
         return False
 
 
-# What takes minutes starts first, so that no process ends long after the other.
+# What takes minutes starts first, so that no process ends long after the other. The second reader of the official
+# files comes late, for the first publishes them.
 _LONGEST = (
     "test_real_files",
     "browser",
-    "test_attack",
-    "served",
     "test_leaks",
+    "served",
+    "test_attack",
+    "test_real_open_files",
     "contract",
-)
-
-
-# What is seen of a page, a description or a file is the same whatever the database.
-_ONCE = (
-    "browser/test_accessibility",
-    "browser/test_search",
-    "browser/test_comparison",
-    "browser/test_keyboard",
-    "browser/test_journeys",
-    "browser/test_open_files",
-    "tests/served/",
-    "test_no_empty_cell",
-    "test_new_indicator",
-    "test_real_files.py::test_open_files",
 )
 
 
@@ -143,7 +130,12 @@ def pytest_collection_modifyitems(config, items):
         return next(names, len(_LONGEST))
 
     items.sort(key=rank)
-    if os.environ.get("SECOND_TIME"):
-        again = [item for item in items if any(part in item.nodeid for part in _ONCE)]
-        config.hook.pytest_deselected(items=again)
-        items[:] = [item for item in items if item not in again]
+    if os.environ.get("TESTS_DONE_ELSEWHERE"):
+        config.hook.pytest_deselected(items=[item for item in items if not _depends_on_the_database(item)])
+        items[:] = filter(_depends_on_the_database, items)
+
+
+def _depends_on_the_database(item):
+    """Whether a test reads or writes one, and does not look at what is the same whatever the engine."""
+    has_database = "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
+    return has_database and not item.get_closest_marker("any_database")

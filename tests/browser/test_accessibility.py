@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import SIZES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 COURSE = "/formations/cap-cuisine-50022146/"
 JOB = "/metiers/commis-commise-de-cuisine-G1602/"

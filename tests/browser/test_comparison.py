@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import overflow, violations
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 NBSP = "\N{NO-BREAK SPACE}"
 WHOLE_SCHOOL = "/comparer/?e=0990001N.pro&e=50022146.pro.r99&e=40022106.pro.0990001N"

@@ -9,7 +9,7 @@ from stats.models import Attribution
 from tests.browser.conftest import SIZES
 from tests.browser.test_accessibility import overflow, violations
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 
 @pytest.fixture

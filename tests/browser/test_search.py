@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import violations
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 
 def test_suggestions_are_reached_with_the_keyboard(page):

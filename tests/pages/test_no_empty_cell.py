@@ -10,7 +10,7 @@ from formations.models import Diploma
 from stats.models import Attribution, Outcome, Teaching
 from stats.reasons import Reason
 
-pytestmark = pytest.mark.usefixtures("demonstration", "db")
+pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.any_database]
 
 
 def _plain(text):

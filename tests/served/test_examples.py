@@ -12,6 +12,7 @@ import pytest
 from api.examples import EXAMPLES, KEY
 from tests.conftest import skip_loudly
 
+pytestmark = pytest.mark.any_database
 _BLOCK = re.compile(r'data-example="(\w+)" data-language="(\w+)">(.*?)</code>', re.DOTALL)
 # What an example says when it worked; those of curl are judged by what they write.
 SAYS = {

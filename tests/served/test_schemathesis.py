@@ -1,12 +1,17 @@
 """Both APIs tried by schemathesis against their own descriptions, over HTTP: what it makes of them, good and bad."""
 
+import os
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.any_database
+IS_LONG = os.environ.get("TESTS_LONG") == "1"
 # A key made up is refused, as it should be: requests are tried with a true one.
 OPTIONS = (
-    "--max-examples=12",
-    "--max-time=22",
+    f"--max-examples={100 if IS_LONG else 12}",
+    f"--max-time={180 if IS_LONG else 22}",
     "--generation-deterministic",
     "--generation-with-security-parameters=false",
     "--no-color",

@@ -33,7 +33,7 @@ from tests.attack import (
 )
 
 GIVES = ("counts", "counts", "sizes", "percentages")
-UNIVERSES = 30 if os.environ.get("SECOND_TIME") else 300
+UNIVERSES = 300 if os.environ.get("TESTS_LONG") == "1" else 30
 PROFILE = settings(
     max_examples=UNIVERSES // AT_ONCE,
     derandomize=True,
