@@ -11,19 +11,24 @@ export PYTHONUNBUFFERED := 1
 
 # A work station: a key of its own, hashed static files as in production, DEBUG off unless asked for.
 LOCAL := ALLOW_LOCAL_SECRET_KEY=1 HASHED_STATIC=1
+# uv installs three times as fast; pip does it where uv does not find the packages that pip is set to find.
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
 # What no page uses: older browsers, sheets that repeat the others. Compressing it takes longer than all the rest.
 UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --ignore 'component*.css' \
 	--ignore 'dsfr/dist/utility/*' --ignore 'dsfr/dist/dsfr/*' --ignore 'dsfr/dist/legacy' --ignore '*.md'
 
-.PHONY: aide install run test check coverage fix bench demo ingest lock messages diagram photos static createsuperuser
+.PHONY: aide install run test test-long mutation manage check coverage fix bench demo ingest lock messages diagram photos static createsuperuser
 
 aide:
 	@echo "make install          crée .venv et y installe les dépendances"
 	@echo "make run              lance le portail sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer)"
-	@echo "make test             toute la suite, sur SQLite puis sur PostgreSQL (ARGS=… pour pytest)"
+	@echo "make test             toute la suite sur PostgreSQL, puis sur SQLite ce qui touche au SQL (ARGS=… pour pytest)"
+	@echo "make test-long        la même, avec dix fois plus d’exemples pour l’attaque et les tests par propriétés"
+	@echo "make mutation         change le code des modules purs au hasard : leurs tests le voient-ils ? (ARGS='--one-in 5')"
 	@echo "make check            format, règles du code et des gabarits, migrations, réglages, dépendances"
+	@echo "                      (avant chaque commit : pre-commit install, s’il est sur la machine)"
 	@echo "make coverage         chaque ligne et chaque branche des modules purs est-elle essayée ?"
 	@echo "make fix              met le code au format et corrige ce qui peut l’être"
 	@echo "make bench            mesure la vitesse à taille nationale, sur PostgreSQL"
@@ -31,6 +36,7 @@ aide:
 	@echo "make ingest PATHS=…   publie des fichiers officiels (ARGS=… pour les options)"
 	@echo "make createsuperuser  crée un compte pour l’espace de gestion, /gestion/"
 	@echo "make lock             récrit les dépendances verrouillées"
+	@echo "make manage CMD=…     lance une commande de Django, par exemple make manage CMD='audit_disclosure --apply'"
 	@echo "make messages         met à jour les fichiers de traduction (avec gettext)"
 	@echo "make photos           photographie les composants de la galerie, à trois largeurs, dans $(VAR_DIR)/galerie"
 	@echo "make diagram          redessine qui importe qui dans docs/architecture.md"
@@ -55,8 +61,10 @@ install: .venv/installed
 			echo "Le module venv de Python est incomplet (Debian : apt install python3.11-venv)." >&2; exit 1; \
 		fi; \
 	fi
-	@echo "Installation des dépendances (une à deux minutes la première fois)…"
-	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Installation des dépendances (une minute la première fois)…"
+	@$(PIP) -r <(awk '/^[a-z]/ { is_uv = /^uv==/ } is_uv' requirements-dev.txt)
+	@.venv/bin/uv pip install --quiet --python $(PY) --compile-bytecode --require-hashes -r requirements-dev.txt \
+		|| $(PIP) -r requirements-dev.txt
 	@touch $@
 
 static: $(VAR_DIR)/static.collected
@@ -82,6 +90,12 @@ run: install static
 
 test: install
 	@$(PY) -m tests.run $(ARGS)
+
+test-long: install
+	@TESTS_LONG=1 $(PY) -m tests.run $(ARGS)
+
+mutation: install
+	@$(PY) -m tests.mutation $(MODULES) $(ARGS)
 
 # djlint only looks for faults: its formatter adds blanks inside sentences and never settles on some files.
 check: install
@@ -112,6 +126,10 @@ bench: install
 	@$(PY) -m bench.api
 	@$(PY) -m bench.export
 	@$(PY) -m bench.disclosure
+
+manage: install
+	@[ -n "$(CMD)" ] || { echo "Indiquez la commande : make manage CMD=help" >&2; exit 2; }
+	@$(LOCAL) $(PY) manage.py $(CMD)
 
 demo: install
 	@$(LOCAL) $(PY) manage.py migrate --noinput --verbosity 0
