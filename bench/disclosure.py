@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from deliveries.sources.figures import shares_from_counts
-from stats.disclosure_control.audit import report
+from stats.disclosure_control.audit import audit_facts
 from stats.disclosure_control.hierarchies import IDENTITY
 from stats.disclosure_control.primary import suppress
 from stats.disclosure_control.secondary import apply_secondary_suppression
@@ -69,7 +69,7 @@ def published(rows):
 def main(count=ROWS, groups=0):
     facts = published(courses(count, np.random.default_rng(SEED)))
     start = time.perf_counter()
-    found = report(facts, PLACES)
+    found = audit_facts(facts, PLACES)
     seconds = time.perf_counter() - start
     print(
         f"{len(facts)} lignes\u00a0: {seconds:.1f} s pour recouper (au plus {LIMIT}), "
@@ -81,7 +81,7 @@ def main(count=ROWS, groups=0):
         enforced = apply_secondary_suppression(few, PLACES)
         print(
             f"{len(few)} lignes\u00a0: {time.perf_counter() - start:.1f} s pour protéger, "
-            f"{enforced.withheld['figures'].sum()} chiffres retenus sur {len(enforced.withheld)} lignes"
+            f"{enforced.suppressed['figures'].sum()} chiffres retenus sur {len(enforced.suppressed)} lignes"
         )
     return seconds
 

@@ -13,9 +13,9 @@ from deliveries.loading import BATCH, plain, read, typed
 from deliveries.reference_tables import build
 from deliveries.sources.figures import KEY
 from establishments.models import School, Territory
-from stats.disclosure_control.audit import report
+from stats.disclosure_control.audit import audit_facts
 from stats.disclosure_control.secondary import apply_secondary_suppression
-from stats.disclosure_control.sums import Mode, confidential
+from stats.disclosure_control.sums import Mode, are_confidential
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.models import Cohort, Outcome, Slice
 from stats.reasons import Reason
@@ -30,7 +30,7 @@ class DisclosureAudit:
     """What can be deduced of the groups of some cohorts; no outcome of anybody.
 
     mode: the setting. confidential: how many such groups. certain, approached: how many of them the figures as their
-    sources publish them tell, or nearly tell (see `deduction.Report`). contradicted: totals that are not the sum of
+    sources publish them tell, or nearly tell (see `audit.AuditReport`). contradicted: totals that are not the sum of
     their parts. rows, figures: how many rows and figures are withheld for it. listed: the first groups,
     {"cohorte", "voie", "formation", "lieu", "par", "certain"}.
     """
@@ -60,7 +60,7 @@ class DisclosureAudit:
 def audit(cohorts):
     """The `DisclosureAudit` of what is published now for these cohorts and those tied to them; None without figures."""
     facts = _facts(_linked(cohorts))
-    return None if facts.empty else _told(facts, report(facts, _places()), Mode.REPORT)
+    return None if facts.empty else _told(facts, audit_facts(facts, _places()), Mode.REPORT)
 
 
 def apply_mode(cohorts):
@@ -75,19 +75,19 @@ def apply_mode(cohorts):
     if mode is Mode.OFF or facts.empty:
         return None
     places = _places()
-    found = report(facts, places)
+    found = audit_facts(facts, places)
     withheld = None
     if mode is Mode.ENFORCE:
-        enforced = apply_secondary_suppression(facts, places)
-        withheld = enforced.withheld
-        _update(enforced.facts.loc[withheld["row"]])
+        suppression = apply_secondary_suppression(facts, places)
+        withheld = suppression.suppressed
+        _update(suppression.facts.loc[withheld["row"]])
     return _told(facts, found, mode, withheld)
 
 
 def _told(facts, found, mode, withheld=None):
     return DisclosureAudit(
         mode=mode.value,
-        confidential=int(confidential(facts).sum()),
+        confidential=int(are_confidential(facts).sum()),
         certain=found.certain,
         approached=found.approached,
         contradicted=found.contradicted,
@@ -137,7 +137,7 @@ def _update(rows):
 
 
 def _facts(cohorts):
-    """The preferred rows as `deduction` wants them, indexed by id."""
+    """The preferred rows as `audit` takes them, indexed by id."""
     columns = ("id", *KEY, GROUP_SIZE, *_STORED)
     facts = read(Outcome, columns, {"is_preferred": True, "cohort__in": cohorts}).set_index("id").sort_index()
     numbers = [GROUP_SIZE, *COUNTS, *FIGURES]

@@ -1,31 +1,48 @@
-"""Counts into shares, shares into ten people, value added into words. Pure: no Django."""
+"""Counts into shares, shares into ten people, value added into words."""
 
+from collections.abc import Collection, Sequence
 from enum import StrEnum
+from typing import Any, overload
+
+import pandas as pd
 
 from stats.indicators import GROUP_SIZE, INDICATORS, MONTHS, Denominator, employed_at
 
+# A drawing of people shows this many.
 PEOPLE = 10
+# Points of value added that make no difference worth telling.
 SAME_WITHIN = 2
 
 
-def share(count, total):
+@overload
+def share(count: int, total: int) -> int: ...
+@overload
+def share(count: int | None, total: int | None) -> int | None: ...
+@overload
+def share(count: pd.Series, total: pd.Series) -> pd.Series: ...
+def share(count: Any, total: Any) -> Any:
     """`count` in percent of `total`, whole, rounded half to even; missing when either is, or the total is 0.
 
-    Takes numbers, or Series of them. Dividing two whole numbers is exact at every half, so that rounding the
-    quotient is rounding the ratio.
+    Dividing two whole numbers is exact at every half, so that rounding the quotient is rounding the ratio.
     """
-    if hasattr(total, "where"):
+    if isinstance(total, pd.Series):
         return (100 * count / total.where(total > 0)).round()
     return None if count is None or not total else round(100 * count / total)
 
 
-def others(employed, studying):
-    """Share of those who neither work nor study; roundings may make the two exceed 100. Numbers or Series."""
+@overload
+def others(employed: int, studying: int) -> int: ...
+@overload
+def others(employed: pd.Series, studying: pd.Series) -> pd.Series: ...
+def others(employed: Any, studying: Any) -> Any:
+    """Percentage of those who neither work nor study; roundings may make the two others exceed 100."""
     rest = 100 - employed - studying
-    return rest.clip(lower=0) if hasattr(rest, "clip") else max(0, rest)
+    return rest.clip(lower=0) if isinstance(rest, pd.Series) else max(0, rest)
 
 
-def shares_of_counts(counts, studying, months=MONTHS):
+def shares_of_counts(
+    counts: pd.DataFrame, studying: pd.Series, months: Collection[int] = MONTHS
+) -> dict[str, pd.Series]:
     """{figure: share of the final-year pupils} at these months, those who work and the others.
 
     counts: table with the head-counts GROUP_SIZE and `employed_at` each month. studying: percent who study on. A count
@@ -35,7 +52,7 @@ def shares_of_counts(counts, studying, months=MONTHS):
     found = {
         i.name: share(counts[i.count], counts[GROUP_SIZE])
         for i in dated
-        if i.count == employed_at(i.months) and not (i.since and counts[i.count].isna().all())
+        if i.months and i.count == employed_at(i.months) and not (i.since and counts[i.count].isna().all())
     }
     employed_of = {i.name: i.rest_of[0] for i in dated if i.rest_of}
     return found | {
@@ -43,7 +60,7 @@ def shares_of_counts(counts, studying, months=MONTHS):
     }
 
 
-def tens(shares):
+def tens(shares: Sequence[int]) -> tuple[int, ...]:
     """Shares in percent as numbers of people out of ten, in the same order; they sum to ten.
 
     Nobody who exists disappears: a share over 0 shows at least one person, taken from the largest share.
@@ -71,8 +88,8 @@ class Expectation(StrEnum):
     WORSE = "moins_bien"
 
 
-def expectation(value_added):
-    """The `Expectation` that points of value added stand for: two points either way are the same."""
+def expectation(value_added: int) -> Expectation:
+    """The `Expectation` that points of value added stand for: up to SAME_WITHIN either way is the same."""
     if value_added > SAME_WITHIN:
         return Expectation.BETTER
     if value_added < -SAME_WITHIN:

@@ -1,4 +1,4 @@
-"""Why a figure is not there, and what people read in its place. Pure: no Django."""
+"""Why a figure is not there, and what people read in its place."""
 
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ class Reason(StrEnum):
     PROTECTS_OTHERS = "D"
 
     @property
-    def is_withheld(self):
+    def is_withheld(self) -> bool:
         """Whether somebody's confidentiality, and not an absence, makes the hole."""
         return self in {
             Reason.TOO_FEW_PEOPLE,
@@ -32,11 +32,11 @@ class Reason(StrEnum):
         }
 
     @property
-    def title(self):
+    def title(self) -> str:  # type: ignore[override]
         return _WORDS[self][0]
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         return _WORDS[self][1]
 
 

@@ -1,16 +1,20 @@
-"""How sure a percentage is for its head-count, and whether two can be told apart. Pure: no Django.
+"""How precise a percentage is for its head-count, and whether two can be told apart.
 
-Ranges are Wilson's score intervals at 95 %; two figures are told apart when Newcombe's interval for their
-difference, made of both ranges, leaves out 0 (docs/adr/0006-fourchettes.md). Where only the threshold of
-publication is known, the group is taken at 20, its smallest: being told apart then holds for any larger one.
+Ranges are score intervals at 95 % (Wilson, "Probable inference, the law of succession, and statistical inference", JASA,
+1927). Two figures are told apart when the interval of their difference leaves out 0, by the hybrid score method (Newcombe,
+"Interval estimation for the difference between independent proportions", Statistics in Medicine, 1998, method 10). Where only
+the threshold of publication is known, the group is taken to hold 20 people, the fewest: if two figures can be told apart then,
+they can for any larger group. docs/adr/0006-fourchettes.md tells why these methods.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
 from stats.disclosure_control.primary import THRESHOLD
 
+# Quantile of the normal law for 95 %.
 Z = 1.959964
 
 
@@ -22,7 +26,8 @@ class Measured:
     size: int | None
 
     @property
-    def counted(self):
+    def counted(self) -> int:
+        """The people to reckon with: the fewest there can be, when their number is not published."""
         return THRESHOLD if self.size is None else self.size
 
 
@@ -33,16 +38,16 @@ class Verdict(StrEnum):
     SIZES_UNKNOWN = "effectifs_non_publies"
 
 
-def wilson(value, size):
-    """(low, high) in percent between which the figure lies, for a whole percentage of `size` people."""
+def wilson(value: int, size: int) -> tuple[float, float]:
+    """(low, high), in percent, of Wilson's interval for a whole percentage of `size` people."""
     p, spread = value / 100, Z * Z / size
     middle = (p + spread / 2) / (1 + spread)
     half = Z * sqrt(p * (1 - p) / size + spread / (4 * size)) / (1 + spread)
     return 100 * (middle - half), 100 * (middle + half)
 
 
-def verdict(one, other):
-    """What can be said of `one` beside `other`, two `Measured`."""
+def verdict(one: Measured, other: Measured) -> Verdict:
+    """What can be said of `one` beside `other`."""
     difference = one.value - other.value
     (low, high), (other_low, other_high) = wilson(one.value, one.counted), wilson(other.value, other.counted)
     below = sqrt((one.value - low) ** 2 + (other_high - other.value) ** 2)
@@ -66,7 +71,7 @@ class Standing:
     together: tuple[tuple[tuple[str, ...], Verdict], ...]
 
 
-def standing(measured):
+def standing(measured: Mapping[str, Measured]) -> Standing:
     """The `Standing` of {letter: Measured}; never an order between those that cannot be told apart."""
     letters = list(measured)
     verdicts = {
@@ -89,14 +94,14 @@ def standing(measured):
     return Standing(above, together)
 
 
-def _why(group, verdicts):
+def _why(group: tuple[str, ...], verdicts: Mapping[tuple[str, str], Verdict]) -> Verdict:
     pairs = [verdicts[a, b] for a in group for b in group if a != b]
     return Verdict.SIZES_UNKNOWN if Verdict.SIZES_UNKNOWN in pairs else Verdict.CHANCE
 
 
-def _groups(letters, alike):
+def _groups(letters: list[str], alike: Collection[frozenset[str]]) -> list[tuple[str, ...]]:
     """The largest groups all of whose pairs are alike, in the order of `letters`; an item may be in several."""
-    groups = [(letter,) for letter in letters]
+    groups: list[tuple[str, ...]] = [(letter,) for letter in letters]
     for letter in letters:
         grown = [
             (*group, letter)

@@ -92,7 +92,7 @@ def unmasked(several, facts):
     Whatever the portal computes must hold without relying on the absence of what it should not read.
     """
     table = rows(several)
-    is_small = (table["gives"] == "counts") & sums.confidential(facts)
+    is_small = (table["gives"] == "counts") & sums.are_confidential(facts)
     return facts.assign(**{name: facts[name].mask(is_small, table[name]) for name in COUNTS})
 
 
@@ -102,7 +102,7 @@ def computed(several, facts):
         tuple(row[name] for name in IDENTITY): row
         for row in facts[facts["is_smallest"]].astype("object").where(facts.notna(), None).to_dict("records")
     }
-    for key, is_withheld in zip(smallest, sums.confidential(facts[facts["is_smallest"]]), strict=True):
+    for key, is_withheld in zip(smallest, sums.are_confidential(facts[facts["is_smallest"]]), strict=True):
         smallest[key]["is_withheld"] = is_withheld
     found = []
     for universe in several:
@@ -224,7 +224,7 @@ class Attack:
 def secrets(universe, facts):
     """Confidential groups: the places of the smallest groups inside each."""
     attack = Attack(universe.leaves)
-    hidden = facts.loc[sums.confidential(facts), list(IDENTITY)]
+    hidden = facts.loc[sums.are_confidential(facts), list(IDENTITY)]
     return sorted({tuple(attack.inside(key)) for key in hidden.itertuples(index=False, name=None)})
 
 

@@ -1,41 +1,53 @@
-"""What published totals and parts let one deduce of confidential groups, without ever holding the answer. Pure.
+"""What published totals and parts disclose of confidential groups, without ever storing an answer.
 
-What is published is put as bounds on seven numbers of each group: pupils in the final year, those who study on,
-leavers, and those employed at 6, 12, 18 and 24 months. Totals are sums of their parts; bounds are narrowed from one
-to the other, for all groups at once, until nothing moves. A confidential group whose bounds meet is deduced.
-What is listed is really deducible; deductions that need several totals at once and no step by itself are for
-`suppression`, which looks for them exactly where it is asked to stop them.
+Whatever is published becomes bounds on the head-counts of each group: final-year pupils, those who study on, leavers, and
+those employed at each date. Totals are sums of their parts; bounds are propagated from one to the other, for all groups at
+once, until nothing moves. A confidential group whose bounds meet is exactly disclosed: this is the audit of a protected table
+(Hundepool et al., Statistical Disclosure Control, 2012, chapter 4), with propagation in the place of linear programs.
+What is listed really is disclosed. What several totals disclose only together is left to `clusters`, which looks for it
+exactly where it must be prevented.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from stats.disclosure_control.hierarchies import facts_and_relations
+from stats.disclosure_control.hierarchies import AdditivityConstraints, Places, with_additivity_constraints
 from stats.disclosure_control.primary import THRESHOLD
-from stats.disclosure_control.sums import confidential, letters_of
-from stats.indicators import COUNTS, GROUP_SIZE, INDICATORS, LEAVERS, PART_OF, STUDYING, Denominator
+from stats.disclosure_control.sums import are_confidential, reason_letters
+from stats.indicators import (
+    COUNTS,
+    GROUP_SIZE,
+    INDICATORS,
+    LEAVERS,
+    PART_OF,
+    STUDYING,
+    Denominator,
+    Indicator,
+)
 from stats.reasons import SHOWN, Reason
 
+# The head-counts of a group, in the order of the columns of its bounds.
 NUMBERS = (GROUP_SIZE, *COUNTS)
 SIZE, STUDY, LEAVE = (NUMBERS.index(name) for name in (GROUP_SIZE, STUDYING, LEAVERS))
-# What became of people. Leavers are those who do not study on, and are told with them.
+# What became of people: the secrets. Leavers are those who do not study on, so that one tells the other.
 OUTCOMES = tuple(number for number in range(len(NUMBERS)) if number not in {SIZE, LEAVE})
-# (number, the wider one that it is a part of), beyond those who study on and those who leave.
+# (number, the larger one that it is a part of), beside those who study on and those who leave.
 PARTS = tuple((number, NUMBERS.index(PART_OF[NUMBERS[number]])) for number in OUTCOMES if number != STUDY)
-# No group is larger; a bound for head-counts that nobody published.
+# No group is larger: the upper bound of head-counts that nobody published.
 LARGEST = 10_000_000
 
 
-def _rates_of(indicators):
+def _rates_of(indicators: Iterable[Indicator]) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
     """Published percentages: (numerator, denominator, figures that give it, best first)."""
-    figures = {}
+    figures: dict[tuple[int, int], list[Indicator]] = {}
     for indicator in indicators:
         if indicator.count:
             ratio = NUMBERS.index(indicator.denominator), NUMBERS.index(indicator.count)
             figures.setdefault(ratio, []).append(indicator)
-    # A percentage without a date is that of the count itself; one at a date may be of another survey.
+    # A percentage without a date is that of the count itself; one at a date may come from another survey.
     return tuple(
         (count, size, tuple(i.name for i in sorted(figures[size, count], key=lambda i: i.months or 0)))
         for size, count in sorted(figures)
@@ -44,104 +56,113 @@ def _rates_of(indicators):
 
 RATES = _rates_of(INDICATORS)
 _FINAL_YEAR_SHARES = [i.name for i in INDICATORS if i.count and i.denominator is Denominator.FINAL_YEAR]
-_OF_LEAVERS = [i for i in INDICATORS if i.needs_leavers]
+_LEAVERS_FIGURES = [i for i in INDICATORS if i.needs_leavers]
 
 
 @dataclass(frozen=True)
-class Known:
-    """What is published of each row, as bounds: Known(low=array, high=array, rates=array, hidden=array, shown=array).
+class CellBounds:
+    """What is published of each row, as bounds on its head-counts.
 
-    low, high: one column for each of NUMBERS. rates: percentages of RATES, -1 where there is none, so that counts
-    are told once. hidden: which rows are confidential groups. shown: which of NUMBERS something is published of.
+    low, high: integers, rows × NUMBERS. rates: percentages, rows × RATES, -1 where there is none or where counts tell more.
+    is_confidential: one boolean a row. is_published: rows × NUMBERS, whether a count or a percentage of it is published.
     """
 
     low: np.ndarray
     high: np.ndarray
     rates: np.ndarray
-    hidden: np.ndarray
-    shown: np.ndarray
+    is_confidential: np.ndarray
+    is_published: np.ndarray
 
 
-def known(facts):
-    """The `Known` of published rows."""
+def cell_bounds(facts: pd.DataFrame) -> CellBounds:
+    """The `CellBounds` of published rows: one row a group, with head-counts, figures and `reasons`."""
     table = facts.reindex(columns=[*NUMBERS, *(name for *_, names in RATES for name in names)])
-    table = table.astype("Float64").astype("float64").to_numpy()
-    counts, figures = table[:, : len(NUMBERS)], table[:, len(NUMBERS) :]
-    hidden = confidential(facts).to_numpy()
+    values = table.astype("Float64").astype("float64").to_numpy()
+    counts, figures = values[:, : len(NUMBERS)], values[:, len(NUMBERS) :]
+    is_confidential = are_confidential(facts).to_numpy()
     size = counts[:, SIZE]
     has_share = facts.reindex(columns=_FINAL_YEAR_SHARES).notna().any(axis=1)
-    at_least = np.where(has_share, THRESHOLD, hidden)
+    at_least = np.where(has_share, THRESHOLD, is_confidential)
+    at_most = np.where(is_confidential, THRESHOLD - 1, LARGEST)
     low, high = np.zeros(counts.shape, int), np.full(counts.shape, LARGEST)
     low[:, SIZE] = np.where(np.isnan(size), at_least, np.nan_to_num(size))
-    high[:, SIZE] = np.where(np.isnan(size), np.where(hidden, THRESHOLD - 1, LARGEST), np.nan_to_num(size))
-    letters = letters_of(facts, _OF_LEAVERS)
+    high[:, SIZE] = np.where(np.isnan(size), at_most, np.nan_to_num(size))
+    letters = reason_letters(facts, _LEAVERS_FIGURES)
     has_rate = (letters == SHOWN).any(axis=1)
-    too_few = (letters == Reason.TOO_FEW_LEAVERS).any(axis=1) & ~has_rate
-    low[has_rate, LEAVE], high[too_few, LEAVE] = THRESHOLD, THRESHOLD - 1
-    told = ~np.isnan(counts)
-    low[told], high[told] = counts[told], counts[told]
-    rates = _rates(figures, told)
-    shown = told.copy()
+    has_too_few = (letters == Reason.TOO_FEW_LEAVERS).any(axis=1) & ~has_rate
+    low[has_rate, LEAVE], high[has_too_few, LEAVE] = THRESHOLD, THRESHOLD - 1
+    is_counted = ~np.isnan(counts)
+    low[is_counted], high[is_counted] = counts[is_counted], counts[is_counted]
+    rates = _informative_rates(figures, is_counted)
+    is_published = is_counted.copy()
     for column, (numerator, _denominator, _names) in enumerate(RATES):
-        shown[:, numerator] |= rates[:, column] >= 0
-    # Who leaves tells who studies on.
-    shown[:, STUDY] |= shown[:, LEAVE]
-    return Known(low, high, rates, hidden, shown)
+        is_published[:, numerator] |= rates[:, column] >= 0
+    # The size less the leavers are those who study on.
+    is_published[:, STUDY] |= is_published[:, LEAVE]
+    return CellBounds(low, high, rates, is_confidential, is_published)
 
 
-def _rates(figures, told):
-    """The percentage of each of RATES, where its numerator and denominator are not both told by counts."""
+def _informative_rates(figures: np.ndarray, is_counted: np.ndarray) -> np.ndarray:
+    """The percentage of each of RATES, where its numerator and denominator are not both published as counts."""
     rates, place = np.full((len(figures), len(RATES)), -1), 0
     for column, (numerator, denominator, names) in enumerate(RATES):
-        given = figures[:, place]
+        percent = figures[:, place]
         for other in range(1, len(names)):
-            given = np.where(np.isnan(given), figures[:, place + other], given)
+            percent = np.where(np.isnan(percent), figures[:, place + other], percent)
         place += len(names)
-        useful = ~np.isnan(given) & ~(told[:, numerator] & told[:, denominator])
-        rates[useful, column] = given[useful]
+        is_useful = ~np.isnan(percent) & ~(is_counted[:, numerator] & is_counted[:, denominator])
+        rates[is_useful, column] = percent[is_useful]
     return rates
 
 
-def narrowed(facts_known, relations):
-    """(low, high, contradicted): bounds narrowed until nothing moves, and relations that cannot hold.
+def propagate_bounds(
+    bounds: CellBounds, constraints: AdditivityConstraints
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(low, high, contradicted): bounds propagated until nothing moves, and positions of constraints that cannot hold.
 
-    A total that is not the sum of its parts tells nothing of them: it is set aside, and all is done again.
+    low, high: integers, rows × NUMBERS. A total that is not the sum of its parts tells nothing of them: it is set aside,
+    and all is done again.
     """
-    start, contradicted = _without_contradictory_rows(facts_known), np.array([], int)
+    start, contradicted = _without_contradictory_rows(bounds), np.array([], int)
     while True:
         low, high = start.low.copy(), start.high.copy()
-        held = relations.without(contradicted)
-        places = np.setdiff1d(np.arange(len(relations.totals)), contradicted)
+        held = constraints.without(contradicted)
+        positions = np.setdiff1d(np.arange(len(constraints.totals)), contradicted)
         wrong = np.array([], int)
         for _round in range(100):
-            before = low.copy(), high.copy()
-            _narrow_rows(low, high, start.rates)
-            _narrow_sums(low, high, held)
-            crossed = (low > high).any(axis=1)
-            if crossed.any():
-                touching = held.of[crossed[held.parts]]
-                wrong = np.union1d(touching, np.flatnonzero(crossed[held.totals]))
+            former_low, former_high = low.copy(), high.copy()
+            _propagate_within_rows(low, high, start.rates)
+            _propagate_sums(low, high, held)
+            is_crossed = np.any(low > high, axis=1)
+            if is_crossed.any():
+                touching = held.constraint_of_part[is_crossed[held.parts]]
+                wrong = np.union1d(touching, np.flatnonzero(is_crossed[held.totals]))
                 break
-            if np.array_equal(before[0], low) and np.array_equal(before[1], high):
+            if np.array_equal(former_low, low) and np.array_equal(former_high, high):
                 break
         if not len(wrong):
             return low, high, contradicted
-        contradicted = np.union1d(contradicted, places[wrong])
+        contradicted = np.union1d(contradicted, positions[wrong])
 
 
-def _without_contradictory_rows(facts_known):
-    """The same, knowing nothing of rows whose own figures contradict each other."""
-    low, high, rates = facts_known.low.copy(), facts_known.high.copy(), facts_known.rates.copy()
+def is_exactly_disclosed(bounds: CellBounds, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Which rows are confidential groups with an outcome to which propagated bounds leave a single value."""
+    return bounds.is_confidential & (low[:, OUTCOMES] == high[:, OUTCOMES]).any(axis=1)
+
+
+def _without_contradictory_rows(bounds: CellBounds) -> CellBounds:
+    """The same bounds, without those of rows whose own figures contradict each other."""
+    low, high, rates = bounds.low.copy(), bounds.high.copy(), bounds.rates.copy()
     for _round in range(3):
-        _narrow_rows(low, high, rates)
-    wrong = (low > high).any(axis=1)
-    low, high = facts_known.low.copy(), facts_known.high.copy()
-    low[wrong], high[wrong], rates[wrong] = 0, LARGEST, -1
-    return replace(facts_known, low=low, high=high, rates=rates)
+        _propagate_within_rows(low, high, rates)
+    is_wrong = (low > high).any(axis=1)
+    low, high = bounds.low.copy(), bounds.high.copy()
+    low[is_wrong], high[is_wrong], rates[is_wrong] = 0, LARGEST, -1
+    return replace(bounds, low=low, high=high, rates=rates)
 
 
-def _narrow_rows(low, high, rates):
-    """Within each row: who studies and who leaves make the final year, who works has left, percentages are rounded."""
+def _propagate_within_rows(low: np.ndarray, high: np.ndarray, rates: np.ndarray) -> None:
+    """Who studies on and who leaves make the final year; parts are no larger than the whole; percentages are rounded."""
     np.minimum(high[:, SIZE], high[:, STUDY] + high[:, LEAVE], out=high[:, SIZE])
     np.maximum(low[:, SIZE], low[:, STUDY] + low[:, LEAVE], out=low[:, SIZE])
     for one, other in ((STUDY, LEAVE), (LEAVE, STUDY)):
@@ -151,17 +172,18 @@ def _narrow_rows(low, high, rates):
         np.minimum(high[:, part], high[:, whole], out=high[:, part])
         np.maximum(low[:, whole], low[:, part], out=low[:, whole])
     for column, (numerator, denominator, _names) in enumerate(RATES):
-        given = np.flatnonzero(rates[:, column] >= 0)
-        most, least = 2 * rates[given, column] + 1, np.maximum(2 * rates[given, column] - 1, 0)
-        high[given, numerator] = np.minimum(high[given, numerator], most * high[given, denominator] // 200)
-        low[given, numerator] = np.maximum(low[given, numerator], -(-least * low[given, denominator] // 200))
-        low[given, denominator] = np.maximum(low[given, denominator], -(-200 * low[given, numerator] // most))
-        bounded = np.where(least > 0, 200 * high[given, numerator] // np.maximum(least, 1), LARGEST)
-        high[given, denominator] = np.minimum(high[given, denominator], bounded)
+        rows = np.flatnonzero(rates[:, column] >= 0)
+        # A whole percentage p stands for p ± 1/2: numerator / denominator is between least / 200 and most / 200.
+        most, least = 2 * rates[rows, column] + 1, np.maximum(2 * rates[rows, column] - 1, 0)
+        high[rows, numerator] = np.minimum(high[rows, numerator], most * high[rows, denominator] // 200)
+        low[rows, numerator] = np.maximum(low[rows, numerator], -(-least * low[rows, denominator] // 200))
+        low[rows, denominator] = np.maximum(low[rows, denominator], -(-200 * low[rows, numerator] // most))
+        bounded = np.where(least > 0, 200 * high[rows, numerator] // np.maximum(least, 1), LARGEST)
+        high[rows, denominator] = np.minimum(high[rows, denominator], bounded)
 
 
-def _narrow_sums(low, high, relations):
-    totals, parts, of = relations.totals, relations.parts, relations.of
+def _propagate_sums(low: np.ndarray, high: np.ndarray, constraints: AdditivityConstraints) -> None:
+    totals, parts, of = constraints.totals, constraints.parts, constraints.constraint_of_part
     for number in range(len(NUMBERS)):
         least, most = (np.bincount(of, side[parts, number], len(totals)).astype(int) for side in (low, high))
         np.maximum.at(low[:, number], totals, least)
@@ -173,11 +195,11 @@ def _narrow_sums(low, high, relations):
 
 
 @dataclass(frozen=True)
-class Report:
-    """What the published figures let one deduce; it holds no outcome of anybody.
+class AuditReport:
+    """What the published figures disclose; it holds no outcome of anybody.
 
-    deduced: one row a confidential group and a total it is in, or is: `row` and `total` (index labels of the facts),
-    `kind` of relation, `together` (how many confidential groups the deduction is about), `is_certain`. Where it is not,
+    deduced: one row a confidential group and a total that it is in, or is: `row` and `total` (index labels of the facts),
+    `kind` of constraint, `together` (how many confidential groups are disclosed as one), `is_certain`. Where it is not,
     the group is the only one withheld of a total, and whoever knows the head-counts comes close to its outcomes.
     contradicted: how many totals are not the sum of their parts.
     """
@@ -186,69 +208,73 @@ class Report:
     contradicted: int
 
     @property
-    def certain(self):
-        """How many confidential groups are deduced for certain, alone or together with fewer than 20."""
+    def certain(self) -> int:
+        """How many confidential groups are disclosed for certain, alone or together with fewer than 20."""
         return self.deduced.loc[self.deduced["is_certain"], "row"].nunique()
 
     @property
-    def approached(self):
+    def approached(self) -> int:
         """How many more are the only group withheld of a published total."""
         certain = self.deduced.loc[self.deduced["is_certain"], "row"]
         return self.deduced.loc[~self.deduced["row"].isin(certain), "row"].nunique()
 
 
-def report(facts, places=()):
-    """The `Report` of published rows; arguments as in `facts_and_relations`."""
-    table, relations = facts_and_relations(facts, places)
-    all_known = known(table)
-    low, high, contradicted = narrowed(all_known, relations)
-    relations = relations.without(contradicted)
-    inside = all_known.hidden[relations.parts] & (high[relations.parts, SIZE] > 0)
-    parts, of = relations.parts[inside], relations.of[inside]
-    number = np.bincount(of, minlength=len(relations.totals))[of]
-    is_pinned = all_known.hidden & (high[:, SIZE] > 0) & (low == high)[:, OUTCOMES].any(axis=1)
-    is_alone = is_pinned[parts]
-    is_joint = _joint(low, high, relations, inside)[of] & (number > 1)
-    is_told = _is_told(all_known, relations)[of] & (number == 1)
-    listed = is_alone | is_joint | is_told
-    whole = is_pinned[relations.totals]
-    rows, kinds = table["row"].to_numpy(), np.array(relations.kinds, dtype=object)
-    found = [
-        pd.DataFrame(
-            {
-                "row": rows[parts],
-                "total": rows[relations.totals[of]],
-                "kind": kinds[of],
-                "together": np.where(is_joint & ~is_alone, number, 1),
-                "is_certain": is_alone | is_joint,
-            }
-        )[listed],
-        pd.DataFrame({"row": rows[relations.totals], "total": rows[relations.totals], "kind": kinds})[whole],
-    ]
-    found[1] = found[1].assign(together=1, is_certain=True)
-    return Report(
-        pd.concat([some for some in found if len(some)] or found[:1], ignore_index=True), len(contradicted)
+def audit_facts(facts: pd.DataFrame, places: Places = ()) -> AuditReport:
+    """The `AuditReport` of published rows; arguments as in `hierarchies.with_additivity_constraints`."""
+    table, constraints = with_additivity_constraints(facts, places)
+    bounds = cell_bounds(table)
+    low, high, contradicted = propagate_bounds(bounds, constraints)
+    constraints = constraints.without(contradicted)
+    inside = bounds.is_confidential[constraints.parts] & (high[constraints.parts, SIZE] > 0)
+    parts, of = constraints.parts[inside], constraints.constraint_of_part[inside]
+    number = np.bincount(of, minlength=len(constraints.totals))[of]
+    is_disclosed = is_exactly_disclosed(bounds, low, high) & (high[:, SIZE] > 0)
+    is_alone = is_disclosed[parts]
+    is_joint = _are_disclosed_together(low, high, constraints, inside)[of] & (number > 1)
+    is_approached = _has_one_hole(bounds, constraints)[of] & (number == 1)
+    rows, kinds = table["row"].to_numpy(), np.array(constraints.kinds, dtype=object)
+    of_parts = pd.DataFrame(
+        {
+            "row": rows[parts],
+            "total": rows[constraints.totals[of]],
+            "kind": kinds[of],
+            "together": np.where(is_joint & ~is_alone, number, 1),
+            "is_certain": is_alone | is_joint,
+        }
+    )[is_alone | is_joint | is_approached]
+    totals = rows[constraints.totals]
+    of_totals = pd.DataFrame(
+        {"row": totals, "total": totals, "kind": kinds, "together": 1, "is_certain": True}
     )
+    of_totals = of_totals[is_disclosed[constraints.totals]]
+    found = [some for some in (of_parts, of_totals) if len(some)] or [of_parts]
+    return AuditReport(pd.concat(found, ignore_index=True), len(contradicted))
 
 
-def _joint(low, high, relations, inside):
-    """Whether each total less its published parts is some outcome of confidential groups of 1 to 19 pupils together."""
-    totals, count = relations.totals, len(relations.totals)
-    shown, of = relations.parts[~inside], relations.of[~inside]
+def _are_disclosed_together(
+    low: np.ndarray, high: np.ndarray, constraints: AdditivityConstraints, inside: np.ndarray
+) -> np.ndarray:
+    """Whether each total less its published parts is some outcome of confidential groups of 1 to 19 pupils together.
+
+    inside: which parts are confidential groups.
+    """
+    totals, count = constraints.totals, len(constraints.totals)
+    published, of = constraints.parts[~inside], constraints.constraint_of_part[~inside]
     least, most = np.zeros((count, len(NUMBERS)), int), np.zeros((count, len(NUMBERS)), int)
-    np.add.at(least, of, low[shown])
-    np.add.at(most, of, high[shown])
+    np.add.at(least, of, low[published])
+    np.add.at(most, of, high[published])
     rest_low, rest_high = low[totals] - most, high[totals] - least
-    together = np.bincount(relations.of[inside], low[relations.parts[inside], SIZE], count)
+    sizes = low[constraints.parts[inside], SIZE]
+    together = np.bincount(constraints.constraint_of_part[inside], sizes, count)
     are_few = (rest_low[:, SIZE] < THRESHOLD) & (together < THRESHOLD)
-    return are_few & (rest_low == rest_high)[:, OUTCOMES].any(axis=1)
+    return are_few & (rest_low[:, OUTCOMES] == rest_high[:, OUTCOMES]).any(axis=1)
 
 
-def _is_told(all_known, relations):
+def _has_one_hole(bounds: CellBounds, constraints: AdditivityConstraints) -> np.ndarray:
     """Whether some outcome is published of each total and of all its parts that are not confidential."""
-    told = all_known.shown[:, OUTCOMES] & ~all_known.hidden[:, None]
-    told |= all_known.high[:, [SIZE]] == 0
-    missing = np.zeros((len(relations.totals), len(OUTCOMES)), int)
-    open_to_all = ~all_known.hidden[relations.parts]
-    np.add.at(missing, relations.of[open_to_all], ~told[relations.parts[open_to_all]])
-    return (told[relations.totals] & (missing == 0)).any(axis=1)
+    is_published = bounds.is_published[:, OUTCOMES] & ~bounds.is_confidential[:, None]
+    is_published |= bounds.high[:, [SIZE]] == 0
+    missing = np.zeros((len(constraints.totals), len(OUTCOMES)), int)
+    is_open = ~bounds.is_confidential[constraints.parts]
+    np.add.at(missing, constraints.constraint_of_part[is_open], ~is_published[constraints.parts[is_open]])
+    return (is_published[constraints.totals] & (missing == 0)).any(axis=1)

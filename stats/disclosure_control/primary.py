@@ -1,8 +1,11 @@
-"""What may be shown and why the rest is not (rules 1, 2 and 4 of docs/donnees.md). Pure: no Django.
+"""Primary suppression: what may be shown of each group by itself, and why the rest is not (rules 1, 2, 4 of docs/donnees.md).
 
-A group is one cohort × route × course (or all courses) × school or territory. Everything here works on a
-table with one row a group: the head-counts and the figures of `indicators`, missing values as NaN.
+A group is one cohort × route × course (or all courses) × school or territory. Tables have one row a group, with the
+head-counts and the figures that `indicators` declares, missing values as <NA>.
 """
+
+from collections.abc import Collection, Mapping
+from typing import Any, overload
 
 import numpy as np
 import pandas as pd
@@ -13,45 +16,55 @@ from stats.indicators import (
     FIGURES,
     GROUP_SIZE,
     INDICATORS,
+    LEAVERS,
     Denominator,
     Level,
 )
 from stats.reasons import SHOWN, Reason
 
+# Fewest people in the denominator of a figure that is shown.
 THRESHOLD = 20
 
 
-def is_confidential(group_size):
+@overload
+def is_confidential(group_size: int) -> bool: ...
+@overload
+def is_confidential(group_size: pd.Series) -> pd.Series: ...
+def is_confidential(group_size: Any) -> Any:
     """Whether a group of this many final-year pupils may show nothing about what became of them."""
     return group_size < THRESHOLD
 
 
-def suppress(groups, level, reasons_when_absent=None):
-    """Remove from `groups` whatever may not be shown and tell why for every hole.
+def suppress(
+    groups: pd.DataFrame, level: Level, reasons_when_absent: Mapping[str, pd.Series] | None = None
+) -> pd.DataFrame:
+    """Remove from `groups` whatever may not be shown, and give the reason of every hole.
 
-    groups: one row a group; any of the columns GROUP_SIZE, COUNTS and FIGURES, absent ones count as empty.
-    level: the `Level` at which the figures stand; figures that do not exist there are not applicable.
-    reasons_when_absent: Series or mapping figure → Series of `Reason` for holes that the head-counts do not
-        explain (default: what `reasons_of_absence` finds).
+    groups: one row a group, with `route` and any of the columns GROUP_SIZE, COUNTS and FIGURES; absent ones count as
+        empty.
+    level: where the figures stand; those that do not exist there are not applicable.
+    reasons_when_absent: {figure: `Reason` of each row} for holes that the head-counts do not explain (default: what
+        `reasons_of_absence` finds).
 
-    Returns a new table with all those columns and `reasons`, one letter a figure in the registry's order.
+    Returns a new table with all those columns as Float64, and `reasons`, one letter a figure in the registry's order.
     """
     table = groups.reindex(columns=[GROUP_SIZE, *COUNTS, *FIGURES]).astype("Float64")
-    confidential = is_confidential(table[GROUP_SIZE]).fillna(False).astype(bool)
-    unreliable = is_confidential(table["nb_sortant"]).fillna(False).astype(bool) & ~confidential
+    has_few_people = is_confidential(table[GROUP_SIZE]).fillna(False).astype(bool)
+    has_few_leavers = is_confidential(table[LEAVERS]).fillna(False).astype(bool) & ~has_few_people
 
-    table.loc[confidential, [*COUNTS, *FIGURES]] = pd.NA
+    table.loc[has_few_people, [*COUNTS, *FIGURES]] = pd.NA
     leavers_figures = [i.name for i in INDICATORS if i.needs_leavers]
-    # Their counts stay in the table: the Exposition API publishes them (recorded cases: formations-001, -011), so
-    # whoever attacks knows them. `Outcome.open_counts` keeps them out of the pages and of the open data.
-    table.loc[unreliable, leavers_figures] = pd.NA
+    # Their counts stay in the table: the Exposition API publishes them (recorded cases: formations-001, -011), so that
+    # an attacker knows them. `Outcome.open_counts` keeps them out of the pages and of the open data.
+    table.loc[has_few_leavers, leavers_figures] = pd.NA
 
     absent = reasons_of_absence(table, groups.columns) if reasons_when_absent is None else reasons_when_absent
     letters = np.empty((len(table), len(FIGURES)), "U1")
     for place, name in enumerate(FIGURES):
         letters[:, place] = absent[name]
-    letters[np.ix_(unreliable, [name in leavers_figures for name in FIGURES])] = Reason.TOO_FEW_LEAVERS.value
-    letters[confidential] = Reason.TOO_FEW_PEOPLE.value
+    is_of_leavers = np.array([name in leavers_figures for name in FIGURES])
+    letters[has_few_leavers.to_numpy()[:, None] & is_of_leavers] = Reason.TOO_FEW_LEAVERS.value
+    letters[has_few_people] = Reason.TOO_FEW_PEOPLE.value
     is_applicable = _applicable(groups["route"], level)
     letters[~is_applicable] = Reason.NOT_APPLICABLE.value
     figures = table[list(FIGURES)].where(is_applicable)
@@ -61,8 +74,8 @@ def suppress(groups, level, reasons_when_absent=None):
     return table
 
 
-def _applicable(routes, level):
-    """Whether each figure exists at this level for each of the routes: an array of rows × figures."""
+def _applicable(routes: pd.Series, level: Level) -> np.ndarray:
+    """Whether each figure exists at this level for each of the routes: booleans, rows × figures."""
     by_route = {
         route: [route in BY_NAME[name].routes and level in BY_NAME[name].levels for name in FIGURES]
         for route in routes.unique()
@@ -70,12 +83,12 @@ def _applicable(routes, level):
     return np.array([by_route[route] for route in routes], dtype=bool).reshape(-1, len(FIGURES))
 
 
-def reasons_of_absence(table, given=FIGURES):
-    """Why the holes of figures that arrive already withheld are holes (rule 4).
+def reasons_of_absence(table: pd.DataFrame, given: Collection[str] = FIGURES) -> dict[str, pd.Series]:
+    """Why the holes of figures that arrive already withheld are holes (rule 4): {figure: letter of each row}.
 
-    given: the columns that the source has. One it lacks is not covered. One that is empty for the whole
-    cohort was not measured: not yet for 12 months and later, never before. In a column that has figures, a
-    row without any share on final-year pupils is a confidential group; a row with some has too few leavers.
+    given: the columns that the source has. One that it lacks is not covered. One that is empty for the whole cohort
+    was not measured: not yet for 12 months and later, never before. In a column that has figures, a row without any
+    share of final-year pupils is a confidential group; a row with some has too few leavers.
     """
     final_year = [i.name for i in INDICATORS if i.denominator is Denominator.FINAL_YEAR]
     has_shares = table[final_year].notna().any(axis=1)
@@ -93,7 +106,7 @@ def reasons_of_absence(table, given=FIGURES):
     return reasons
 
 
-def level_of(has_school, has_course, is_country=False):
+def level_of(has_school: bool, has_course: bool, is_country: bool = False) -> Level:
     """The `Level` of a group from what identifies it."""
     if has_school:
         return Level.SCHOOL_COURSE if has_course else Level.SCHOOL

@@ -14,7 +14,7 @@ from deliveries.report import Report
 from deliveries.sources import ALL
 from deliveries.sources.figures import check_counts, with_later
 from fixtures import generate
-from stats.disclosure_control.audit import report
+from stats.disclosure_control.audit import audit_facts
 from stats.disclosure_control.primary import suppress
 from stats.disclosure_control.secondary import apply_secondary_suppression
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Level
@@ -76,9 +76,9 @@ def test_what_it_tells_of_a_confidential_group_is_audited_and_withheld(columns):
     )
     places = ({"a": "r", "b": "r"},)
 
-    assert report(facts, places).certain + report(facts, places).approached == 1
+    assert audit_facts(facts, places).certain + audit_facts(facts, places).approached == 1
     found = apply_secondary_suppression(facts, places).facts
-    assert report(found, places).deduced.empty
+    assert audit_facts(found, places).deduced.empty
     assert found[[COUNT, RATE]].isna().any(axis=1).sum() >= 2
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stats.disclosure_control import clusters
-from stats.disclosure_control.audit import report
+from stats.disclosure_control.audit import audit_facts
 from stats.disclosure_control.hierarchies import IDENTITY
 from stats.disclosure_control.primary import suppress
 from stats.disclosure_control.secondary import apply_secondary_suppression
@@ -137,7 +137,7 @@ def test_enforce_leaves_no_confidential_group_pinned_when_it_cannot_search_for_t
 @given(WORLDS)
 def test_report_lists_only_what_a_solver_can_deduce(several):
     facts = stored(several)
-    deduced = report(facts, PLACES).deduced
+    deduced = audit_facts(facts, PLACES).deduced
     alone = deduced[deduced["is_certain"] & (deduced["together"] == 1)]
     for universe in several:
         attack = Attack(universe.leaves)

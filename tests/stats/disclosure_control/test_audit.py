@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from stats.disclosure_control import clusters
-from stats.disclosure_control.audit import SIZE, known, report
-from stats.disclosure_control.integer_solver import System, Undecided
+from stats.disclosure_control.audit import SIZE, audit_facts, cell_bounds
+from stats.disclosure_control.integer_solver import ConstraintSystem, Undecided
 from stats.disclosure_control.secondary import apply_secondary_suppression
-from stats.disclosure_control.sums import confidential
+from stats.disclosure_control.sums import are_confidential
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from tests.stats.disclosure_control.test_sums import parts
 
@@ -27,7 +27,7 @@ def hide_counts(table, places):
 
 
 def test_only_small_group_of_a_total_is_deduced_for_certain():
-    found = report(facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)}), PLACES)
+    found = audit_facts(facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)}), PLACES)
 
     assert (found.certain, found.approached, found.contradicted) == (1, 0, 0)
     [line] = found.deduced.to_dict("records")
@@ -35,13 +35,15 @@ def test_only_small_group_of_a_total_is_deduced_for_certain():
 
 
 def test_two_groups_that_are_20_together_are_not_deduced():
-    found = report(facts({"a": (12, 3, 8), "b": (13, 1, 5), "c": (40, 10, 20), "r": (65, 14, 33)}), PLACES)
+    found = audit_facts(
+        facts({"a": (12, 3, 8), "b": (13, 1, 5), "c": (40, 10, 20), "r": (65, 14, 33)}), PLACES
+    )
 
     assert (found.certain, found.approached) == (0, 0)
 
 
 def test_groups_that_are_fewer_than_20_together_are_deduced_together():
-    found = report(facts({"a": (5, 3, 1), "b": (6, 1, 2), "c": (40, 10, 20), "r": (51, 14, 23)}), PLACES)
+    found = audit_facts(facts({"a": (5, 3, 1), "b": (6, 1, 2), "c": (40, 10, 20), "r": (51, 14, 23)}), PLACES)
 
     assert found.certain == 2
     assert set(found.deduced["together"]) == {2}
@@ -49,19 +51,19 @@ def test_groups_that_are_fewer_than_20_together_are_deduced_together():
 
 def test_small_group_of_a_total_published_as_percentages_is_approached():
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)})
-    found = report(hide_counts(table, ["a", "b", "r"]), PLACES)
+    found = audit_facts(hide_counts(table, ["a", "b", "r"]), PLACES)
 
     assert (found.certain, found.approached) == (0, 1)
 
 
 def test_total_that_is_not_the_sum_of_its_parts_tells_nothing_of_them():
-    found = report(facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (50, 13, 28)}), PLACES)
+    found = audit_facts(facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (50, 13, 28)}), PLACES)
 
     assert (found.certain, found.approached, found.contradicted) == (0, 0, 1)
 
 
 def test_report_holds_no_outcome():
-    found = report(facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)}), PLACES)
+    found = audit_facts(facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)}), PLACES)
 
     assert set(found.deduced) == {"row", "total", "kind", "together", "is_certain"}
 
@@ -70,16 +72,16 @@ def test_rows_whose_figures_contradict_each_other_are_not_believed():
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)})
     table.loc["ligne r", "nb_poursuite_etudes"] = 60
 
-    assert report(table, PLACES).certain == 0
+    assert audit_facts(table, PLACES).certain == 0
 
 
 def test_enforce_withholds_the_fewest_figures_and_those_of_the_fewest_people():
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)})
     found = apply_secondary_suppression(table, PLACES)
 
-    assert found.withheld["row"].tolist() == ["ligne b"]
-    assert found.withheld["protects"].tolist() == [("ligne a",)]
-    assert report(found.facts, PLACES).certain == 0
+    assert found.suppressed["row"].tolist() == ["ligne b"]
+    assert found.suppressed["protects"].tolist() == [("ligne a",)]
+    assert audit_facts(found.facts, PLACES).certain == 0
 
 
 @pytest.mark.parametrize(
@@ -89,20 +91,20 @@ def test_enforce_protects_whatever_the_work_that_it_is_allowed(monkeypatch, name
     monkeypatch.setattr(clusters, name, value)
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20), "c": (41, 10, 20), "r": (93, 23, 48)})
 
-    assert report(apply_secondary_suppression(table, PLACES).facts, PLACES).certain == 0
+    assert audit_facts(apply_secondary_suppression(table, PLACES).facts, PLACES).certain == 0
 
 
 def test_enforce_of_a_knot_too_large_withholds_every_group_that_may_hold_a_pupil_of_the_small_one(
     monkeypatch,
 ):
-    monkeypatch.setattr(clusters, "LARGEST_KNOT", 0)
+    monkeypatch.setattr(clusters, "LARGEST_CLUSTER", 0)
     table = facts({"r": (12, 3, 8), "a": (25, 6, 10), "b": (27, 7, 18)})
     courses = facts({"r": (40, 10, 20)}).assign(course="D").rename(index={"ligne r": "autre formation"})
     whole = facts({"r": (52, 13, 28)}).assign(course="").rename(index={"ligne r": "toutes"})
     table.loc[["ligne a", "ligne b"], "course"] = ""
     found = apply_secondary_suppression(pd.concat([table, courses, whole]), PLACES)
 
-    assert set(found.withheld["row"]) == {"toutes", "ligne a", "ligne b"}
+    assert set(found.suppressed["row"]) == {"toutes", "ligne a", "ligne b"}
 
 
 def test_enforce_protects_a_group_in_several_totals_at_once():
@@ -118,16 +120,16 @@ def test_enforce_protects_a_group_in_several_totals_at_once():
     table = pd.concat([places, *routes, *courses])
     found = apply_secondary_suppression(table, PLACES)
 
-    assert report(table, PLACES).certain == 1
-    assert report(found.facts, PLACES).certain == 0
-    assert set(found.withheld["row"]) == {"formation D", "apprentissage", "ligne b"}
+    assert audit_facts(table, PLACES).certain == 1
+    assert audit_facts(found.facts, PLACES).certain == 0
+    assert set(found.suppressed["row"]) == {"formation D", "apprentissage", "ligne b"}
 
 
 def test_enforce_protects_a_group_beside_parts_published_as_percentages():
     table = hide_counts(facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)}), ["b"])
     found = apply_secondary_suppression(table, PLACES)
 
-    assert found.withheld["row"].tolist() == ["ligne b"]
+    assert found.suppressed["row"].tolist() == ["ligne b"]
 
 
 def test_enforce_sees_through_a_total_that_nobody_publishes():
@@ -142,8 +144,8 @@ def test_enforce_sees_through_a_total_that_nobody_publishes():
     ]
     table = pd.concat([*routes, *pools])
 
-    assert report(table, PLACES).certain == 1
-    assert report(apply_secondary_suppression(table, PLACES).facts, PLACES).certain == 0
+    assert audit_facts(table, PLACES).certain == 1
+    assert audit_facts(apply_secondary_suppression(table, PLACES).facts, PLACES).certain == 0
 
 
 def test_enforce_says_the_same_twice_and_in_any_order():
@@ -160,34 +162,34 @@ def test_enforce_leaves_alone_what_tells_nothing():
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20)})
     found = apply_secondary_suppression(table, PLACES)
 
-    assert found.withheld.empty
+    assert found.suppressed.empty
     assert found.facts.equals(table)
-    assert confidential(found.facts).sum() == 1
+    assert are_confidential(found.facts).sum() == 1
 
 
 def test_system_without_a_solution_has_none():
-    system = System()
-    system.constrain({system.variable(0, 1): 2}, 1, 1)
+    system = ConstraintSystem()
+    system.add_constraint({system.add_variable(0, 1): 2}, 1, 1)
 
-    assert system.solution() is None
-    assert system.has_constant([(0,)])
+    assert system.find_solution() is None
+    assert system.is_some_sum_fixed([(0,)])
 
 
 def test_system_with_two_solutions_has_no_constant():
-    system = System()
-    one, other = system.variable(0, 5), system.variable(0, 5)
-    system.constrain({one: 1, other: 1}, 5, 5)
+    system = ConstraintSystem()
+    one, other = system.add_variable(0, 5), system.add_variable(0, 5)
+    system.add_constraint({one: 1, other: 1}, 5, 5)
 
-    assert not system.has_constant([(one,), (other,)])
-    assert system.has_constant([(one, other)])
+    assert not system.is_some_sum_fixed([(one,), (other,)])
+    assert system.is_some_sum_fixed([(one, other)])
 
 
 def test_system_says_when_its_work_is_spent():
-    system = System(budget=0)
-    system.constrain({system.variable(0, 1): 1}, 1, 1)
+    system = ConstraintSystem(budget=0)
+    system.add_constraint({system.add_variable(0, 1): 1}, 1, 1)
 
     with pytest.raises(Undecided):
-        system.solution()
+        system.find_solution()
 
 
 def test_every_figure_that_enforce_withholds_has_its_reason():
@@ -202,7 +204,7 @@ def test_every_figure_that_enforce_withholds_has_its_reason():
 
 def test_figure_published_without_a_head_count_is_known_to_stand_for_20_people_and_no_more():
     table = hide_counts(facts({"a": (250, 40, 30), "b": (12, 3, 8)}), ["a", "b"])
-    found = known(table)
+    found = cell_bounds(table)
 
     assert found.low[:, SIZE].tolist() == [20, 1]
     assert found.high[0, SIZE] > 250

@@ -5,7 +5,7 @@ import pytest
 
 from deliveries.sources.figures import shares_from_counts
 from stats.disclosure_control.primary import suppress
-from stats.disclosure_control.sums import confidential, suppressed_sum
+from stats.disclosure_control.sums import are_confidential, suppressed_sum
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, Level
 from stats.rates import share
 from stats.reasons import Reason
@@ -25,7 +25,7 @@ def parts(*groups, **columns):
 
 def total(facts):
     groups = facts.astype("object").where(facts.notna(), None).to_dict("records")
-    withheld = confidential(facts)
+    withheld = are_confidential(facts)
     return suppressed_sum(
         [group | {"is_withheld": hidden} for group, hidden in zip(groups, withheld, strict=True)],
         (GROUP_SIZE, *COUNTS),
@@ -80,5 +80,5 @@ def test_group_without_head_count_whose_shares_were_withheld_counts_as_small():
     facts.loc[1, [GROUP_SIZE, *COUNTS, *FIGURES]] = pd.NA
     facts.loc[1, "reasons"] = Reason.TOO_FEW_PEOPLE.value * len(FIGURES)
 
-    assert confidential(facts).tolist() == [False, True]
+    assert are_confidential(facts).tolist() == [False, True]
     assert total(facts)[1] is False
