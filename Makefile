@@ -102,6 +102,7 @@ check: install
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/djlint templates --lint
+	@.venv/bin/mypy
 	@$(PY) -m pytest -q tests/test_requirements.py tests/test_architecture.py
 	@ALLOW_LOCAL_SECRET_KEY=1 $(PY) manage.py makemigrations --check --dry-run
 	@HTTPS=1 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
