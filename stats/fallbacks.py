@@ -58,57 +58,57 @@ class Alternatives:
 _Groups = Iterator[tuple[Step, GroupKey]]
 
 
-def fallback_groups(wanted: GroupKey, alternatives: Alternatives) -> list[tuple[Step, GroupKey]]:
-    """Every group that may have the figure in place of `wanted`, the nearest first."""
-    same_time, before = _cohorts_to_try(wanted.cohort, alternatives.cohorts)
+def fallback_groups(requested: GroupKey, alternatives: Alternatives) -> list[tuple[Step, GroupKey]]:
+    """Every group that may have the figure in place of `requested`, the nearest first."""
+    same_time, before = _cohorts_to_try(requested.cohort, alternatives.cohorts)
     fallbacks = [
-        *_whole_school(wanted, alternatives, same_time),
-        *_wider_places(wanted, alternatives, same_time),
-        *((Step.OLDER, replace(wanted, cohort=cohort)) for cohort in before or same_time),
-        *_former_diplomas(wanted, alternatives, (*same_time, *before)),
-        *_all_courses(wanted, alternatives, (*same_time, *before)),
-        *((Step.ELSEWHERE_OLDER, group) for _step, group in _wider_places(wanted, alternatives, before)),
+        *_whole_school(requested, alternatives, same_time),
+        *_wider_places(requested, alternatives, same_time),
+        *((Step.OLDER, replace(requested, cohort=cohort)) for cohort in before or same_time),
+        *_former_diplomas(requested, alternatives, (*same_time, *before)),
+        *_all_courses(requested, alternatives, (*same_time, *before)),
+        *((Step.ELSEWHERE_OLDER, group) for _step, group in _wider_places(requested, alternatives, before)),
     ]
-    return [(step, group) for step, group in fallbacks if group != wanted]
+    return [(step, group) for step, group in fallbacks if group != requested]
 
 
-def _whole_school(wanted: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
+def _whole_school(requested: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
     """The same course in the same school, by all routes together."""
     if alternatives.region:
         for cohort in cohorts:
             yield (
                 Step.WHOLE_SCHOOL,
-                replace(wanted, route=Route.ALL.value, duration=None, cohort=cohort),
+                replace(requested, route=Route.ALL.value, duration=None, cohort=cohort),
             )
 
 
-def _wider_places(wanted: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
+def _wider_places(requested: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
     """The same course in the region, then in the country.
 
     All courses together are not looked for there: the courses on offer differ too much from place to place.
     """
-    if wanted.course:
+    if requested.course:
         for step, place in ((Step.REGION, alternatives.region), (Step.COUNTRY, alternatives.country)):
             if place:
                 for cohort in cohorts:
-                    yield step, replace(wanted, place=place, cohort=cohort)
+                    yield step, replace(requested, place=place, cohort=cohort)
 
 
-def _former_diplomas(wanted: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
-    if wanted.course:
+def _former_diplomas(requested: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
+    if requested.course:
         for course in alternatives.formers:
             for cohort in cohorts:
-                yield Step.FORMER, replace(wanted, course=course, cohort=cohort)
+                yield Step.FORMER, replace(requested, course=course, cohort=cohort)
 
 
-def _all_courses(wanted: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
+def _all_courses(requested: GroupKey, alternatives: Alternatives, cohorts: tuple[str, ...]) -> _Groups:
     """All the courses of the same school, by the route that was asked for, then by all routes together."""
-    if wanted.course and alternatives.region:
+    if requested.course and alternatives.region:
         for cohort in cohorts:
-            for route in dict.fromkeys((wanted.route, Route.ALL.value)):
+            for route in dict.fromkeys((requested.route, Route.ALL.value)):
                 yield (
                     Step.ALL_COURSES,
-                    replace(wanted, course="", duration=None, cohort=cohort, route=route),
+                    replace(requested, course="", duration=None, cohort=cohort, route=route),
                 )
 
 

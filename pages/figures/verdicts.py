@@ -54,20 +54,20 @@ def benchmark_sentence(figure, benchmark, is_place=True):
     """
     if not figure.measured or not benchmark.measured:
         return ""
-    found = verdict(figure.measured, benchmark.measured)
-    if found is Verdict.MORE:
+    how = verdict(figure.measured, benchmark.measured)
+    if how is Verdict.MORE:
         return (
             _("Nettement plus qu’ailleurs.")
             if is_place
             else _("Nettement plus que l’ensemble de ces formations.")
         )
-    if found is Verdict.LESS:
+    if how is Verdict.LESS:
         return (
             _("Nettement moins qu’ailleurs.")
             if is_place
             else _("Nettement moins que l’ensemble de ces formations.")
         )
-    return first_capital(_alike_sentence(found, [figure.measured, benchmark.measured]))
+    return first_capital(_alike_sentence(how, [figure.measured, benchmark.measured]))
 
 
 def position_sentence(figure, others):
@@ -75,20 +75,20 @@ def position_sentence(figure, others):
     measured = {name: other.measured for name, other in others.items() if other.measured}
     if not figure.measured or not measured:
         return ""
-    found = {name: verdict(figure.measured, other) for name, other in measured.items()}
-    more = [name for name, how in found.items() if how is Verdict.MORE]
-    less = [name for name, how in found.items() if how is Verdict.LESS]
-    alike = len(found) - len(more) - len(less)
+    verdicts_by_name = {name: verdict(figure.measured, other) for name, other in measured.items()}
+    more = [name for name, how in verdicts_by_name.items() if how is Verdict.MORE]
+    less = [name for name, how in verdicts_by_name.items() if how is Verdict.LESS]
+    alike = len(measured) - len(more) - len(less)
     parts = [
         *([_("nettement plus que %(names)s") % {"names": _regions(more)}] if more else []),
         *([_("nettement moins que %(names)s") % {"names": _regions(less)}] if less else []),
-        *([_alike_regions(alike, is_all=alike == len(found))] if alike else []),
+        *([_alike_regions(alike, is_all=alike == len(measured))] if alike else []),
     ]
     return ngettext(
         "Parmi les régions, %(count)s autre a ce chiffre\u00a0: %(parts)s.",
         "Parmi les régions, %(count)s autres ont ce chiffre\u00a0: %(parts)s.",
-        len(found),
-    ) % {"count": len(found), "parts": _("\u00a0; ").join(parts)}
+        len(measured),
+    ) % {"count": len(measured), "parts": _("\u00a0; ").join(parts)}
 
 
 def _alike_regions(number, is_all):
@@ -108,10 +108,10 @@ def _regions(names):
 
 
 def _alike_sentence(why, measured):
-    """Why these `Measured` cannot be told apart, without a capital."""
+    """Why these `Measured` shares cannot be told apart, without a capital."""
     if why is Verdict.SIZES_UNKNOWN:
         return _("on ne peut pas les départager\u00a0: les effectifs nécessaires ne sont pas publiés.")
-    sizes = [one.size for one in measured]
+    sizes = [share.size for share in measured]
     if min(sizes) < _SMALL_GROUP <= max(sizes):
         text = _(
             "on ne peut pas les départager\u00a0: l’écart peut venir du hasard, un groupe est petit "

@@ -85,11 +85,11 @@ def _route_rows(by_duration):
 
 def _durations(newest_of):
     """By the nomenclature."""
-    found = defaultdict(set)
+    durations_of = defaultdict(set)
     rows = CourseYear.objects.filter(diploma__in=newest_of, duration__isnull=False).order_by()
     for code, duration in rows.values_list("diploma_id", "duration").distinct():
-        found[newest_of[code]].add(duration)
-    return {code: tuple(sorted(durations)) for code, durations in found.items()}
+        durations_of[newest_of[code]].add(duration)
+    return {code: tuple(sorted(durations)) for code, durations in durations_of.items()}
 
 
 def _durations_of_figures(rows):
@@ -102,8 +102,8 @@ def _durations_of_figures(rows):
 
 
 def _other_jobs(newest_of, job_code):
-    found = defaultdict(set)
+    labels_of = defaultdict(set)
     rows = DiplomaJob.objects.filter(diploma__in=newest_of).exclude(job=job_code).order_by()
     for code, label in rows.values_list("diploma_id", "job__label"):
-        found[newest_of[code]].add(label)
-    return {code: frozenset(labels) for code, labels in found.items()}
+        labels_of[newest_of[code]].add(label)
+    return {code: frozenset(labels) for code, labels in labels_of.items()}
