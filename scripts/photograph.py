@@ -40,6 +40,8 @@ def photograph(page, address, directory):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{address}/galerie/")
+        # What opens in place is seen too.
+        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
         for section in page.locator(".gallery__component").all():
             component = section.get_attribute("id").removeprefix("composant-")
             section.screenshot(path=directory / f"{component}-{width}.png")

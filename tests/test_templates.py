@@ -1,6 +1,7 @@
 """How templates are written: short, in pieces that say what they need and get nothing else."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,9 @@ def test_piece_opens_with_a_comment_on_its_purpose(path):
 def test_pieces_are_included_with_their_parameters_only(path):
     included = [found[0] for found in INCLUDE.finditer(path.read_text(encoding="utf-8"))]
     assert [tag for tag in included if " only %}" not in tag] == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=name)
+def test_classes_that_comments_name_exist(path):
+    named = re.findall(r"`([a-z_]+(?:\.[a-z_]+)+)\.([A-Z]\w+)`", path.read_text(encoding="utf-8"))
+    assert [f"{module}.{kind}" for module, kind in named if not hasattr(import_module(module), kind)] == []

@@ -108,6 +108,7 @@ def _search():
             {name: {"id": f"recherche-{n}", **case} for n, (name, case) in enumerate(fields.items())},
         ),
         *states_of("browse", {"des diplômes": {"types": types}, "aucun diplôme": {"types": ()}}),
+        *states_of("diploma_types", {"un diplôme": {"types": types[:1]}, "des diplômes": {"types": types}}),
     ]
 
 
