@@ -6,12 +6,12 @@ _ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"
 FORM = re.compile(r"\d{7}[A-Z]")
 
 
-def check_letter(digits):
-    """The letter that goes with seven digits."""
+def check_letter(digits: str) -> str:
+    """The check letter of seven digits."""
     return _ALPHABET[int(digits) % len(_ALPHABET)]
 
 
-def fault(uai):
+def fault(uai: str) -> str:
     """Why `uai` is not a UAI code, in French; "" when it is one."""
     if not FORM.fullmatch(uai):
         return "sept chiffres et une lettre sont attendus"

@@ -7,6 +7,7 @@ for the same diploma, that one is taken and given the same shape; elsewhere acce
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 
 from formations.abbreviations import (
     ACCENTED_WORDS,
@@ -26,17 +27,17 @@ _LETTERED = {"OPTION", "OPTIONS", "NIVEAU", "SERIE", "GROUPE", "BLOC", "CATEGORI
 _MAX_LABEL, _MAX_SLUG = 255, 120
 
 
-def plain(text):
-    """Capitals without accents: what two writings of a label have in common."""
+def plain(text: str) -> str:
+    """A text as the official tables write it: capitals without accents, punctuation kept."""
     return without_accents(text).upper()
 
 
-def slugify(text):
+def slugify(text: str) -> str:
     """A label for an address: "cap-cuisine"; apostrophes part words."""
     return fold(text, "-")[:_MAX_SLUG].strip("-")
 
 
-def typographic(text):
+def typographic(text: str) -> str:
     """French typography: curly apostrophe, single spaces, no-break space before high punctuation."""
     text = re.sub(r"\s+", " ", text.replace("'", "’").replace("`", "’")).strip()
     text = re.sub(r"\s*,\s*", ", ", text)
@@ -48,14 +49,14 @@ def typographic(text):
     return text.strip(" ,")
 
 
-def capitalised(text):
+def capitalised(text: str) -> str:
     """With a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
-def learn(texts):
-    """{word in plain capitals: how it is most often written} from texts that have lower case and accents."""
-    forms = defaultdict(Counter)
+def learn(texts: Iterable[str]) -> dict[str, str]:
+    """The vocabulary of texts in lower case with accents: {word in plain capitals: its most frequent form}."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         if text == text.upper():
             continue
@@ -68,21 +69,24 @@ def learn(texts):
     return {key: _usual(counts) for key, counts in forms.items()}
 
 
-def _usual(counts):
+def _usual(counts: Counter[str]) -> str:
     """The most frequent form; a capital first letter must be three times as frequent, accents win a tie."""
 
-    def weight(form):
+    def weight(form: str) -> tuple[float, bool]:
         is_name = form[:1].isupper() and not form.isupper()
         return counts[form] / (3 if is_name else 1), not form.isascii()
 
     return max(counts, key=weight)
 
 
-def restore(text, vocabulary, unknown=str.lower):
-    """Text in capitals → lower case with accents; `unknown` says how a word never met is written."""
+def restore(text: str, vocabulary: dict[str, str], unknown: Callable[[str], str] = str.lower) -> str:
+    """A text in capitals, put in lower case with accents.
+
+    vocabulary: {word in plain capitals: its form}, from `learn`. unknown: writes a word that the vocabulary lacks.
+    """
     former = ""
 
-    def written(match):
+    def written(match: re.Match) -> str:
         nonlocal former
         word, key = match[0], plain(match[0])
         before, former = former, key
@@ -104,7 +108,7 @@ def restore(text, vocabulary, unknown=str.lower):
     return _WORD.sub(written, text)
 
 
-def _known(key, vocabulary):
+def _known(key: str, vocabulary: dict[str, str]) -> str:
     """The usual form of a word, or of its singular or plural."""
     if key in vocabulary:
         return vocabulary[key]
@@ -114,10 +118,11 @@ def _known(key, vocabulary):
         return plural[:-1]
     if key in ACCENTED_WORDS:
         return ACCENTED_WORDS[key]
-    return f"{singular}s" if (singular := ACCENTED_WORDS.get(key.removesuffix("S"))) else ""
+    singular = ACCENTED_WORDS.get(key.removesuffix("S"), "")
+    return f"{singular}s" if singular else ""
 
 
-def shaped(speciality):
+def shaped(speciality: str) -> str:
     """The speciality with its options after commas and a capital first letter."""
     text = re.sub(r"\s+", " ", speciality).strip(" ,;:-")
     text = re.sub(r"^(?:spécialité|mention|option)\s*:?\s+(?!\w\s|\w$)", "", text, flags=re.IGNORECASE)
@@ -132,7 +137,7 @@ def shaped(speciality):
     return capitalised(typographic(text))
 
 
-def from_official(code, official, vocabulary):
+def from_official(code: str, official: str, vocabulary: dict[str, str]) -> tuple[str, str]:
     """(sigle, speciality) of a CFD from its label in capitals."""
     text = official
     for pattern, full in OFFICIAL_ABBREVIATIONS:
@@ -148,7 +153,7 @@ def from_official(code, official, vocabulary):
     return sigle, shaped(restore(text, vocabulary) if is_capitals else text)
 
 
-def from_catalogue(code, label, official, vocabulary):
+def from_catalogue(code: str, label: str, official: str, vocabulary: dict[str, str]) -> tuple[str, str]:
     """(sigle, speciality) of a CFD from a catalogue's label, "CAP cuisine" or "Boulanger (BM)"."""
     official_sigle, _ = from_official(code, official, vocabulary) if official else ("", "")
     prefix, rest = _prefix(label)
@@ -157,7 +162,7 @@ def from_catalogue(code, label, official, vocabulary):
     return _type_sigle(code) or prefix or ending or official_sigle, shaped(text)
 
 
-def label(sigle, speciality):
+def label(sigle: str, speciality: str) -> str:
     """ "CAP Cuisine"; a speciality that names its own diploma stands alone."""
     if not sigle or BARE_BEGINNINGS.match(plain(speciality)):
         return capitalised(speciality)[:_MAX_LABEL]
@@ -166,7 +171,7 @@ def label(sigle, speciality):
     return f"{sigle} {speciality}"[:_MAX_LABEL]
 
 
-def type_sigle(code, short):
+def type_sigle(code: str, short: str) -> str:
     """How people call a type of diploma, by its three characters; else its official short label."""
     if code in TYPE_SIGLES:
         return TYPE_SIGLES[code]
@@ -175,16 +180,16 @@ def type_sigle(code, short):
     return short
 
 
-def _type_sigle(code):
+def _type_sigle(code: str) -> str:
     return "" if code[:3] in MIXED_TYPES else TYPE_SIGLES.get(code[:3], "")
 
 
-def _parenthesis_sigle(text):
+def _parenthesis_sigle(text: str) -> str:
     key = " ".join(plain(text).replace(".", "").split())
     return next((sigle for pattern, sigle in PARENTHESIS_SIGLES if pattern.match(key)), "")
 
 
-def _prefix(text):
+def _prefix(text: str) -> tuple[str, str]:
     """(sigle, rest) when the text begins with the name of a type of diploma, else ("", text)."""
     for pattern, sigle in PREFIX_SIGLES:
         if found := pattern.match(text):
@@ -192,12 +197,12 @@ def _prefix(text):
     return "", text
 
 
-def _without_last_parentheses(text, code, only_sigles=False):
+def _without_last_parentheses(text: str, code: str, only_sigles: bool = False) -> tuple[str, list[str]]:
     """The text without its last parentheses that name a diploma or who delivers it, and what they held.
 
     The parentheses of a speciality stay: "(arbres, arbustes, fruits…)".
     """
-    held = []
+    held: list[str] = []
     text = text.strip()
     while found := re.search(r"[\s-]*\(\s*([^()]*?)\s*\)?$", text):
         names_diploma = bool(_parenthesis_sigle(found[1]))

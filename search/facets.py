@@ -1,8 +1,12 @@
-"""What a list of results can be narrowed by, with how many results each choice would leave. Pure."""
+"""Facets: the choices that narrow a list of results, each with the number of results it would leave. Pure: no Django."""
 
 from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -23,12 +27,12 @@ class Facet:
     label: str
     choices: tuple[Choice, ...]
 
-    def narrows(self, number):
-        """Whether a choice would leave other than all of `number` results."""
+    def narrows(self, number: int) -> bool:
+        """Whether some choice would leave fewer than the `number` results shown."""
         return any(choice.number != number for choice in self.choices)
 
     @property
-    def is_used(self):
+    def is_used(self) -> bool:
         return any(choice.is_chosen for choice in self.choices)
 
 
@@ -41,19 +45,20 @@ class FacetDefinition:
 
     name: str
     label: str
-    # Of an item: a set.
-    values_of: object
-    label_of: object
-    order_of: object = None
+    values_of: Callable[[Any], Collection[str]]
+    label_of: Callable[[str], str]
+    order_of: Callable[[str], Any] | None = None
 
 
-def narrow(items, definitions, chosen):
-    """(the items that have one of the values chosen for each facet, the `Facet`s).
+def narrow(
+    items: list[Item], definitions: Sequence[FacetDefinition], chosen: Mapping[str, set[str]]
+) -> tuple[list[Item], list[Facet]]:
+    """(items that have one of the chosen values of each facet, the `Facet`s).
 
-    chosen: {name of a facet: set of values}. The numbers of a facet are those under the choices of the others:
-    what one would get by choosing it. A facet with nothing to choose is left out.
+    chosen: {name of a facet: set of values}. The numbers of a facet count the items that the choices of the other facets
+    keep: what choosing a value would show. A facet none of whose choices changes the list is left out.
     """
-    numbers = {definition.name: Counter() for definition in definitions}
+    numbers: dict[str, Counter] = {definition.name: Counter() for definition in definitions}
     values = {definition.name: list(map(definition.values_of, items)) for definition in definitions}
     used = [name for name in values if chosen.get(name)]
     if used:
@@ -80,7 +85,7 @@ def narrow(items, definitions, chosen):
     return kept, [facet for facet in facets if facet.is_used or facet.narrows(len(kept))]
 
 
-def _facet(definition, numbers, chosen):
+def _facet(definition: FacetDefinition, numbers: Counter, chosen: set[str]) -> Facet:
     known = {value: numbers[value] for value in {*numbers, *chosen}}
     order = definition.order_of or (lambda value: (-known[value], str(definition.label_of(value))))
     return Facet(

@@ -1,9 +1,9 @@
-"""How a French word sounds, roughly: two spellings of one sound give the same text. Pure."""
+"""A rough phonetic key of French words: spellings that sound the same have the same key. Pure: no Django."""
 
 import re
 from functools import lru_cache
 
-# In order: each spelling becomes the sound that the others of its group have.
+# Applied in order: each group of spellings becomes the one sound they share.
 _SOUNDS = [
     (re.compile(spelling), sound)
     for spelling, sound in (
@@ -30,8 +30,8 @@ _SOUNDS = [
 
 
 @lru_cache(maxsize=65_536)
-def sound(word):
-    """The sound of a plain word: « mecanissien » and « mecanicien » are one, so are « foto » and « photo »."""
+def sound(word: str) -> str:
+    """The phonetic key of a folded word: « mecanissien » and « mecanicien » share one, so do « foto » and « photo »."""
     for spelling, sound_ in _SOUNDS:
         word = spelling.sub(sound_, word)
     return word

@@ -18,7 +18,7 @@ SAME_SIGLES = {"mc": ("mc", "cs")}
 
 
 @lru_cache(maxsize=8192)
-def spelt_out(text):
+def spelt_out(text: str) -> str:
     """Folded text where each kind of diploma, however it is spelt, is one word."""
     text = fold(text)
     if not _ANY_SPELLING.search(text):
@@ -28,15 +28,15 @@ def spelt_out(text):
     return text
 
 
-def without_sigles(text):
+def without_sigles(text: str) -> str:
     return " ".join(word for word in spelt_out(text).split() if word not in SIGLES)
 
 
-def without_wishes(words):
+def without_wishes(words: list[str]) -> list[str]:
     """« devenir coiffeuse », « métier de coiffeuse » → what is wished for; all the words when there is nothing else."""
     return [word for word in words if word not in WISHES] or words
 
 
-def asks_for_a_job(text):
+def asks_for_a_job(text: str) -> bool:
     """Whether the text names a job as such: « devenir… », « métier de… », « je veux être… »."""
     return bool(JOB_WORDS & set(fold(text).split()))

@@ -26,34 +26,26 @@ def test_everyday_name_is_of_labels_with_its_whole_words():
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("read", "text", "message"),
     [
-        ("cap cuisine ; ; \n", "ligne 1 : ni sigle ni mot de tous les jours"),
-        ("pâtissier ; ; gâteau\nPatissier ; ; dessert\n", "ligne 2 : « Patissier » est déjà plus haut"),
+        (read_everyday_names, "cap cuisine ; ; \n", "ligne 1 : ni sigle ni mot de tous les jours"),
+        (
+            read_everyday_names,
+            "pâtissier ; ; pain\nPatissier ; ; four\n",
+            "ligne 2 : « Patissier » est déjà plus haut",
+        ),
+        (read_query_words, "verbes ; vouloir\n", "ligne 1 : « verbes » n’est pas un usage connu"),
+        (read_query_words, "sigles ; cap\n", "mots.txt : il manque vides, souhaits"),
     ],
 )
-def test_synonym_that_says_nothing_new_is_refused_with_its_line(tmp_path, text, message):
-    path = tmp_path / "synonyms.txt"
+def test_line_that_cannot_be_used_is_named(tmp_path, read, text, message):
+    path = tmp_path / "mots.txt"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DataFileError, match=message):
-        read_everyday_names(path)
+        read(path)
 
 
 def test_phrase_of_a_synonym_may_be_written_with_its_accents(tmp_path):
     path = tmp_path / "synonyms.txt"
     path.write_text("Pâtissier ; PAT ; gâteau\n", encoding="utf-8")
     assert read_everyday_names(path) == {"patissier": ("pat", "gâteau")}
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("verbes ; vouloir\n", "ligne 1 : « verbes » n’est pas un usage connu"),
-        ("sigles ; cap\n", "query_words.txt : il manque vides, souhaits"),
-    ],
-)
-def test_words_of_queries_have_known_purposes_and_all_of_them(tmp_path, text, message):
-    path = tmp_path / "query_words.txt"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(DataFileError, match=message):
-        read_query_words(path)
