@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from stats.substitution.kinds import OriginKind, Role
 
 SHOWN_FINDINGS = 20
 
-# kind → (title for the counts, sentence). Sentences take: value, column, expected, and what a source adds.
+# Kind → (title for the counts, sentence). Sentences may use {value}, {column}, {expected} and {hint}.
 KINDS = {
     "fichier_vide": (
         "Fichier vide",
@@ -95,7 +97,7 @@ KINDS = {
 
 
 class Refusal(Exception):
-    """The file cannot be read at all; carries the one finding that says why."""
+    """Raised for a file that cannot be read at all, with the finding that says why."""
 
     def __init__(self, kind, line=None, column="", value="", expected=""):
         self.finding = Finding(kind, line, column, str(value), str(expected))
@@ -104,7 +106,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing seen in a file, at a line (first line of the file is 1) and a column where they are known."""
+    """A remark or an error, at a line (the header is line 1) and a column where they are known."""
 
     kind: str
     line: int | None = None
@@ -113,7 +115,7 @@ class Finding:
     expected: str = ""
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         hint = f"\u00a0; «\u00a0{self.value}\u00a0» lui ressemble" if self.value else ""
         text = KINDS[self.kind][1].format(
             value=self.value, column=self.column, expected=self.expected, hint=hint
@@ -137,7 +139,7 @@ class Report:
     stops: kinds of finding that refuse the file; the others are remarks.
     counts: rows read, new, changed, unchanged, removed (absent from the new file), withheld, refused.
     reachable: rows that can be asked for the cohorts published with it, by kind (see `attributions.rebuild`).
-    disclosure: what the published figures let one deduce (`disclosure_audit.DisclosureAudit`), None when nobody looked.
+    disclosure: a `disclosure_audit.DisclosureAudit`, None when the setting is off or the file has no figures.
     """
 
     file: str
@@ -152,35 +154,39 @@ class Report:
     reachable: Counter = field(default_factory=Counter)
     disclosure: object = None
 
-    def add(self, kind, line=None, column="", value="", expected=""):
+    def add(
+        self, kind: str, line: int | None = None, column: str = "", value: object = "", expected: object = ""
+    ) -> None:
         self.findings.append(Finding(kind, line, column, str(value), str(expected)))
 
-    def add_all(self, kind, column, values, expected=""):
-        """One finding a value; `values` is a Series indexed by line, `expected` a text or a Series alike."""
+    def add_all(
+        self, kind: str, column: str, values: pd.Series | dict[int, str], expected: str | pd.Series = ""
+    ) -> None:
+        """One finding per value. values: {line: value}; expected: one text for all, or a Series by line."""
         for line, value in values.items():
-            wanted = expected if isinstance(expected, str) else expected[line]
-            self.findings.append(Finding(kind, int(line), column, str(value), str(wanted)))
+            expected_here = expected if isinstance(expected, str) else expected[line]
+            self.findings.append(Finding(kind, int(line), column, str(value), str(expected_here)))
 
     @property
-    def blocking(self):
+    def blocking(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.kind in self.stops]
 
     @property
-    def remarks(self):
+    def remarks(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.kind not in self.stops]
 
     @property
-    def is_refused(self):
+    def is_refused(self) -> bool:
         return self.status in {"refuse", "non_reconnu"}
 
     @property
-    def kinds(self):
-        """[(kind, title, number, whether it stops the file)], stopping kinds first, then the most frequent."""
+    def kinds(self) -> list[tuple[str, str, int, bool]]:
+        """[(kind, title, number of findings, whether it refuses the file)], refusing kinds first, then by number."""
         numbers = Counter(finding.kind for finding in self.findings)
         rows = [(kind, KINDS[kind][0], number, kind in self.stops) for kind, number in numbers.items()]
         return sorted(rows, key=lambda row: (not row[3], -row[2], row[0]))
 
-    def as_dict(self):
+    def as_dict(self) -> dict:
         """Everything, for the journal and for --report."""
         return {
             "fichier": self.file,
@@ -210,24 +216,24 @@ class Report:
         }
 
 
-def disclosure_sentences(found):
-    """What the figures of the sources let one deduce, from the "recoupements" of a report; [] without it."""
-    if not found:
+def disclosure_sentences(audit: dict | None) -> list[str]:
+    """French sentences about the "recoupements" of a report; [] without them."""
+    if not audit:
         return []
     sentences = [
-        f"Groupes de moins de 20 élèves\u00a0: {_number(found['groupes_confidentiels'])}, dont déduits des chiffres des "
-        f"sources\u00a0: {_number(found['deduits'])}, approchés\u00a0: {_number(found['approches'])}."
+        f"Groupes de moins de 20 élèves\u00a0: {_number(audit['groupes_confidentiels'])}, dont déduits des chiffres des "
+        f"sources\u00a0: {_number(audit['deduits'])}, approchés\u00a0: {_number(audit['approches'])}."
     ]
-    if found["mode"] == "enforce":
+    if audit["mode"] == "enforce":
         sentences.append(
-            f"Chiffres retenus pour l’empêcher\u00a0: {_number(found['chiffres_retenus'])}, "
-            f"sur {_number(found['lignes_retenues'])} ligne(s)."
+            f"Chiffres retenus pour l’empêcher\u00a0: {_number(audit['chiffres_retenus'])}, "
+            f"sur {_number(audit['lignes_retenues'])} ligne(s)."
         )
     return sentences
 
 
-def reachable_sentence(counts):
-    """ "40 322 lignes de chiffres permettent d’en demander 125 942 (3,1 fois plus)…", "" without any."""
+def reachable_sentence(counts: Counter[str]) -> str:
+    """ "Par formation, 40 322 lignes de chiffres permettent d’en demander 125 942…"; "" without own rows."""
     own = counts.get(OriginKind.OWN.value)
     if not own:
         return ""

@@ -1,10 +1,13 @@
-"""How a source is declared: what its file looks like, what is checked, what it becomes. Pure: no Django."""
+"""How a source is declared: what its file looks like, what is checked, what it becomes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 import pandas as pd
+
+from deliveries.reading import Table
+from deliveries.report import Report
 
 # What a source converts its rows to: {target, as in "school" or "outcome": table}.
 Tables = dict[str, pd.DataFrame]
@@ -24,7 +27,7 @@ class Stage(IntEnum):
 
 
 class CellType(StrEnum):
-    """What a cell must hold; `checks` converts and checks each."""
+    """What a cell must hold; `checks` has a converter for each."""
 
     TEXT = "texte"
     INTEGER = "entier"
@@ -38,12 +41,14 @@ class CellType(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a source, known by meaning.
+    """A column of a source.
 
-    name: under which `check` and `convert` find it.
-    aliases: other headers with the same meaning, as `reading.header_key` writes them.
-    width: length of a code, or 0; shorter all-digit codes lost their zeros in a spreadsheet.
-    refers: what the code must exist in (a name of `Reference.known`), "" when it may be new.
+    name: the name that `check` and `convert` use, which is also a header that files may have.
+    aliases: other headers of the same column, as `reading.header_key` writes them.
+    kind: what its cells hold.
+    required: whether a file without it is refused.
+    width: length of a code, 0 for any. A spreadsheet drops leading zeros: shorter all-digit codes get them back.
+    refers: the table of `Reference.known` that must hold the code, "" when the code may be new.
     """
 
     name: str
@@ -56,20 +61,32 @@ class Column:
 
 @dataclass(frozen=True)
 class Reference:
-    """What is published already, for a source to refer to.
+    """What is already published, for a source to refer to. `reference_tables.build.load` fills it.
 
-    known: name → set of codes; mappings: name → dict. The names are those that `publication.reference` fills:
-    known: "diploma", "course_year", "school", "region", "departement", "commune", "job";
-    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "region.name" (name by `text_folding.fold` → territory key),
-    "commune.place" (code → name, département, latitude, longitude), "departement.region" (key → key).
+    known: published codes, by table: "diploma", "course_year", "school", "region", "departement", "commune", "job".
+    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "region.name" (folded name → territory key),
+    "commune.place" (code → [name, département, latitude, longitude]), "departement.region" (key → key or None).
     """
 
-    known: dict[str, set] = field(default_factory=dict)
+    known: dict[str, set[str]] = field(default_factory=dict)
     mappings: dict[str, dict] = field(default_factory=dict)
 
 
-def _no_check(rows, report):
+# Typed rows of a file, indexed by line → what they become.
+Convert = Callable[[pd.DataFrame, Reference], Tables]
+
+
+def _no_check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
     return rows
+
+
+def renaming(target: str, **columns: str) -> Convert:
+    """A `convert` that only renames columns: renaming("job", code="code_rome") gives {"job": table of "code"}."""
+
+    def convert(rows: pd.DataFrame, reference: Reference) -> Tables:
+        return {target: pd.DataFrame({name: rows[column] for name, column in columns.items()})}
+
+    return convert
 
 
 # Findings that refuse the file unless its source says otherwise.
@@ -104,19 +121,19 @@ FIGURES_STOP = ALWAYS_STOPS | {
 class Source:
     """One official source.
 
-    name: on the command line and in the journal; label: for people.
-    columns: what the header is matched against.
+    name: identifies the source on the command line and in the journal. label: its French name.
+    columns: what the header of a file must hold for the file to be of this source.
     key: columns that identify a row of the file.
-    convert: (rows, reference) → {target: table}; rows are typed, indexed by line. The first target is the
-        one whose rows are counted.
-    check: (rows, report) → rows kept; adds findings of its own.
-    stops: kinds of finding that refuse the file. A row with another finding is left out ("refusées"), except
-        for cells repaired ("code_retouche") and remarks on columns.
-    rank: among sources that give the same thing, the lowest wins.
-    header_of: Table → its header with blank or ambiguous cells named by meaning, or None when the file is
-        not of this source; for sources whose headers alone do not tell.
-    names_schools: whether its converted tables include "school", beyond those of the stage of schools.
-    has_cohorts: whether a delivery replaces one slice a cohort (converted tables have a `cohort_id`).
+    convert: (rows, reference) → {target: table}; rows are typed and indexed by line. The rows of the first target
+        are the ones that reports count.
+    check: (rows, report) → the rows to keep; adds findings to the report.
+    stops: kinds of finding that refuse the whole file. Any other finding refuses its row only, except repaired
+        cells ("code_retouche") and remarks on columns, which refuse nothing.
+    rank: the source of lowest rank wins where several give the same thing.
+    header_of: Table → its header with blank or ambiguous cells renamed, or None when the file is of another source;
+        for sources that the header alone does not identify.
+    has_cohorts: whether a delivery replaces one slice per cohort; converted tables then have a `cohort_id`.
+    names_schools: whether `convert` also gives a "school" table, as sources of the stage of schools do.
     """
 
     name: str
@@ -124,11 +141,11 @@ class Source:
     stage: Stage
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    convert: Callable[[pd.DataFrame, Reference], dict[str, pd.DataFrame]]
-    check: Callable = _no_check
+    convert: Convert
+    check: Callable[[pd.DataFrame, Report], pd.DataFrame] = _no_check
     stops: frozenset[str] = ALWAYS_STOPS
     rank: int = 0
-    header_of: Callable | None = None
+    header_of: Callable[[Table], tuple[str, ...] | None] | None = None
     has_cohorts: bool = False
     names_schools: bool = False
 
@@ -136,3 +153,10 @@ class Source:
     def cohort_column(self) -> Column | None:
         """The column that gives the cohort of each row, None for a source without cohorts."""
         return next((column for column in self.columns if column.kind is CellType.COHORT), None)
+
+
+def nomenclature_source(
+    name: str, label: str, columns: tuple[Column, ...], key: tuple[str, ...], convert: Convert, rank: int = 0
+) -> Source:
+    """A source of the stage of nomenclature, which checks nothing of its own."""
+    return Source(name, label, Stage.NOMENCLATURE, columns, key, convert, rank=rank)

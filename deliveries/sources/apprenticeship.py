@@ -1,4 +1,4 @@
-"""Catalogue of apprenticeship: who teaches, trains and manages each course, as the service exports it. Pure: no Django.
+"""Catalogue of apprenticeship: who teaches, trains and manages each course, as the service exports it.
 
 The export is a JSON list (or {"data": […]}) of courses: cfd, uai_formation, etablissement_formateur_uai,
 etablissement_gestionnaire_uai. A course may lack any of the three schools.
@@ -6,7 +6,7 @@ etablissement_gestionnaire_uai. A course may lack any of the three schools.
 
 import pandas as pd
 
-from deliveries.source import CellType, Column, Source, Stage
+from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
 
 _SCHOOLS = {
     "site": "uai_formation",
@@ -15,8 +15,8 @@ _SCHOOLS = {
 }
 
 
-def convert_entries(rows, reference):
-    """One row a diploma × site × trainer × manager; "" where a school is not given."""
+def convert_entries(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """One row per diploma, site, trainer and manager; "" where the catalogue gives no school."""
     entries = pd.DataFrame(
         {"diploma": rows["cfd"], **{role: rows[name].fillna("") for role, name in _SCHOOLS.items()}}
     )

@@ -1,8 +1,9 @@
-"""What every source of figures does: checks between cells, shares from counts, withholding. Pure: no Django."""
+"""What all sources of figures share: columns, checks between cells, shares from counts, primary suppression."""
 
 import pandas as pd
 
-from deliveries.source import CellType, Column
+from deliveries.report import Report
+from deliveries.source import CellType, Column, Reference
 from formations.text_folding import fold
 from stats.disclosure_control.primary import suppress
 from stats.indicators import (
@@ -14,6 +15,7 @@ from stats.indicators import (
     MONTHS,
     SITUATIONS,
     STUDYING,
+    Level,
     Unit,
     employed_at,
 )
@@ -22,22 +24,22 @@ from stats.rates import share, shares_of_counts
 KEY = ("source", "cohort_id", "route", "diploma_id", "course_year_id", "school_id", "territory_id")
 
 
-def figure_column(name, required=True, aliases=()):
-    """The column of an indicator, found under any name that the registry knows."""
+def figure_column(name: str, required: bool = True, aliases: tuple[str, ...] = ()) -> Column:
+    """The column of an indicator: its header is any name that the registry declares, or one of `aliases`."""
     indicator = BY_NAME[name]
     kind = CellType.PERCENT if indicator.unit is Unit.PERCENT else CellType.NUMBER
     return Column(name, (*indicator.sources, *aliases), kind, required and indicator.since is None)
 
 
-def with_later(level, *columns):
-    """These columns, and those of the indicators that came after the format of the file: any release may bring them."""
+def with_later(level: Level, *columns: Column) -> tuple[Column, ...]:
+    """These columns, and those of the indicators declared since: any release of the file may add them."""
     names = {column.name for column in columns}
     later = (i.name for i in INDICATORS if i.since and level in i.levels and i.name not in names)
     return (*columns, *map(figure_column, later))
 
 
-def count_columns():
-    """The columns of head-counts, optional where only indicators that came later are made from them."""
+def count_columns() -> tuple[Column, ...]:
+    """The columns of head-counts; those that only later indicators use are optional."""
     later = {i.count for i in INDICATORS if i.since} - {i.count for i in INDICATORS if not i.since}
     return tuple(
         Column(name, (), CellType.INTEGER, required=name not in later) for name in (GROUP_SIZE, *COUNTS)
@@ -63,8 +65,8 @@ SCHOOL_NAME = Column(
 REGION_NAME = Column("region", ("region_academique", "libelle_region", "nom_de_la_region"))
 
 
-def check_shares(rows, report):
-    """The three situations must sum to 100, give or take 1 for rounding."""
+def check_shares(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Keep the rows whose three situations sum to 100, give or take 1 for rounding."""
     if not set(SITUATIONS) <= set(rows.columns):
         return rows
     total = rows[list(SITUATIONS)].sum(axis=1, min_count=3)
@@ -75,41 +77,39 @@ def check_shares(rows, report):
     return rows[~wrong]
 
 
-def check_counts(rows, report):
-    """Those who study on and those who leave make the final year; nobody works who has not left."""
-    total = rows["nb_poursuite_etudes"] + rows["nb_sortant"]
+def check_counts(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Keep the rows whose counts agree: final year = further study + leavers, and no more employed than leavers."""
+    leavers = rows["nb_sortant"]
+    total = rows["nb_poursuite_etudes"] + leavers
     wrong = (total != rows[GROUP_SIZE]).fillna(False)
-    for line in rows.index[wrong]:
-        report.add(
-            "effectif_incoherent",
-            line=int(line),
-            column=GROUP_SIZE,
-            value=f"Poursuites d’études et sortants font {int(total[line])}, pas {int(rows.at[line, GROUP_SIZE])}",
-        )
+    values = {
+        line: f"Poursuites d’études et sortants font {int(total[line])}, pas {int(rows.at[line, GROUP_SIZE])}"
+        for line in rows.index[wrong]
+    }
+    report.add_all("effectif_incoherent", GROUP_SIZE, values)
     for column in map(employed_at, MONTHS):
-        more = (rows[column] > rows["nb_sortant"]).fillna(False)
-        for line in rows.index[more]:
-            report.add(
-                "effectif_incoherent",
-                line=int(line),
-                column=column,
-                value=f"{int(rows.at[line, column])} en emploi pour {int(rows.at[line, 'nb_sortant'])} sortants",
-            )
-        wrong |= more
+        has_more = (rows[column] > leavers).fillna(False)
+        values = {
+            line: f"{int(rows.at[line, column])} en emploi pour {int(leavers[line])} sortants"
+            for line in rows.index[has_more]
+        }
+        report.add_all("effectif_incoherent", column, values)
+        wrong |= has_more
     return rows[~wrong]
 
 
-def shares_from_counts(rows):
-    """Fill the shares on final-year pupils that the counts give, where the source has no share."""
+def shares_from_counts(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with each share of final-year pupils that their counts give, where the source has no share."""
     studying = share(rows[STUDYING], rows[GROUP_SIZE]).fillna(rows["taux_poursuite_etudes"])
     rows = rows.assign(taux_en_formation=studying)
     return rows.assign(**shares_of_counts(rows, studying))
 
 
-def outcomes(rows, level):
-    """Typed rows with their identity → rows of the facts table, withheld, with a reason for each hole.
+def outcomes(rows: pd.DataFrame, level: Level) -> pd.DataFrame:
+    """Rows of the facts table, after primary suppression: columns of KEY but `source`, counts, figures, `reasons`.
 
-    Each cohort and route is withheld on its own, since a figure may be measured for one and not the other.
+    rows: typed rows with the columns of their identity. Each cohort and route is suppressed apart, since a figure
+    may be measured for one and not for another.
     """
     identity = [name for name in KEY if name != "source"]
     rows = rows.assign(**{name: None for name in identity if name not in rows})
@@ -118,16 +118,16 @@ def outcomes(rows, level):
     return rows[identity].join(shown)
 
 
-def school_rows(rows, reference):
-    """What a file of figures tells of its schools: name and region, the least trusted of all sources."""
+def school_rows(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """Name and region of the schools of a file of figures, the least trusted source of both."""
     names = rows.drop_duplicates("uai", keep="last")
     return pd.DataFrame(
         {"uai": names["uai"], "name": names["libelle"], "region_key": region_keys(names["region"], reference)}
     )
 
 
-def region_keys(names, reference):
-    """Region names, in capitals or not, → territory keys; None for a name that is no region's."""
+def region_keys(names: pd.Series, reference: Reference) -> pd.Series:
+    """Territory keys of region names, in capitals or not; None for any other name."""
     return (
         names.map(fold)
         .map(reference.mappings["region.name"])

@@ -1,11 +1,13 @@
-"""Figures of the ministry's open data: schools, all courses together or course by course. Pure: no Django.
+"""Figures of the ministry's open data: schools, all courses together or course by course.
 
-Headers come technical (`taux_emploi_6_mois`) or labelled (`Taux emploi 6 mois`), and vary between releases.
+Headers are technical (`taux_emploi_6_mois`) or labels (`Taux emploi 6 mois`), and vary between releases.
 """
 
 from functools import partial
 
-from deliveries.source import FIGURES_STOP, CellType, Column, Source, Stage
+import pandas as pd
+
+from deliveries.source import FIGURES_STOP, CellType, Column, Reference, Source, Stage, Tables
 from deliveries.sources import figures
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
@@ -63,12 +65,12 @@ _ONE_COURSE = figures.with_later(
 )
 
 
-def convert_schools(rows, reference, route):
+def convert_schools(rows: pd.DataFrame, reference: Reference, route: Route) -> Tables:
     rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=route.value)
     return {"outcome": figures.outcomes(rows, Level.SCHOOL), "school": figures.school_rows(rows, reference)}
 
 
-def convert_courses(rows, reference, route):
+def convert_courses(rows: pd.DataFrame, reference: Reference, route: Route) -> Tables:
     rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=route.value)
     if "mefstat11" in rows:
         rows = rows.assign(

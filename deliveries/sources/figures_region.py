@@ -1,14 +1,17 @@
-"""Figures of a course in a region, with head-counts (`ij_region_formation`). Pure: no Django."""
+"""Figures of a course in a region, with head-counts (`ij_region_formation`)."""
 
-from deliveries.source import FIGURES_STOP, CellType, Column, Source, Stage
+import pandas as pd
+
+from deliveries.report import Report
+from deliveries.source import FIGURES_STOP, CellType, Column, Reference, Source, Stage, Tables
 from deliveries.sources import figures
 from stats.indicators import EMPLOYMENT_RATES, Level
 
 ROUTES = {"scolaire": "pro", "pro": "pro", "apprentissage": "apprentissage", "agricole": "agricole"}
 
 
-def check(rows, report):
-    """Exactly one code a row, and counts that agree with each other."""
+def check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Keep the rows that have exactly one code, a known route and counts that agree with each other."""
     both = (rows["cfd"] == "") == (rows["mefstat11"] == "")
     report.add_all("code_invalide", "cfd", rows.loc[both, "cfd"], "soit un CFD, soit un MEFSTAT11")
     unknown = ~rows["voie"].isin(ROUTES)
@@ -16,7 +19,7 @@ def check(rows, report):
     return figures.check_counts(rows[~both & ~unknown], report)
 
 
-def convert(rows, reference):
+def convert(rows: pd.DataFrame, reference: Reference) -> Tables:
     mef_to_cfd = reference.mappings["course_year.diploma"]
     identified = rows.assign(
         cohort_id=rows["millesime"],

@@ -1,30 +1,32 @@
-"""Figures of a school, all its courses together, as the DEPP publishes them: one cohort a file.
+"""Figures of a school, all its courses together, as the DEPP publishes them: one cohort per file.
 
 The cohort is in the file name only, the header changes at each release and the first ones have blank
-cells, left by merged cells of a spreadsheet. Pure: no Django.
+cells, left by merged cells of a spreadsheet.
 """
 
 from dataclasses import replace
 
-from deliveries.reading import header_key
-from deliveries.source import FIGURES_STOP, Column, Source, Stage
+import pandas as pd
+
+from deliveries.reading import Table, header_key
+from deliveries.source import FIGURES_STOP, Column, Reference, Source, Stage, Tables
 from deliveries.sources import figures
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
-# "ensemble" stands alone for a school without apprentices: it is then the school route.
+# A school without apprentices has only an "ensemble" row, which is then its school route.
 PERIMETERS = {
     "ensemble": Route.ALL.value,
     "dont apprentis": Route.APPRENTICESHIP.value,
     "dont élèves en voie pro sco": Route.SCHOOL.value,
 }
-# Of the first releases, whose header leaves them blank.
+# The first releases leave the header of these columns blank.
 _AFTER_SIX_MONTHS = tuple(
     name for name in EMPLOYMENT_RATES if BY_NAME[name].months > 6 and not BY_NAME[name].since
 )
 
 
-def _header(table, has_perimeter):
-    """The header with its blank cells named; None for a file with a cohort, or with the perimeters of the other route."""
+def _header(table: Table, has_perimeter: bool) -> tuple[str, ...] | None:
+    """The header with its blank cells named; None for a file that gives cohorts, or of the other route."""
     keys = [header_key(cell) for cell in table.header]
     if {figures.COHORT.name, *figures.COHORT.aliases} & set(keys):
         return None
@@ -42,14 +44,14 @@ def _header(table, has_perimeter):
         return tuple(names)
     before = [i for i, key in enumerate(keys[: keys.index("taux")]) if not key and i != perimeter]
     after = [i for i, key in enumerate(keys) if not key and i > keys.index("taux")]
-    wanted = (
+    blank_names = (
         ["taux_poursuite_etudes"] if has_perimeter else ["taux_rupture_contrats", "taux_poursuite_etudes"]
     )
-    for place, name in zip(reversed(before), reversed(wanted), strict=False):
-        names[place] = name
+    for position, name in zip(reversed(before), reversed(blank_names), strict=False):
+        names[position] = name
     if len(after) == len(_AFTER_SIX_MONTHS):
-        for place, name in zip(after, _AFTER_SIX_MONTHS, strict=True):
-            names[place] = name
+        for position, name in zip(after, _AFTER_SIX_MONTHS, strict=True):
+            names[position] = name
     return tuple(names)
 
 
@@ -65,7 +67,7 @@ def _convert(rows, reference):
     }
 
 
-def convert_school_route(rows, reference):
+def convert_school_route(rows: pd.DataFrame, reference: Reference) -> Tables:
     routes = rows["perimetre"].str.lower().map(PERIMETERS)
     is_alone = ~rows.duplicated("uai", keep=False)
     return _convert(
@@ -73,7 +75,7 @@ def convert_school_route(rows, reference):
     )
 
 
-def convert_apprenticeship(rows, reference):
+def convert_apprenticeship(rows: pd.DataFrame, reference: Reference) -> Tables:
     return _convert(rows.assign(route=Route.APPRENTICESHIP.value), reference)
 
 
@@ -95,33 +97,39 @@ _COLUMNS = figures.with_later(
     figures.figure_column("taux_autres_6_mois", required=False),
 )
 
+
+def _source(name, label, columns, key, convert, has_perimeter):
+    return Source(
+        name=name,
+        label=label,
+        stage=Stage.FIGURES,
+        columns=columns,
+        key=key,
+        check=figures.check_shares,
+        convert=convert,
+        stops=FIGURES_STOP,
+        rank=2,
+        header_of=lambda table: _header(table, has_perimeter),
+        has_cohorts=True,
+        names_schools=True,
+    )
+
+
 SOURCES = (
-    Source(
-        name="depp_etablissements_pro",
-        label="DEPP, lycées professionnels, tous diplômes ensemble",
-        stage=Stage.FIGURES,
-        columns=(*_COLUMNS, Column("perimetre", ("dont_apprentis_en_eple",))),
-        key=("annee", "uai", "perimetre"),
-        check=figures.check_shares,
-        convert=convert_school_route,
-        stops=FIGURES_STOP,
-        rank=2,
-        header_of=lambda table: _header(table, has_perimeter=True),
-        has_cohorts=True,
-        names_schools=True,
+    _source(
+        "depp_etablissements_pro",
+        "DEPP, lycées professionnels, tous diplômes ensemble",
+        (*_COLUMNS, Column("perimetre", ("dont_apprentis_en_eple",))),
+        ("annee", "uai", "perimetre"),
+        convert_school_route,
+        has_perimeter=True,
     ),
-    Source(
-        name="depp_etablissements_apprentissage",
-        label="DEPP, centres d’apprentissage, tous diplômes ensemble",
-        stage=Stage.FIGURES,
-        columns=(*_COLUMNS, figures.figure_column("taux_rupture_contrats", required=False)),
-        key=("annee", "uai"),
-        check=figures.check_shares,
-        convert=convert_apprenticeship,
-        stops=FIGURES_STOP,
-        rank=2,
-        header_of=lambda table: _header(table, has_perimeter=False),
-        has_cohorts=True,
-        names_schools=True,
+    _source(
+        "depp_etablissements_apprentissage",
+        "DEPP, centres d’apprentissage, tous diplômes ensemble",
+        (*_COLUMNS, figures.figure_column("taux_rupture_contrats", required=False)),
+        ("annee", "uai"),
+        convert_apprenticeship,
+        has_perimeter=False,
     ),
 )

@@ -1,14 +1,14 @@
-"""Jobs and readable labels: Certif Info, ROME, plain job names, Onisep courses. Pure: no Django."""
+"""Jobs and readable labels: Certif Info, ROME, plain job names, Onisep courses."""
 
 import pandas as pd
 
-from deliveries.source import CellType, Column, Source, Stage
+from deliveries.source import CellType, Column, Reference, Tables, nomenclature_source, renaming
 
 
-def convert_certifications(rows, reference):
-    """Readable labels, RNCP, Onisep identifier and jobs of diplomas that have a CFD.
+def convert_certifications(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """Readable labels, RNCP, Onisep identifier and jobs of the diplomas that have a CFD.
 
-    Where several rows give one CFD: published ones first, then those known to Onisep, then the latest.
+    Several rows may have the same CFD: published ones come first, then those that Onisep knows, then the latest.
     """
     known = rows[rows["code_scolarite"].str.len() == 8].assign(
         is_draft=rows["etat_libelle"] == "habilitations", is_unknown=rows["codeideo2"] == ""
@@ -33,11 +33,7 @@ def convert_certifications(rows, reference):
     }
 
 
-def convert_jobs(rows, reference):
-    return {"job": pd.DataFrame({"code": rows["code_rome"], "label": rows["libelle_rome"]})}
-
-
-def convert_names(rows, reference):
+def convert_names(rows: pd.DataFrame, reference: Reference) -> Tables:
     return {
         "job_name": pd.DataFrame(
             {"job": rows["code_rome"], "name": rows["libelle_appellation_long"], "is_everyday": False}
@@ -45,7 +41,7 @@ def convert_names(rows, reference):
     }
 
 
-def convert_everyday_names(rows, reference):
+def convert_everyday_names(rows: pd.DataFrame, reference: Reference) -> Tables:
     return {
         "job_name": pd.DataFrame(
             {"job": rows["code_rome"], "name": rows["libelle_metier"], "is_everyday": True}
@@ -54,7 +50,7 @@ def convert_everyday_names(rows, reference):
     }
 
 
-def convert_courses(rows, reference):
+def convert_courses(rows: pd.DataFrame, reference: Reference) -> Tables:
     """Onisep's courses: "commerce, marketing, vente/achat| logistique - transport/transport" is two domains."""
     ideo = rows["lien_site_onisep_fr"].str.extract(r"(FOR\.\d+)")[0].fillna("")
     courses = pd.DataFrame(
@@ -75,12 +71,8 @@ def convert_courses(rows, reference):
     }
 
 
-def _source(name, label, columns, key, convert, rank=0):
-    return Source(name, label, Stage.NOMENCLATURE, columns, key, convert, rank=rank)
-
-
 SOURCES = (
-    _source(
+    nomenclature_source(
         "certif_info",
         "Certif Info, diplômes et métiers",
         (
@@ -98,7 +90,7 @@ SOURCES = (
         ("code_diplome", "code_rs", "codeideo2"),
         convert_certifications,
     ),
-    _source(
+    nomenclature_source(
         "rome",
         "ROME, métiers",
         (
@@ -108,9 +100,9 @@ SOURCES = (
             Column("code_fiche_metier", required=False),
         ),
         ("code_rome",),
-        convert_jobs,
+        renaming("job", code="code_rome", label="libelle_rome"),
     ),
-    _source(
+    nomenclature_source(
         "rome_appellations",
         "ROME, noms de métier",
         (
@@ -123,7 +115,7 @@ SOURCES = (
         convert_names,
         rank=3,
     ),
-    _source(
+    nomenclature_source(
         "onisep_rome_metiers",
         "Onisep, noms de métier pour tous",
         (
@@ -136,7 +128,7 @@ SOURCES = (
         convert_everyday_names,
         rank=1,
     ),
-    _source(
+    nomenclature_source(
         "onisep_metiers",
         "Onisep, métiers",
         (
@@ -151,7 +143,7 @@ SOURCES = (
         convert_everyday_names,
         rank=2,
     ),
-    _source(
+    nomenclature_source(
         "onisep_formations",
         "Onisep, formations initiales en France",
         (

@@ -1,4 +1,4 @@
-"""Lambert-93 coordinates of metropolitan France → latitude and longitude (GRS80, EPSG:2154). Pure: no Django."""
+"""Lambert-93 coordinates of metropolitan France → latitude and longitude (GRS80, EPSG:2154)."""
 
 import numpy as np
 

@@ -1,46 +1,42 @@
-"""Nomenclature of the ministry (BCN): diplomas, years of courses, levels, families, specialities. Pure: no Django."""
+"""Nomenclature of the ministry (BCN): diplomas, years of courses, levels, families, specialities."""
 
 import pandas as pd
 
-from deliveries.source import CellType, Column, Source, Stage
+from deliveries.source import CellType, Column, Reference, Tables, nomenclature_source, renaming
 
 _FORMER = tuple(f"ancien_diplome_{rank}" for rank in range(1, 8))
 _NEW = tuple(f"nouveau_diplome_{rank}" for rank in range(1, 8))
 
-
-def convert_diplomas(rows, reference):
-    return {
-        "diploma": pd.DataFrame(
-            {
-                "code": rows["formation_diplome"],
-                "short_label": rows["libelle_court"],
-                "official_label": rows["libelle_long_200"],
-                "speciality": rows["groupe_specialite"],
-                "opened_on": rows["date_ouverture"],
-                "closed_on": rows["date_fermeture"],
-                "last_session": rows["date_derniere_session"],
-            }
-        )
-    }
+convert_diplomas = renaming(
+    "diploma",
+    code="formation_diplome",
+    short_label="libelle_court",
+    official_label="libelle_long_200",
+    speciality="groupe_specialite",
+    opened_on="date_ouverture",
+    closed_on="date_fermeture",
+    last_session="date_derniere_session",
+)
 
 
-def convert_diplomas_with_links(rows, reference):
-    """The current table also says which diplomas each one follows and is followed by."""
+def convert_diplomas_with_links(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """Diplomas and renewals: this table also gives the diplomas that each one replaces, and that replace it."""
     former = _links(rows, _FORMER, "former", "new")
     new = _links(rows, _NEW, "new", "former")
     return {**convert_diplomas(rows, reference), "renewal": pd.concat([former, new]).drop_duplicates()}
 
 
-def _links(rows, columns, theirs, own):
+def _links(rows, columns, linked, own):
+    """Links between the diploma of each row, as `own`, and those in `columns`, as `linked`."""
     links = rows.melt("formation_diplome", list(columns), value_name="link")
     links = links[links["link"] != ""]
-    # Some links are written without their first zero.
+    # The table writes some links without their first zero.
     codes = links["link"].where(~links["link"].str.fullmatch(r"\d{7}"), links["link"].str.zfill(8))
-    return pd.DataFrame({theirs: codes, own: links["formation_diplome"]})
+    return pd.DataFrame({linked: codes, own: links["formation_diplome"]})
 
 
-def convert_years(rows, reference):
-    """One row a MEFSTAT11; where several MEFs share it, the one open last."""
+def convert_years(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """One row per MEFSTAT11: several MEFs may share one, and the MEF that closes last is kept."""
     rows = rows[rows["mef_stat_11"] != ""]
     order = rows["date_fermeture"].fillna(pd.Timestamp.max.normalize())
     rows = rows.assign(order=order).sort_values("order", ascending=False, kind="stable")
@@ -63,7 +59,7 @@ def convert_years(rows, reference):
     }
 
 
-def convert_types(rows, reference):
+def convert_types(rows: pd.DataFrame, reference: Reference) -> Tables:
     return {
         "diploma_type": pd.DataFrame(
             {
@@ -76,27 +72,7 @@ def convert_types(rows, reference):
     }
 
 
-def convert_higher_types(rows, reference):
-    return {
-        "higher_type": pd.DataFrame(
-            {
-                "code": rows["type_diplome_sise"],
-                "short_label": rows["libelle_court"],
-                "official_label": rows["libelle_long"],
-            }
-        )
-    }
-
-
-def convert_course_types(rows, reference):
-    return {
-        "course_type": pd.DataFrame(
-            {"code": rows["dispositif_formation"], "official_label": rows["libelle_long"]}
-        )
-    }
-
-
-def convert_families(rows, reference):
+def convert_families(rows: pd.DataFrame, reference: Reference) -> Tables:
     return {
         "trade_family": pd.DataFrame(
             {
@@ -106,18 +82,6 @@ def convert_families(rows, reference):
             }
         )
     }
-
-
-def convert_family_members(rows, reference):
-    return {
-        "trade_family_member": pd.DataFrame(
-            {"family": rows["groupe_formation"], "diploma": rows["formation_diplome"]}
-        )
-    }
-
-
-def convert_family_kinds(rows, reference):
-    return {"trade_family_kind": pd.DataFrame({"code": rows["type_groupe_formation"]})}
 
 
 _DATES = (
@@ -138,12 +102,8 @@ _DIPLOMA = (
 )
 
 
-def _source(name, label, columns, key, convert, rank=0):
-    return Source(name, label, Stage.NOMENCLATURE, columns, key, convert, rank=rank)
-
-
 SOURCES = (
-    _source(
+    nomenclature_source(
         "bcn_n_formation_diplome",
         "BCN, diplômes (N_FORMATION_DIPLOME)",
         (
@@ -159,7 +119,7 @@ SOURCES = (
         ("formation_diplome",),
         convert_diplomas_with_links,
     ),
-    _source(
+    nomenclature_source(
         "bcn_v_formation_diplome",
         "BCN, diplômes anciens et nouveaux (V_FORMATION_DIPLOME)",
         _DIPLOMA,
@@ -167,7 +127,7 @@ SOURCES = (
         convert_diplomas,
         rank=1,
     ),
-    _source(
+    nomenclature_source(
         "bcn_n_mef",
         "BCN, années de formation (N_MEF)",
         (
@@ -184,7 +144,7 @@ SOURCES = (
         ("mef",),
         convert_years,
     ),
-    _source(
+    nomenclature_source(
         "bcn_n_niveau_formation_diplome",
         "BCN, niveaux et types de diplôme (N_NIVEAU_FORMATION_DIPLOME)",
         (
@@ -197,7 +157,7 @@ SOURCES = (
         ("niveau_formation_diplome",),
         convert_types,
     ),
-    _source(
+    nomenclature_source(
         "bcn_n_type_diplome_sise",
         "BCN, types de diplôme de l’enseignement supérieur (N_TYPE_DIPLOME_SISE)",
         (
@@ -208,10 +168,15 @@ SOURCES = (
             Column("libelle_long"),
         ),
         ("type_diplome_sise",),
-        convert_higher_types,
+        renaming(
+            "higher_type",
+            code="type_diplome_sise",
+            short_label="libelle_court",
+            official_label="libelle_long",
+        ),
         rank=1,
     ),
-    _source(
+    nomenclature_source(
         "bcn_n_dispositif_formation",
         "BCN, dispositifs de formation (N_DISPOSITIF_FORMATION)",
         (
@@ -222,9 +187,9 @@ SOURCES = (
             *_DATES,
         ),
         ("dispositif_formation",),
-        convert_course_types,
+        renaming("course_type", code="dispositif_formation", official_label="libelle_long"),
     ),
-    _source(
+    nomenclature_source(
         "bcn_n_groupe_formation",
         "BCN, familles de métiers et diplômes à options (N_GROUPE_FORMATION)",
         (
@@ -237,18 +202,18 @@ SOURCES = (
         ("groupe_formation",),
         convert_families,
     ),
-    _source(
+    nomenclature_source(
         "bcn_n_lien_formation_groupe",
         "BCN, diplômes de chaque famille (N_LIEN_FORMATION_GROUPE)",
         (Column("groupe_formation"), Column("formation_diplome", (), CellType.CODE, width=8), *_DATES),
         ("groupe_formation", "formation_diplome"),
-        convert_family_members,
+        renaming("trade_family_member", family="groupe_formation", diploma="formation_diplome"),
     ),
-    _source(
+    nomenclature_source(
         "bcn_n_type_groupe_formation",
         "BCN, sortes de familles (N_TYPE_GROUPE_FORMATION)",
         (Column("type_groupe_formation"), Column("libelle_court"), Column("libelle_long")),
         ("type_groupe_formation",),
-        convert_family_kinds,
+        renaming("trade_family_kind", code="type_groupe_formation"),
     ),
 )

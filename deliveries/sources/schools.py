@@ -1,12 +1,12 @@
-"""Schools: the official directory, ACCE, lycées with their social index, apprenticeship centres. Pure: no Django.
+"""Schools: the official directory, ACCE, lycées with their social index, apprenticeship centres.
 
-Every source gives the same table; the projection takes each field from the best source that has it.
+Every source gives the same table; the reference table takes each field from the best source that has it.
 """
 
 import pandas as pd
 
-from deliveries.reading import header_key
-from deliveries.source import CellType, Column, Source, Stage
+from deliveries.reading import Table, header_key
+from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
 from deliveries.sources import lambert93
 
 CFA = "Centre de formation d’apprentis (CFA)"
@@ -40,12 +40,12 @@ _LEFT_OUT = r"(?:[129]\d\d|[78]\d\d|340|350|352|390)"
 
 
 def _sector(texts):
-    """ "Public", "PU", "privé sous contrat", "PR" → code of the sector, "" when neither."""
+    """Sector codes of texts such as "Public", "PU", "privé sous contrat", "PR"; "" for any other text."""
     starts = texts.str.lower().str.slice(0, 2)
     return starts.map({"pu": "public", "pr": "prive"}).fillna("")
 
 
-def convert_directory(rows, reference):
+def convert_directory(rows: pd.DataFrame, reference: Reference) -> Tables:
     kept = rows[~rows["code_nature"].str.fullmatch(_LEFT_OUT)]
     is_named = kept["type_etablissement"].isin(["Ecole", "École", "Collège", "Médico-social"])
     kept = kept[~(is_named & (kept["code_nature"] == ""))]
@@ -73,8 +73,8 @@ def convert_directory(rows, reference):
     }
 
 
-def convert_acce(rows, reference):
-    """ACCE as it is extracted; Lambert-93 points are kept in metropolitan France only."""
+def convert_acce(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """ACCE. Lambert-93 points are kept in metropolitan France only: overseas ones use other projections."""
     kept = rows[~rows["nature_uai"].str.fullmatch(_LEFT_OUT)]
     latitude, longitude = lambert93.degrees(
         kept["coordonnee_x"].astype("float64"), kept["coordonnee_y"].astype("float64")
@@ -104,8 +104,8 @@ def convert_acce(rows, reference):
     }
 
 
-def convert_lycees(rows, reference):
-    """The last school year of each lycée."""
+def convert_lycees(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """One row per lycée: its last school year."""
     last = rows.sort_values("rentree_scolaire", kind="stable").drop_duplicates("uai", keep="last")
     return {
         "school": pd.DataFrame(
@@ -121,7 +121,7 @@ def convert_lycees(rows, reference):
     }
 
 
-def convert_cfa(rows, reference):
+def convert_cfa(rows: pd.DataFrame, reference: Reference) -> Tables:
     names = (rows["denomination_principale"] + " " + rows["patronyme_uai"]).str.strip()
     return {
         "school": pd.DataFrame(
@@ -139,13 +139,13 @@ def convert_cfa(rows, reference):
     }
 
 
-def _acce_header(table):
-    """The tables of mothers and daughters share ACCE's columns but speak of two schools a row."""
+def _acce_header(table: Table) -> tuple[str, ...] | None:
+    """The header, None for ACCE's tables of mother and daughter schools: same columns, but two schools a row."""
     keys = {header_key(cell) for cell in table.header}
     return None if keys & {"numero_uai_trouve", "numero_uai_mere", "numero_uai_fille"} else table.header
 
 
-# Ranks under 0: the files of figures, which give names too, come after every one of these.
+# Ranks are negative because the files of figures, which also name schools, come after all of these.
 SOURCES = (
     Source(
         name="annuaire_education",

@@ -1,19 +1,18 @@
-"""NSF specialities (BCN): categories, domains, groups. Pure: no Django."""
+"""NSF specialities (BCN): categories, domains, groups."""
 
 import pandas as pd
 
-from deliveries.source import CellType, Column, Source, Stage
+from deliveries.source import CellType, Column, Reference, Tables, nomenclature_source
 
 
 def _convert(code, parent):
-    def convert(rows, reference):
-        edition = rows["libelle_edition"]
+    def convert(rows: pd.DataFrame, reference: Reference) -> Tables:
         return {
             "speciality": pd.DataFrame(
                 {
                     "code": rows[code],
                     "parent": rows[parent] if parent else "",
-                    "label": edition,
+                    "label": rows["libelle_edition"],
                     "official_label": rows["libelle_long"],
                 }
             )
@@ -22,12 +21,8 @@ def _convert(code, parent):
     return convert
 
 
-def _source(name, label, columns, key, convert):
-    return Source(name, label, Stage.NOMENCLATURE, columns, key, convert)
-
-
 SOURCES = (
-    _source(
+    nomenclature_source(
         "bcn_n_groupe_specialite",
         "BCN, groupes de spécialités NSF (N_GROUPE_SPECIALITE)",
         (
@@ -39,7 +34,7 @@ SOURCES = (
         ("groupe_specialite",),
         _convert("groupe_specialite", "domaine_specialite"),
     ),
-    _source(
+    nomenclature_source(
         "bcn_n_domaine_specialite",
         "BCN, domaines de spécialités NSF (N_DOMAINE_SPECIALITE)",
         (
@@ -51,7 +46,7 @@ SOURCES = (
         ("domaine_specialite",),
         _convert("domaine_specialite", "categorie_specialite"),
     ),
-    _source(
+    nomenclature_source(
         "bcn_n_categorie_specialite",
         "BCN, catégories de spécialités NSF (N_CATEGORIE_SPECIALITE)",
         (

@@ -1,20 +1,23 @@
-"""Which school teaches what: register of pupils, places and wishes of Affelnet and Parcoursup. Pure: no Django."""
+"""Which schools teach which diplomas: register of pupils, places and wishes of Affelnet and Parcoursup."""
+
+from collections.abc import Callable
 
 import pandas as pd
 
-from deliveries.source import CellType, Column, Source, Stage
+from deliveries.report import Report
+from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
 
 ROUTES = {"ST": "pro", "SCOLAIRE": "pro", "AP": "apprentissage", "APPRENTISSAGE": "apprentissage"}
-# Years in which the wishes and places of files without a year were counted.
+# These files do not say which year their places and wishes are of.
 _AFFELNET_YEAR, _PARCOURSUP_YEAR = 2021, 2023
 # Diplomas of general studies, which this portal does not describe.
 _GENERAL = r"(?:370|43|47|[679])"
-# Affelnet writes them for places that it does not count, and pupils ask for these courses all the same.
+# Affelnet writes 0 or 999 where it does not count places, even for courses that pupils ask for.
 _UNCOUNTED = (0, 999)
 
 
-def _counted(places):
-    """Numbers of places, missing where the source only fills its cell."""
+def _counted(places: pd.Series) -> pd.Series:
+    """Numbers of places, missing where the source did not count them."""
     return places.mask(places.isin(_UNCOUNTED))
 
 
@@ -24,8 +27,8 @@ def _teaching(rows, uai, diplomas, **columns):
     return {"teaching": table[is_vocational]}
 
 
-def convert_register(rows, reference):
-    """Pupils by school and year of course: the school teaches the diploma of that year."""
+def convert_register(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """Pupils by school and year of a course: the school teaches the diploma of that course."""
     years = rows["rentree_scolaire"].str.extract(r"(20\d\d)")[0].astype("Float64")
     return _teaching(
         rows,
@@ -39,10 +42,10 @@ def convert_register(rows, reference):
     )
 
 
-def check_routes(column):
-    """A check that leaves out, with a finding, the rows whose route has no known name."""
+def check_routes(column: str) -> Callable[[pd.DataFrame, Report], pd.DataFrame]:
+    """A check that removes the rows whose route is unknown, with a finding for each."""
 
-    def check(rows, report):
+    def check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
         unknown = ~rows[column].str.upper().isin(ROUTES)
         report.add_all("code_invalide", column, rows.loc[unknown, column], "scolaire ou apprentissage")
         return rows[~unknown]
@@ -50,7 +53,7 @@ def check_routes(column):
     return check
 
 
-def convert_affelnet(rows, reference):
+def convert_affelnet(rows: pd.DataFrame, reference: Reference) -> Tables:
     return _teaching(
         rows,
         "etablissement_d_accueil",
@@ -63,8 +66,8 @@ def convert_affelnet(rows, reference):
     )
 
 
-def convert_parcoursup(rows, reference):
-    """Places of BTS. The wishes are all those confirmed, of any rank: they are not first wishes."""
+def convert_parcoursup(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """Places of BTS. Its wishes are left out: they are confirmed wishes of any rank, not first wishes."""
     return _teaching(
         rows,
         "uai",

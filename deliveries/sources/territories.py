@@ -1,20 +1,16 @@
-"""Territories: communes, départements and regions of INSEE, académies, postal codes of La Poste. Pure: no Django."""
+"""Territories: communes, départements and regions of INSEE, académies, postal codes of La Poste."""
 
 import pandas as pd
 
-from deliveries.source import CellType, Column, Source, Stage
+from deliveries.source import CellType, Column, Reference, Source, Stage, Tables, renaming
 
 
 def _departement(codes):
-    """Codes of départements on three characters, as UAI and académies write them: "035", "02A", "971"."""
+    """Codes of départements on three characters, as in UAI codes and lists of académies: "035", "02A", "971"."""
     return codes.str.upper().str.zfill(3).where(codes != "", "")
 
 
-def convert_regions(rows, reference):
-    return {"region": pd.DataFrame({"code": rows["reg"], "name": rows["libelle"]})}
-
-
-def convert_departements(rows, reference):
+def convert_departements(rows: pd.DataFrame, reference: Reference) -> Tables:
     return {
         "departement": pd.DataFrame(
             {"code": _departement(rows["dep"]), "region": rows["reg"], "name": rows["libelle"]}
@@ -22,8 +18,8 @@ def convert_departements(rows, reference):
     }
 
 
-def convert_communes(rows, reference):
-    """Communes and arrondissements, and the former communes that a current one took in."""
+def convert_communes(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """Communes and arrondissements, and the former communes that were merged into a current one."""
     return {
         "commune": pd.DataFrame(
             {
@@ -37,8 +33,8 @@ def convert_communes(rows, reference):
     }
 
 
-def convert_outremer(rows, reference):
-    """Overseas collectivities, which INSEE's table leaves out, where people live.
+def convert_outremer(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """The overseas collectivities that have inhabitants, which INSEE's table leaves out.
 
     A commune may have several postal codes.
     """
@@ -69,7 +65,7 @@ def convert_outremer(rows, reference):
     }
 
 
-def convert_postal_codes(rows, reference):
+def convert_postal_codes(rows: pd.DataFrame, reference: Reference) -> Tables:
     points = rows["coordonnees_geographiques"].str.extract(r"^\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*$")
     return {
         "postal_code": pd.DataFrame(
@@ -83,7 +79,7 @@ def convert_postal_codes(rows, reference):
     }
 
 
-def convert_academies(rows, reference):
+def convert_academies(rows: pd.DataFrame, reference: Reference) -> Tables:
     rows = rows[rows["codedepartement"] != ""]
     return {
         "academie": pd.DataFrame(
@@ -99,6 +95,13 @@ def convert_academies(rows, reference):
     }
 
 
+_INSEE_NAMES = tuple(Column(name, required=False) for name in ("tncc", "ncc", "nccenr"))
+_SEAT_AND_NAMES = (
+    Column("cheflieu", ("chef_lieu",), CellType.CODE, width=5),
+    Column("libelle", ("nom",)),
+    *_INSEE_NAMES,
+)
+
 SOURCES = (
     Source(
         name="insee_regions",
@@ -106,14 +109,10 @@ SOURCES = (
         stage=Stage.TERRITORIES,
         columns=(
             Column("reg", ("code_region", "region"), CellType.CODE, width=2),
-            Column("cheflieu", ("chef_lieu",), CellType.CODE, width=5),
-            Column("libelle", ("nom",)),
-            Column("tncc", required=False),
-            Column("ncc", required=False),
-            Column("nccenr", required=False),
+            *_SEAT_AND_NAMES,
         ),
         key=("reg",),
-        convert=convert_regions,
+        convert=renaming("region", code="reg", name="libelle"),
     ),
     Source(
         name="insee_departements",
@@ -122,11 +121,7 @@ SOURCES = (
         columns=(
             Column("dep", ("code_departement", "departement"), CellType.CODE),
             Column("reg", ("code_region", "region"), CellType.CODE, width=2),
-            Column("cheflieu", ("chef_lieu",), CellType.CODE, width=5),
-            Column("libelle", ("nom",)),
-            Column("tncc", required=False),
-            Column("ncc", required=False),
-            Column("nccenr", required=False),
+            *_SEAT_AND_NAMES,
         ),
         key=("dep",),
         convert=convert_departements,
@@ -144,9 +139,7 @@ SOURCES = (
             Column("reg", (), CellType.CODE, required=False),
             Column("ctcd", required=False),
             Column("arr", required=False),
-            Column("tncc", required=False),
-            Column("ncc", required=False),
-            Column("nccenr", required=False),
+            *_INSEE_NAMES,
             Column("can", required=False),
         ),
         key=("typecom", "com"),
