@@ -1,15 +1,21 @@
-"""The reference tables as they follow from the live files: pure functions, one module a stage."""
+"""Reference tables computed from the live files: one module per stage, with a pure function `tables`.
 
+`frames`, their first argument, is {name of a source: {target: table}}, the best source first.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from deliveries.source import Tables
+
 
 @dataclass(frozen=True)
 class ReferenceTable:
-    """The exact rows of a table.
+    """All the rows that a database table must hold.
 
-    model: "app.Model"; key: columns that identify a row; rows: one column a database column, None for null.
+    model: "app.Model". key: columns that identify a row. rows: one column per database column, None for null.
     """
 
     model: str
@@ -17,8 +23,8 @@ class ReferenceTable:
     rows: pd.DataFrame
 
 
-def gathered(frames, target, columns):
-    """The tables that the sources give under a name, best source first, with these columns at least."""
+def gathered(frames: dict[str, Tables], target: str, columns: Iterable[str]) -> pd.DataFrame:
+    """The rows that all sources give for a target, best source first, with at least these columns."""
     tables = [tables[target] for tables in frames.values() if target in tables]
     if not tables:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
@@ -26,21 +32,23 @@ def gathered(frames, target, columns):
     return rows.reindex(columns=list(dict.fromkeys([*columns, *rows.columns])))
 
 
-def reference_table(model, key, rows, columns):
-    """A ReferenceTable table of these columns only, one row a key, missing values as None."""
+def reference_table(
+    model: str, key: Sequence[str], rows: pd.DataFrame, columns: Sequence[str]
+) -> ReferenceTable:
+    """A ReferenceTable of these columns, with the first row of each key and None for missing values."""
     rows = rows.drop_duplicates(list(key))[list(columns)].astype("object").reset_index(drop=True)
     return ReferenceTable(model, tuple(key), rows.where(rows.notna(), None))
 
 
-def looked_up(keys, values, absent=""):
-    """What `values` (a Series by key) has for each key, `absent` where it has nothing."""
-    found = values.astype("object").where(values.notna(), absent).to_dict()
-    return pd.Series([found.get(key, absent) for key in keys], index=keys.index, dtype="object")
+def looked_up(keys: pd.Series, values: pd.Series, absent: object = "") -> pd.Series:
+    """The value of each key in `values`, a Series indexed by key; `absent` for an unknown key or a missing value."""
+    value_of = values.astype("object").where(values.notna(), absent).to_dict()
+    return pd.Series([value_of.get(key, absent) for key in keys], index=keys.index, dtype="object")
 
 
-def first_of(*columns):
-    """Row by row, the first value that is not missing."""
-    first, *others = (column.astype("object") for column in columns)
-    for other in others:
-        first = first.where(first.notna(), other)
-    return first.where(first.notna(), None)
+def first_of(*columns: pd.Series) -> pd.Series:
+    """Row by row, the first value that is not missing, None where all are."""
+    values, *fallbacks = (column.astype("object") for column in columns)
+    for fallback in fallbacks:
+        values = values.where(values.notna(), fallback)
+    return values.where(values.notna(), None)

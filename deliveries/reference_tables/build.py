@@ -1,6 +1,7 @@
-"""The reference tables as a projection of the live files, and what sources may refer to."""
+"""Rebuild the reference tables from the live files, and load the codes that sources may refer to."""
 
 import gzip
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -10,14 +11,14 @@ from deliveries.loading import delete_unused, synchronise
 from deliveries.reading import read_table
 from deliveries.reference_tables import certifications, nomenclature, schools, teaching, territories
 from deliveries.report import Report
-from deliveries.source import Reference, Stage
+from deliveries.source import Reference, Stage, Tables
 from deliveries.sources import ALL
 from establishments.models import Commune, School, Territory
 from formations.models import CourseYear, Diploma, Job
 from formations.text_folding import fold
 from stats.models import Slice
 
-_PROJECTIONS = {
+_TABLES_OF = {
     Stage.TERRITORIES: territories.tables,
     Stage.NOMENCLATURE: nomenclature.tables,
     Stage.SCHOOLS: schools.tables,
@@ -26,8 +27,8 @@ _PROJECTIONS = {
 _BY_NAME = {source.name: source for source in ALL}
 
 
-def load():
-    """What is published already, as a `Reference`."""
+def load() -> Reference:
+    """Read the published codes and mappings."""
     regions = Territory.objects.filter(level=Territory.Level.REGION)
     return Reference(
         known={
@@ -56,29 +57,29 @@ def load():
 
 
 def _regions_of_departements():
-    """Key of each département → key of its region, where it has one."""
+    """{key of a département: key of its region}, None for one outside the regions."""
     above = dict(Territory.objects.values_list("key", "parent_id"))
-    found = {}
+    region_of = {}
     for key in above:
         if key.startswith("departement-"):
             parent = above[key]
             while parent and not parent.startswith("region-"):
                 parent = above.get(parent)
-            found[key] = parent
-    return found
+            region_of[key] = parent
+    return region_of
 
 
-def live_files(names):
-    """Live slices of these sources, one a file, in order of source rank then newest first."""
+def live_files(names: Iterable[str]) -> list[Slice]:
+    """Live slices of these sources, one per file: best source first, then newest file first."""
     pieces = Slice.objects.filter(source__in=names, state=Slice.State.LIVE).select_related("delivery__file")
-    seen = {}
+    slice_of_file = {}
     for piece in sorted(pieces, key=lambda piece: (_BY_NAME[piece.source].rank, -piece.delivery_id)):
-        seen.setdefault((piece.source, piece.delivery.file_id), piece)
-    return list(seen.values())
+        slice_of_file.setdefault((piece.source, piece.delivery.file_id), piece)
+    return list(slice_of_file.values())
 
 
-def read_live(piece, reference):
-    """(typed rows, converted tables) of the file of a live slice."""
+def read_live(piece: Slice, reference: Reference) -> tuple[pd.DataFrame, Tables]:
+    """The typed rows of the file of a live slice, and what its source converts them to."""
     delivery = piece.delivery
     source = _BY_NAME[piece.source]
     table = read_table(delivery.file_name, gzip.decompress(bytes(delivery.file.content)))
@@ -93,30 +94,32 @@ def read_live(piece, reference):
     return rows, source.convert(rows, reference)
 
 
-def rebuild_from(stage):
-    """Make the tables of a stage and of the later ones again from the live files."""
-    doomed = []
-    for current, project in _PROJECTIONS.items():
+def rebuild_from(stage: Stage) -> None:
+    """Rebuild the tables of a stage and of the later ones from the live files.
+
+    Rows are deleted at the end, last tables first: until then, rows of later tables may refer to them.
+    """
+    obsolete = []
+    for current, tables_of in _TABLES_OF.items():
         if current < stage:
             continue
         reference = load()
         frames = {}
         for piece in live_files([source.name for source in ALL if _gives(source, current)]):
-            tables = read_live(piece, reference)[1]
-            frames.setdefault(piece.source, []).append(tables)
-        for reference_table in project(_merged(frames), reference):
-            _, gone = synchronise(reference_table.model, reference_table.rows, reference_table.key)
-            doomed.append((reference_table.model, gone))
+            frames.setdefault(piece.source, []).append(read_live(piece, reference)[1])
+        for table in tables_of(_merged(frames), reference):
+            _, obsolete_keys = synchronise(table.model, table.rows, table.key)
+            obsolete.append((table.model, obsolete_keys))
         if current is Stage.NOMENCLATURE:
             facts.follow_course_years()
-    for model, gone in reversed(doomed):
-        delete_unused(model, gone)
+    for model, keys in reversed(obsolete):
+        delete_unused(model, keys)
     if stage <= Stage.NOMENCLATURE:
         certifications.rebuild(_rows_as_delivered(certifications.SOURCES))
 
 
 def _rows_as_delivered(names):
-    """{source: rows of its live files as they were written}."""
+    """{source: rows of its live files, before conversion}."""
     reference, rows = load(), {}
     for piece in live_files(names):
         rows.setdefault(piece.source, []).append(read_live(piece, reference)[0])
@@ -128,7 +131,7 @@ def _gives(source, stage):
 
 
 def _merged(frames):
-    """One table a target for each source, its files' rows one after the other."""
+    """{source: {target: rows of all its files}}, from {source: [tables of a file]}."""
     return {
         name: {
             target: pd.concat([tables[target] for tables in files if target in tables])

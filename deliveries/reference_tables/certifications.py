@@ -1,16 +1,17 @@
-"""The nomenclature as callers of the Exposition API know it, made again whenever ours is."""
+"""The nomenclature of the Exposition API, rebuilt whenever the nomenclature is."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 from django.db import connection
 
 from deliveries.services.bcn import level_code
 from formations.models import CourseYear, Diploma, Renewal, TradeFamilyMember
 from stats.models import Certification
 
-# Sources of words that our own tables write otherwise, the better one last.
+# Sources of labels that our own tables rewrite, the better one last.
 SOURCES = (
     "bcn_v_formation_diplome",
     "bcn_n_formation_diplome",
@@ -22,34 +23,39 @@ _FAMILIES = ("TG01", "TG02", "TG03")
 
 
 @dataclass
-class _Words:
-    """What the official tables say: {diploma: label}, {diploma: (first, last session, letter)}, {year: label},
-    {type: sigle}."""
+class _OfficialLabels:
+    """Texts of the official tables.
 
-    labels: dict
-    details: dict
-    years: dict
-    types: dict
-
-
-def rebuild(rows):
-    """Write every code again: diplomas, then years of courses, each in the order of its code.
-
-    rows: {source of `SOURCES`: table of its rows as delivered}. Sessions of exams are those of diplomas; a year
-    of a course has the family of its diploma.
+    diplomas: {code: label}. details: {code of a diploma: (first session, last session, letter of its speciality)}.
+    years: {code of a year: label}. types: {code of a type: abbreviation}.
     """
-    words = _words(rows)
+
+    diplomas: dict[str, str]
+    details: dict[str, tuple[str, str, str]]
+    years: dict[str, str]
+    types: dict[str, str]
+
+
+def rebuild(rows: dict[str, pd.DataFrame]) -> None:
+    """Replace all rows: diplomas, then years of courses, each in the order of their codes.
+
+    rows: {source of `SOURCES`: its rows as delivered}. A year of a course has the exam sessions and the family of
+    its diploma.
+    """
+    labels = _official_labels(rows)
     diplomas = {diploma.pk: diploma for diploma in Diploma.objects.select_related("type").order_by("pk")}
     years = list(CourseYear.objects.order_by("pk"))
     former, new = _links()
     families = _families()
-    made = [_of_diploma(each, words, former, new, families) for each in diplomas.values()]
-    made += [_of_year(each, diplomas[each.diploma_id], words, families) for each in years]
+    certifications = [_of_diploma(diploma, labels, former, new, families) for diploma in diplomas.values()]
+    certifications += [_of_year(year, diplomas[year.diploma_id], labels, families) for year in years]
     Certification.objects.all()._raw_delete(Certification.objects.db)
-    Certification.objects.bulk_create(made, batch_size=500 if connection.vendor == "sqlite" else 5_000)
+    Certification.objects.bulk_create(
+        certifications, batch_size=500 if connection.vendor == "sqlite" else 5_000
+    )
 
 
-def _words(rows):
+def _official_labels(rows):
     labels, details = {}, {}
     for name in SOURCES[:2]:
         for row in _plain(rows.get(name), _OF_DIPLOMA):
@@ -58,7 +64,7 @@ def _words(rows):
             details[code] = (str(first or "")[:4], str(last or "")[:4], letter[:1])
     years = dict(_plain(rows.get(SOURCES[2]), ("mef_stat_11", "libelle_long")))
     types = dict(_plain(rows.get(SOURCES[3]), ("niveau_formation_diplome", "libelle_court")))
-    return _Words(labels, details, years, types)
+    return _OfficialLabels(labels, details, years, types)
 
 
 _OF_DIPLOMA = (
@@ -72,7 +78,7 @@ _OF_DIPLOMA = (
 
 
 def _plain(table, columns):
-    """Rows of these columns as tuples, "" where there is nothing."""
+    """Rows as tuples of these columns, "" for a missing value."""
     if table is None:
         return []
     table = table.reindex(columns=list(columns)).astype("object")
@@ -89,63 +95,62 @@ def _links():
 
 
 def _families():
-    """{diploma: its family}; one of several groups goes to its family of trades before diplomas with options."""
+    """{diploma: its family}; a diploma of several groups has its family of trades before its diplomas with options."""
     members = TradeFamilyMember.objects.select_related("family").order_by("pk")
     ranked = sorted(
         (member for member in members if member.family.kind in _FAMILIES),
         key=lambda member: _FAMILIES.index(member.family.kind),
     )
-    found = {}
+    family_of = {}
     for member in ranked:
         family = {"code": member.family_id, "libelle": member.family.label}
-        found.setdefault(member.diploma_id, family | {"isAnneeCommune": member.is_common_year})
-    return found
+        family_of.setdefault(member.diploma_id, family | {"isAnneeCommune": member.is_common_year})
+    return family_of
 
 
 def _midnight(day):
     return day and datetime.combine(day, time(), _PARIS)
 
 
-def _of_diploma(diploma, words, former, new, families):
+def _of_diploma(diploma, labels, former, new, families):
     is_higher = diploma.kind == Diploma.Kind.SISE
-    first, last, _ = words.details.get(diploma.pk, ("", str(diploma.last_session or ""), ""))
     return Certification(
         code=diploma.pk,
         kind=Certification.Kind.SISE if is_higher else Certification.Kind.CFD,
         diploma="" if is_higher else diploma.pk,
-        label=words.labels.get(diploma.pk, diploma.official_label)[:255],
-        long_label=diploma.official_label,
-        former_label=diploma.former_label,
-        opened_at=_midnight(diploma.opened_on),
-        closed_at=_midnight(diploma.closed_on),
-        first_session=first,
-        last_session=last,
+        label=labels.diplomas.get(diploma.pk, diploma.official_label)[:255],
         former=former.get(diploma.pk, []),
         new=new.get(diploma.pk, []),
-        family=families.get(diploma.pk),
-        **_level(diploma, words),
+        **_common_fields(diploma, diploma, labels, families),
     )
 
 
-def _of_year(year, diploma, words, families):
-    first, last, _ = words.details.get(diploma.pk, ("", str(diploma.last_session or ""), ""))
+def _of_year(year, diploma, labels, families):
     return Certification(
         code=year.pk,
         kind=Certification.Kind.MEF,
         diploma=diploma.pk,
-        label=(words.years.get(year.pk) or year.official_label)[:255],
-        long_label=diploma.official_label,
-        former_label=diploma.former_label,
-        opened_at=_midnight(year.opened_on),
-        closed_at=_midnight(year.closed_on),
-        first_session=first,
-        last_session=last,
-        family=families.get(diploma.pk),
-        **_level(diploma, words),
+        label=(labels.years.get(year.pk) or year.official_label)[:255],
+        **_common_fields(year, diploma, labels, families),
     )
 
 
-def _level(diploma, words):
+def _common_fields(dated, diploma, labels, families):
+    """Fields that a year of a course takes from its diploma, but for its own dates (`dated`: the year, or the diploma)."""
+    first_session, last_session, _ = labels.details.get(diploma.pk, ("", str(diploma.last_session or ""), ""))
+    return {
+        "long_label": diploma.official_label,
+        "former_label": diploma.former_label,
+        "opened_at": _midnight(dated.opened_on),
+        "closed_at": _midnight(dated.closed_on),
+        "first_session": first_session,
+        "last_session": last_session,
+        "family": families.get(diploma.pk),
+        **_level(diploma, labels),
+    }
+
+
+def _level(diploma, labels):
     code = (
         level_code(diploma.pk)
         if diploma.kind == Diploma.Kind.CFD
@@ -153,8 +158,8 @@ def _level(diploma, words):
     )
     return {
         "level_code": code if diploma.type else "",
-        "level_label": words.types.get(diploma.type_id, diploma.type.short_label) if diploma.type else "",
+        "level_label": labels.types.get(diploma.type_id, diploma.type.short_label) if diploma.type else "",
         "type_code": diploma.pk[:3] if diploma.kind == Diploma.Kind.CFD else "",
         "speciality": diploma.speciality_id or "",
-        "speciality_letter": words.details.get(diploma.pk, ("", "", ""))[2],
+        "speciality_letter": labels.details.get(diploma.pk, ("", "", ""))[2],
     }

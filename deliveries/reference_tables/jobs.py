@@ -1,13 +1,14 @@
-"""Jobs and domains of diplomas from the live files. Pure: no Django."""
+"""Jobs and domains of diplomas from the live files."""
 
 import pandas as pd
 
-from deliveries.reference_tables import gathered, reference_table
+from deliveries.reference_tables import ReferenceTable, gathered, reference_table
+from deliveries.source import Tables
 from formations import labels
 
 
 def _domain_rows(frames):
-    """Onisep's rows of (course, domain, subdomain) with the addresses of both."""
+    """Domains and subdomains of Onisep's courses, with the slugs of both."""
     rows = gathered(frames, "onisep_domain", ("ideo", "rncp", "domain", "subdomain"))
     both = rows[["domain", "subdomain"]].drop_duplicates()
     slugs = {
@@ -21,30 +22,36 @@ def _domain_rows(frames):
     )
 
 
-def domains(frames):
+def domains(frames: dict[str, Tables]) -> ReferenceTable:
+    """Domains, and subdomains below them."""
     rows = _domain_rows(frames)
     above = pd.DataFrame({"slug": rows["domain_slug"], "label": rows["domain"], "parent_id": None})
     below = pd.DataFrame({"slug": rows["slug"], "label": rows["subdomain"], "parent_id": rows["domain_slug"]})
-    every = pd.concat([above, below[below["label"] != ""]]).drop_duplicates("slug")
-    every = every.assign(label=[labels.capitalised(labels.typographic(label)) for label in every["label"]])
-    return reference_table("formations.Domain", ("slug",), every, ("slug", "label", "parent_id"))
+    domains = pd.concat([above, below[below["label"] != ""]]).drop_duplicates("slug")
+    domains["label"] = [labels.capitalised(labels.typographic(label)) for label in domains["label"]]
+    return reference_table("formations.Domain", ("slug",), domains, ("slug", "label", "parent_id"))
 
 
-def diploma_domains(frames, diplomas):
-    """Domains of a diploma: those of the Onisep course with its identifier, else with its RNCP number."""
+def diploma_domains(frames: dict[str, Tables], diplomas: pd.DataFrame) -> ReferenceTable:
+    """Domains of each diploma: those of the Onisep course with its identifier, else with its RNCP number."""
     rows = _domain_rows(frames)
     by_ideo = diplomas[diplomas["ideo"] != ""].merge(
         rows[rows["ideo"] != ""][["ideo", "slug"]], on="ideo", suffixes=("", "_domain")
     )
-    others = diplomas[(diplomas["rncp"] != "") & ~diplomas["code"].isin(by_ideo["code"])]
-    by_rncp = others.merge(rows[rows["rncp"] != ""][["rncp", "slug"]], on="rncp", suffixes=("", "_domain"))
+    without_ideo = diplomas[(diplomas["rncp"] != "") & ~diplomas["code"].isin(by_ideo["code"])]
+    by_rncp = without_ideo.merge(
+        rows[rows["rncp"] != ""][["rncp", "slug"]], on="rncp", suffixes=("", "_domain")
+    )
     links = pd.concat([by_ideo, by_rncp]).rename(columns={"code": "diploma_id", "slug_domain": "domain_id"})
     key = ("diploma_id", "domain_id")
     return reference_table("formations.DiplomaDomain", key, links, key)
 
 
-def jobs(frames, diplomas):
-    """Jobs, their names (everyday ones first, so that they win over the same name), links to diplomas."""
+def jobs(frames: dict[str, Tables], diplomas: pd.DataFrame) -> tuple[ReferenceTable, ...]:
+    """Jobs, their names and the diplomas that lead to them.
+
+    Everyday names come first, so that they win where an official name reads the same.
+    """
     rows = gathered(frames, "job", ("code", "label")).drop_duplicates("code")
     rows = rows.assign(label=rows["label"].map(labels.typographic).str[:200])
     names = gathered(frames, "job_name", ("job", "name", "is_everyday"))

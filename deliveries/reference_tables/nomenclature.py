@@ -1,13 +1,14 @@
-"""Diplomas, their types, specialities, families and years from the live files. Pure: no Django."""
+"""Diplomas, their types, specialities, families and years from the live files."""
 
 import pandas as pd
 
-from deliveries.reference_tables import gathered, jobs, looked_up, reference_table
+from deliveries.reference_tables import ReferenceTable, gathered, jobs, looked_up, reference_table
+from deliveries.source import Reference, Tables
 from formations import labels
-from stats.substitution import renewed_diplomas
+from stats.substitution import renewed_diplomas, terminal_years
 
 
-def tables(frames, reference):
+def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTable]:
     diplomas = gathered(
         frames,
         "diploma",
@@ -57,9 +58,9 @@ _YEAR = ("code", "diploma_id", "course_type", "duration", "year", "official_labe
 
 
 def _types(frames, diplomas, vocabulary):
-    """Types of diploma of both nomenclatures: three characters for CFD, two for higher education.
+    """Types of diploma of both nomenclatures: three characters for a CFD, two for higher education.
 
-    A type that the diplomas use and the table lacks takes what its diplomas say of it.
+    A type that the official table lacks takes the label of the first diploma of that type.
     """
     types = gathered(frames, "diploma_type", ("code", "short_label", "official_label", "level"))
     used = diplomas.assign(code=diplomas["code"].str[:3]).drop_duplicates("code")
@@ -98,7 +99,7 @@ def _specialities(frames, vocabulary):
 def _diplomas(frames, diplomas, specialities, vocabulary):
     known = gathered(frames, "diploma_label", ("diploma", "label", "rncp", "ideo"))
     known = known.drop_duplicates("diploma").set_index("diploma")
-    # Codes kept for a whole speciality bear its official label.
+    # Some codes stand for a whole speciality, and have its official label.
     of_specialities = specialities.drop_duplicates("official_label").set_index("official_label")["label"]
     catalogue = looked_up(diplomas["code"], known["label"])
     catalogue = catalogue.where(catalogue != "", looked_up(diplomas["official_label"], of_specialities))
@@ -148,9 +149,10 @@ def _years(frames, diplomas):
 
 
 def _renewals(frames, diplomas):
-    """Links as the tables give them, from either side, between diplomas that are both known.
+    """Renewals between diplomas that the nomenclature has.
 
-    A link beside which one end has another, to a code outside the nomenclature, is a fork all the same.
+    `forks_outside`: whether one end also renews, or is renewed by, a code outside the nomenclature. The renewal is
+    then a fork, though the table has one link only.
     """
     rows = gathered(frames, "renewal", ("former", "new"))
     rows = rows[rows["former"] != rows["new"]].drop_duplicates()
@@ -165,7 +167,7 @@ def _renewals(frames, diplomas):
 
 
 def _families(frames, diplomas, years):
-    """Families and their diplomas; the common year is the one whose courses of several years stop after the first."""
+    """Families of trades and their diplomas (see `terminal_years.common_years`)."""
     families = gathered(frames, "trade_family", ("code", "kind", "label")).drop_duplicates("code")
     families = families.assign(
         label=[
@@ -175,14 +177,10 @@ def _families(frames, diplomas, years):
     )
     members = gathered(frames, "trade_family_member", ("family", "diploma"))
     members = members[members["family"].isin(families["code"]) & members["diploma"].isin(diplomas["code"])]
-    longest = (
-        years.astype({"year": float, "duration": float}).groupby("diploma_id")[["year", "duration"]].max()
-    )
-    last_year, duration = members["diploma"].map(longest["year"]), members["diploma"].map(longest["duration"])
-    members = members.assign(
-        family_id=members["family"],
-        diploma_id=members["diploma"],
-        is_common_year=(last_year == 1) & (duration > 1),
+    years = years.rename(columns={"diploma_id": "diploma"}).astype({"year": float, "duration": float})
+    members = terminal_years.common_years(members, years)
+    members = members.rename(
+        columns={"family": "family_id", "diploma": "diploma_id", "is_common": "is_common_year"}
     )
     return (
         reference_table("formations.TradeFamily", ("code",), families, ("code", "kind", "label")),

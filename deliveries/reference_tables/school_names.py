@@ -1,10 +1,11 @@
-"""Names of schools that people can read, from capitals without accents or from long official ones. Pure: no Django."""
+"""Readable names of schools, from names in capitals without accents or from long official names."""
 
 import re
+from collections.abc import Iterable
 
 from formations.labels import capitalised, learn, plain, restore, typographic
 
-# Words of names of schools, written as they stay whatever the files do.
+# Words of school names with their accents, which the files leave out.
 _WORDS = """
 lycée lycées polyvalent polyvalente général générale technologique technologiques professionnel professionnelle privé privée
 agricole hôtelier horticole viticole métiers métier bâtiment industries énergie électricité collège institut école écoles
@@ -76,30 +77,30 @@ _LONG_CFA = re.compile(
 _LABELS = re.compile(
     r"(?<=\w)[\s,-]+(?:lyc[ée]es? (?:des|du) m[ée]tiers?\b.*|labell?is[ée] lyc[ée]e.*)$", re.IGNORECASE
 )
-# What stays when all the rest is a label: "Lycée professionnel" alone names no school.
+# A name reduced to these words names no school: "Lycée professionnel" keeps its label.
 _KIND_ONLY = re.compile(r"(?:LYCEE|POLYVALENT|GENERAL|TECHNOLOGIQUE|PROFESSIONNEL|PRIVE|ET|LP|LPO|[ -])*")
 
 
-def vocabulary_of(names, places):
-    """How the words of names are written, from the names in lower case and the names of communes."""
+def vocabulary_of(names: Iterable[str], places: Iterable[str]) -> dict[str, str]:
+    """{folded word: the word as written}, from names of communes and from school names in lower case."""
     return learn([*places, *(name for name in names if is_mixed(name))])
 
 
-def is_mixed(name):
-    """Whether a name is written with lower case."""
+def is_mixed(name: str) -> bool:
+    """Whether most letters of a name are lower case."""
     letters = [c for c in name if c.isalpha()]
     return bool(letters) and sum(c.islower() for c in letters) * 2 > len(letters)
 
 
-def readable(name, vocabulary):
-    """A name for people: "Lycée polyvalent Étienne Bézout", "CFA du BTP Ain"."""
+def readable(name: str, vocabulary: dict[str, str]) -> str:
+    """A readable name: "Lycée polyvalent Étienne Bézout", "CFA du BTP Ain"."""
     text = _cased(" ".join(name.split()), vocabulary)
     text = re.sub(r"\b[A-Z][a-zé]+\b", lambda m: _ACCENTED.get(m[0], m[0]), _short(text))
     return capitalised(typographic(text))[:255]
 
 
-def readable_address(address, vocabulary):
-    """An address without shouting; no number 0."""
+def readable_address(address: str, vocabulary: dict[str, str]) -> str:
+    """A readable address: no words in capitals, and no street number 0."""
     text = re.sub(r"^0\s+", "", " ".join(address.split()))
     text = _cased(text, vocabulary)
     return typographic(re.sub(r"\b[A-ZÉÈÀ]{4,}\b", lambda m: m[0].capitalize(), text))[:200]
@@ -115,7 +116,7 @@ def _cased(text, vocabulary):
     text = re.sub(r"\b([DL])\s(?=[AEIOUYH])", r"\1'", text.upper(), flags=re.IGNORECASE)
     proper = {key: _proper(key, vocabulary) for key in map(plain, re.findall(r"\w+", text))}
     text = restore(text, proper, unknown=str.capitalize)
-    # An article right after the kind of school begins its name: "Lycée général Le Verrier".
+    # An article right after the kind of school begins the name proper: "Lycée général Le Verrier".
     text = re.sub(
         rf"\b({_KIND_WORDS}) (le|la|les) (?=\w)",
         lambda m: f"{m[1]} {m[2].capitalize()} ",
@@ -126,7 +127,7 @@ def _cased(text, vocabulary):
 
 
 def _proper(word, vocabulary, unknown=None):
-    """A word of a name: as it always is, else as names and communes write it but with a capital letter."""
+    """A word of a name: as `_ALWAYS` spells it, else as the vocabulary does, with a capital letter."""
     key = plain(word)
     if key in _ALWAYS:
         return _ALWAYS[key]
@@ -135,13 +136,13 @@ def _proper(word, vocabulary, unknown=None):
 
 
 def _short(text):
-    """Without the labels that a school added to its name, and "CFA" for its long forms."""
+    """The name without quality labels ("lycée des métiers…"), and with "CFA" for its long forms."""
     shorter = _LABELS.sub("", text).strip(" -,")
     if shorter and not _KIND_ONLY.fullmatch(plain(shorter)):
         text = shorter
-    if found := _LONG_CFA.match(text):
-        rest = found["rest"].strip(" -–:")
+    if match := _LONG_CFA.match(text):
+        rest = match["rest"].strip(" -–:")
         if plain(rest).startswith(("CFA", "OF-CFA", "CENTRE ")):
             return rest
-        text = f"CFA{' agricole' if found['farm'] else ''} {rest}".strip()
+        text = f"CFA{' agricole' if match['farm'] else ''} {rest}".strip()
     return text

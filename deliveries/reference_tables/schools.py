@@ -1,48 +1,30 @@
-"""Schools from the live files: each field from the best source that has it. Pure: no Django."""
+"""Schools: each field comes from the best source that has it."""
 
 import re
 
 import pandas as pd
 
-from deliveries.reference_tables import first_of, gathered, looked_up, reference_table, school_names
+from deliveries.reference_tables import (
+    ReferenceTable,
+    first_of,
+    gathered,
+    looked_up,
+    reference_table,
+    school_names,
+)
+from deliveries.source import Reference, Tables
 from formations.labels import slugify
 
-_FIELDS = (
-    "kind",
-    "sector",
-    "address",
-    "postal_code",
-    "city",
-    "commune",
-    "latitude",
-    "longitude",
-    "phone",
-    "website",
-    "has_boarding",
-    "closed_on",
-    "region_key",
-)
+_KEPT = ("latitude", "longitude", "phone", "website", "has_boarding", "closed_on")
+_REWRITTEN = ("kind", "sector", "address", "postal_code", "city")
+_FIELDS = (*_REWRITTEN, "commune", *_KEPT, "region_key")
 _COLUMNS = (
-    "uai",
-    "name",
-    "official_name",
-    "slug",
-    "kind",
-    "sector",
-    "address",
-    "postal_code",
-    "city",
-    "commune_id",
-    "territory_id",
-    "region_id",
-    "latitude",
-    "longitude",
-    "phone",
-    "website",
-    "has_boarding",
-    "closed_on",
+    *("uai", "name", "official_name", "slug"),
+    *_REWRITTEN,
+    *("commune_id", "territory_id", "region_id"),
+    *_KEPT,
 )
-# First digits of a UAI that are not the number of a département.
+# First digits of a UAI that differ from the number of its département.
 _UAI_DEPARTEMENTS = {"620": "02A", "720": "02B", "983": "988", "984": "987", "985": "976"}
 _KIND_OF_NAME = (
     (r"LYCEE POLYVALENT|LYCEE GENERAL,? TECHNOLOGIQUE ET PROF", "Lycée polyvalent"),
@@ -67,9 +49,8 @@ _KIND_OF_NAME = (
 _WEBSITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", re.ASCII)
 
 
-def tables(frames, reference):
-    """`reference.mappings` holds "commune.place" (code → name, département, latitude, longitude) and
-    "departement.region" (key → key)."""
+def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTable]:
+    """`School`. Uses "commune.place" and "departement.region" of the mappings of `reference`."""
     rows = gathered(frames, "school", ("uai", "name", *_FIELDS))
     if rows.empty:
         return [reference_table("establishments.School", ("uai",), rows.reindex(columns=_COLUMNS), _COLUMNS)]
@@ -87,7 +68,10 @@ def tables(frames, reference):
 
 
 def _named(merged, rows, communes):
-    """The best source's name is the official one; the best name in lower case is the one shown, if any."""
+    """Names, slug, kind and address of each school.
+
+    The official name is that of the best source; the name shown is the best one in lower case, where there is one.
+    """
     named = rows[rows["name"].notna()]
     official = named.drop_duplicates("uai").set_index("uai")["name"]
     mixed = named[named["name"].map(school_names.is_mixed)].drop_duplicates("uai").set_index("uai")["name"]
@@ -130,7 +114,7 @@ def _website(text):
 
 
 def _placed(merged, places, reference):
-    """Commune, département, region and point: own, else the commune's, else what the UAI's first digits say."""
+    """Commune, département, region and point: the school's own, else its commune's, else those of its UAI's digits."""
     communes = merged["commune"].where(merged["commune"].isin(places.index), None)
     prefixes = merged["uai"].str[:3].replace(_UAI_DEPARTEMENTS)
     regions = pd.Series(reference.mappings.get("departement.region", {}), dtype="object")

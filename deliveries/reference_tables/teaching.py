@@ -1,18 +1,19 @@
-"""Which school teaches what, and who trains and manages apprentices, from the live files. Pure: no Django."""
+"""Which schools teach which diplomas, and who trains and manages their apprentices."""
 
 import pandas as pd
 
-from deliveries.reference_tables import gathered, reference_table
+from deliveries.reference_tables import ReferenceTable, gathered, reference_table
+from deliveries.source import Reference, Tables
 
 _KEY = ("school_id", "diploma_id", "course_year_id", "route", "source")
 _COLUMNS = (*_KEY, "year", "places", "first_wishes")
 _ENTRY = ("diploma", "site", "trainer", "manager")
 
 
-def tables(frames, reference):
-    """`Teaching`, one row a school, diploma, route and source, and `ApprenticeshipEntry`."""
+def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTable]:
+    """`Teaching`, one row per school, diploma, route and source, and `ApprenticeshipEntry`."""
     tables = [
-        _one_source(tables["teaching"], source) for source, tables in frames.items() if "teaching" in tables
+        _of_source(tables["teaching"], source) for source, tables in frames.items() if "teaching" in tables
     ]
     if not tables:
         tables = [pd.DataFrame({column: pd.Series(dtype="object") for column in _COLUMNS})]
@@ -26,11 +27,11 @@ def tables(frames, reference):
     ]
 
 
-def _one_source(rows, source):
-    """Years of one diploma in a school become one row, for the last school year.
+def _of_source(rows, source):
+    """One row per school, diploma and route, for the last school year of the source.
 
-    Its places are those of the first year that one enters: a second year taken after a common one, else the
-    first; places in several years of the same course are never added. A sum with an unknown part is unknown.
+    Its places and wishes are those of the earliest year that the school offers: places in later years of the same
+    course are not added to them. A sum with an unknown part is unknown.
     """
     group = ["school", "diploma", "route"]
     rows = rows[rows["year"] == rows.groupby(group)["year"].transform("max")]

@@ -1,15 +1,16 @@
-"""Territories, communes and postal codes from the live files. Pure: no Django."""
+"""Territories, communes and postal codes."""
 
 import pandas as pd
 
-from deliveries.reference_tables import gathered, reference_table
+from deliveries.reference_tables import ReferenceTable, gathered, reference_table
+from deliveries.source import Reference, Tables
 from formations.labels import slugify
 
 COUNTRY = {"key": "pays-FR", "level": "pays", "code": "FR", "name": "France", "parent_id": None}
 _TERRITORY = ("key", "level", "code", "name", "parent_id")
 
 
-def tables(frames, reference):
+def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTable]:
     territories = _territories(frames)
     communes, postal_codes = _communes(frames, set(territories["key"]))
     return [
@@ -67,12 +68,12 @@ def _known_region(codes, regions):
 def _communes(frames, known):
     """Communes with their point, and their postal codes.
 
-    Former communes keep a row of their own, at the point of the one that took them in: files still give their
-    codes and people still look for their names.
+    Former communes stay, at the point of the commune that absorbed them: files still use their codes, and people
+    still search for their names.
     """
     communes = gathered(frames, "commune", ("code", "name", "departement", "inside", "is_former"))
     communes = communes.sort_values("is_former", kind="stable").drop_duplicates("code")
-    # An empty département is that of the commune it is inside of.
+    # A former commune has no département of its own: it takes that of its present commune.
     around = communes["inside"].map(communes.set_index("code")["departement"])
     departements = communes["departement"].where(communes["departement"] != "", around)
     keys = "departement-" + departements.fillna("").astype(str)
@@ -94,7 +95,7 @@ def _communes(frames, known):
 
 
 def _point(communes, values):
-    """Own value, else that of the commune around, else the mean of the arrondissements inside."""
+    """Coordinate of a commune: its own, else the mean of its arrondissements, else that of the commune around it."""
     inside = communes["code"].map(values).groupby(communes["inside"].replace("", None)).mean()
     own = communes["code"].map(values)
     return own.fillna(communes["code"].map(inside)).fillna(communes["inside"].map(values)).round(6)
