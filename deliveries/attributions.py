@@ -1,7 +1,8 @@
-"""Where each outcome is shown: every derivation, made again from the preferred outcomes after each delivery."""
+"""Rebuild `Attribution`: under which codes and at which places each preferred outcome is shown."""
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 
 import pandas as pd
 from django.db import transaction
@@ -15,29 +16,14 @@ from stats.substitution import GROUP, derive, renewed_diplomas
 from stats.substitution.kinds import OriginKind, Role
 from stats.substitution.teaching_sites import Catalogue
 
-# Sources of what schools teach on which derivation depends.
+# The only sources of the stage of teaching that attributions depend on.
 SOURCES = frozenset(source.name for source in apprenticeship.SOURCES)
 _NOBODY = "[]"
-_COLUMNS = (
-    "outcome_id",
-    "kind",
-    "cohort_id",
-    "route",
-    "diploma_id",
-    "course_year_id",
-    "school_id",
-    "territory_id",
-    "terminal_id",
-    "role",
-    "place_role",
-    "trainers",
-    "managers",
-    "is_first",
-)
+_COLUMNS = tuple(field.attname for field in Attribution._meta.concrete_fields if not field.primary_key)
 
 
-def clear(cohorts=None):
-    """Forget where the outcomes of these cohorts are shown (of all by default), before outcomes change."""
+def clear(cohorts: Iterable[str] | None = None) -> None:
+    """Delete the attributions of these cohorts (all by default). Call it before outcomes change."""
     attributions = (
         Attribution.objects.all() if cohorts is None else Attribution.objects.filter(cohort__in=cohorts)
     )
@@ -45,14 +31,14 @@ def clear(cohorts=None):
 
 
 @transaction.atomic
-def rebuild(cohorts=None):
-    """Derive again for these cohorts, all by default.
+def rebuild(cohorts: Iterable[str] | None = None) -> Counter[str]:
+    """Rebuild the attributions of these cohorts (all by default).
 
-    Returns how many rows can be asked, by kind: {"self": 40322, "ancienne": 11906, …}, rows of a site that takes
-    the figures of its trainer or manager under their role.
+    Returns how many rows are reachable, by kind: {"self": 40322, "ancienne": 11906, …}. A site that shows the figures
+    of its trainer or manager counts under their role.
     """
     clear(cohorts)
-    # In the order of the files, so that lists come in the same order wherever they are made.
+    # The order of the files, so that lists are in the same order in every database.
     outcomes = Outcome.objects.published().order_by("pk")
     if cohorts is not None:
         outcomes = outcomes.filter(cohort__in=cohorts)
@@ -73,7 +59,7 @@ def rebuild(cohorts=None):
 
 
 def _rows(outcomes):
-    """Outcomes as the derivation wants them, indexed by their id; what is absent is ""."""
+    """Outcomes as `stats.substitution` takes them, indexed by id; "" for what is absent."""
     names = ("pk", "cohort", "route", "diploma", "course_year", "school", "territory")
     table = pd.DataFrame.from_records(list(outcomes.values_list(*names)), columns=list(names)).fillna("")
     table = table.astype(dict.fromkeys(names[1:], "str")).set_index("pk")
@@ -83,7 +69,7 @@ def _rows(outcomes):
 
 
 def nomenclature():
-    """(`gain.Nomenclature`, {code of diploma or year of course: diploma}) of what is published."""
+    """(`derive.Nomenclature`, {code of a diploma or of a year of course: diploma}) of what is published."""
     diplomas = Diploma.objects.values_list("pk", flat=True)
     years = _table(
         CourseYear.objects.values_list("pk", "diploma_id", "course_type", "year"),
@@ -105,7 +91,10 @@ def nomenclature():
 
 
 def _links(years):
-    """Renewals of diplomas and of their years; a fork towards a code that nobody knows is a fork still."""
+    """Renewals of diplomas and of their years of courses.
+
+    A renewal that forks towards a code outside the nomenclature gets a second, made-up link, so that it stays a fork.
+    """
     columns = {"former": "str", "new": "str", "forks": "bool"}
     links = _table(Renewal.objects.values_list("former_id", "new_id", "forks_outside"), columns)
     of_years = renewed_diplomas.course_year_links(links[["former", "new"]], years)
@@ -136,7 +125,7 @@ def _table(rows, columns):
 
 
 def _attributions(derived, rows, diploma_of, is_school):
-    """Every pointer as a row of `Attribution`, for one level of places."""
+    """Rows of `Attribution`, for schools or for territories."""
     shown = derived.shown.rename(columns={"shown_row": "outcome_id"})
     if is_school:
         roles = derived.roles
@@ -176,7 +165,7 @@ def _as_json(lists):
 
 
 def _as_they_are(rows):
-    """Figures of all courses together stand for themselves only."""
+    """Figures of all courses together are shown at their own place only."""
     return pd.DataFrame(
         {
             "outcome_id": rows.index,

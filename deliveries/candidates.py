@@ -84,22 +84,22 @@ def check(candidate: Candidate, reference: Reference) -> None:
         report.counts["refusees"] = report.counts["lues"]
         return
     report.counts["refusees"] = report.counts["lues"] - len(candidate.rows)
-    if source.has_cohorts:
-        candidate.cohorts = report.cohorts = tuple(sorted(candidate.rows[source.cohort_column.name].unique()))
+    if column := source.cohort_column:
+        candidate.cohorts = report.cohorts = tuple(sorted(candidate.rows[column.name].unique()))
 
 
 def _checked_rows(candidate, reference):
     """Typed and checked rows, with the cohort of the file's name where the rows do not give it."""
     source, report, file = candidate.source, candidate.report, candidate.file
     rows = typed_rows(candidate.table, source, candidate.positions, report, reference)
-    if source.cohort_column:
-        cohorts = rows[source.cohort_column.name]
+    if column := source.cohort_column:
+        cohorts = rows[column.name]
         if (cohorts == "").any():
             cohort = file.cohort or cohort_in(file.name)
             if not cohort:
                 report.add("millesime_absent")
                 return rows
-            rows[source.cohort_column.name] = cohorts.where(cohorts != "", cohort)
+            rows[column.name] = cohorts.where(cohorts != "", cohort)
         elif file.cohort:
             rows = rows[cohorts == file.cohort]
     rows = source.check(rows, report)

@@ -1,76 +1,78 @@
-"""Texts of a recognised file → typed rows, with a finding for each cell that is not what it should be.
-
-Pure: no Django.
-"""
+"""Recognise the source of a file, then turn its texts into typed rows, with a finding for each wrong cell."""
 
 import difflib
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
-from deliveries.reading import header_key
-from deliveries.report import Refusal
-from deliveries.source import CellType
+from deliveries.reading import Table, header_key
+from deliveries.report import Refusal, Report
+from deliveries.source import CellType, Reference, Source
 from establishments import uai as uai_code
 
-# Texts that stand for "no number" in the official files.
+# What the official files write where there is no number.
 NO_NUMBER = {"", "nd", "na", "n.d.", "ns", "-", "."}
 _COHORT = re.compile(r"(20\d\d)(?:\D{1,3}(20\d\d))?")
 _RESAVED = re.compile(r"(\d+)\.0+")
 
 
-def recognise(table, sources, name=""):
-    """The source of a table and where each of its columns stands: (Source, {column name: position}).
+def recognise(table: Table, sources: Sequence[Source], name: str = "") -> tuple[Source, dict[str, int]]:
+    """(source of a table, {name of a column: its position in the file}).
 
-    name: when given, only that source is tried. Raises Refusal when none fits.
+    name: the only source to try, "" for all. Raises Refusal when none fits.
     """
-    tried = [source for source in sources if not name or source.name == name]
+    candidates = [source for source in sources if not name or source.name == name]
     best, best_score = None, (0, 0)
-    for source in tried:
-        places = _places(table, source)
-        if places is None:
+    for source in candidates:
+        positions = _positions(table, source)
+        if positions is None:
             continue
         required = [column for column in source.columns if column.required]
-        missing = sum(column.name not in places for column in required)
+        missing = sum(column.name not in positions for column in required)
         is_close = missing * 4 <= len(required) and len(required) - missing >= 2
-        if (missing == 0 or is_close) and (score := (-missing, len(places))) > (
+        if (missing == 0 or is_close) and (score := (-missing, len(positions))) > (
             best_score if best else (-99, 0)
         ):
-            best, best_score = (source, places), score
+            best, best_score = (source, positions), score
     if best:
         return best
     if name:
-        places = _places(table, tried[0]) or {}
-        absent = [column.name for column in tried[0].columns if column.required and column.name not in places]
+        positions = _positions(table, candidates[0]) or {}
+        absent = [
+            column.name
+            for column in candidates[0].columns
+            if column.required and column.name not in positions
+        ]
         raise Refusal(
             "autre_source",
             line=1,
             value=", ".join(f"«\u00a0{n}\u00a0»" for n in absent),
-            expected=tried[0].label,
+            expected=candidates[0].label,
         )
     raise Refusal("fichier_inconnu", line=1, value=" ; ".join(table.header)[:120])
 
 
-def _places(table, source):
+def _positions(table, source):
     header = table.header if source.header_of is None else source.header_of(table)
     if header is None:
         return None
     keys = [header_key(cell) for cell in header]
-    places = {}
+    positions = {}
     for column in source.columns:
         for key in (column.name, *column.aliases):
             if key in keys:
-                places[column.name] = keys.index(key)
+                positions[column.name] = keys.index(key)
                 break
-    return places
+    return positions
 
 
-def check_header(table, source, places, report):
-    """Findings on columns that are absent, unnamed or unknown."""
-    used = set(places.values())
+def check_header(table: Table, source: Source, positions: dict[str, int], report: Report) -> None:
+    """Add findings on columns that are absent, unnamed or unknown."""
+    used = set(positions.values())
     spare = [cell for position, cell in enumerate(table.header) if position not in used and cell]
     for column in source.columns:
-        if column.required and column.name not in places:
+        if column.required and column.name not in positions:
             near = difflib.get_close_matches(column.name, {header_key(c): c for c in spare}, n=1, cutoff=0.6)
             alike = next((c for c in spare if near and header_key(c) == near[0]), "")
             report.add("colonne_absente", line=1, column=column.name, value=alike)
@@ -83,22 +85,24 @@ def check_header(table, source, places, report):
             report.add("entete_vide", line=1, column=f"n° {position + 1}")
 
 
-def typed_rows(table, source, places, report, reference):
-    """Rows whose cells hold what the source declares; a row with another finding is left out.
+def typed_rows(
+    table: Table, source: Source, positions: dict[str, int], report: Report, reference: Reference
+) -> pd.DataFrame:
+    """The rows whose cells all hold what the source declares, indexed by line; the others get findings.
 
-    Columns that an optional header lacks are filled with missing values, but for percentages: a figure that
-    the file does not give is told from one that is empty. Texts and codes are str, numbers Float64, dates
-    datetime64; `attrs["headers"]` tells how the file names each column.
+    Texts and codes are str, numbers Float64, dates datetime64. An optional column that the file lacks is filled with
+    missing values, except a percentage, which stays absent: the file does not measure it. `attrs["headers"]` is
+    {name of a column: its header in the file}.
     """
     rows = pd.DataFrame(index=table.cells.index)
-    faulty = set()
+    faulty: set[int] = set()
     for column in source.columns:
-        if column.name not in places:
+        if column.name not in positions:
             if column.kind is not CellType.PERCENT:
                 rows[column.name] = _absent(column, table.cells.index)
             continue
-        header = table.header[places[column.name]] or column.name
-        cells = table.cells[places[column.name]]
+        header = table.header[positions[column.name]] or column.name
+        cells = table.cells[positions[column.name]]
         rows[column.name] = _CONVERTERS[column.kind](cells, column, header, report, faulty)
         if column.refers:
             known = reference.known[column.refers]
@@ -106,7 +110,7 @@ def typed_rows(table, source, places, report, reference):
             report.add_all("code_inconnu", header, unknown, _NOMENCLATURES[column.refers])
             faulty.update(unknown.index)
     rows = rows.drop(index=list(faulty))
-    rows.attrs["headers"] = {name: table.header[place] or name for name, place in places.items()}
+    rows.attrs["headers"] = {name: table.header[place] or name for name, place in positions.items()}
     return _without_duplicates(rows, source, report)
 
 
@@ -182,7 +186,7 @@ def _date(cells, column, header, report, faulty):
 
 
 def _code(cells, column, header, report, faulty):
-    """Codes; those that a spreadsheet turned into numbers get their form back, with a finding."""
+    """Codes. Those that a spreadsheet turned into numbers are repaired, with a finding."""
     codes = cells.astype("str")
     resaved = codes.str.fullmatch(_RESAVED)
     repaired = codes.where(~resaved, codes.str.replace(r"\.0+$", "", regex=True))
@@ -213,19 +217,19 @@ def _uai(cells, column, header, report, faulty):
 
 
 def _cohort(cells, column, header, report, faulty):
-    """Cohort codes: “cumul 2022-2023” gives 2022_2023, “2023” stays."""
-    found = cells.str.extract(_COHORT)
-    cohorts = found[0].where(found[1].isna() | (found[1] == found[0]), found[0] + "_" + found[1])
+    """Codes of cohorts: "cumul 2022-2023" becomes "2022_2023", "2023" stays."""
+    years = cells.str.extract(_COHORT)
+    cohorts = years[0].where(years[1].isna() | (years[1] == years[0]), years[0] + "_" + years[1])
     wrong = cohorts.isna()
     report.add_all("millesime_invalide", header, cells[wrong])
     faulty.update(cells.index[wrong])
     return cohorts.fillna("")
 
 
-def cohort_in(text):
-    """The cohort that a file name holds ("…-2022_2023-pro.csv"), "" when it holds none."""
-    found = re.search(r"(20\d\d)_(20\d\d)", text)
-    return found[0] if found else ""
+def cohort_in(name: str) -> str:
+    """The cohort in the name of a file ("…-2022_2023-pro.csv"), "" when there is none."""
+    match = re.search(r"(20\d\d)_(20\d\d)", name)
+    return match[0] if match else ""
 
 
 _CONVERTERS = {

@@ -1,10 +1,11 @@
-"""What the published figures let one deduce of confidential groups: told after each delivery, stopped under `enforce`.
+"""Audit of what the published figures let one deduce of confidential groups, and secondary suppression (`enforce`).
 
-Figures withheld to protect others are marked in the facts table by their reason; each time, they first come back from
-the kept files, and what is needed now is withheld again. So nothing has to be undone when a delivery is taken back or
-the setting changes.
+Each run first restores, from the stored files, the figures that earlier runs suppressed, then suppresses what is needed
+now. So nothing has to be undone when a delivery is taken back or the setting changes. The reason of a figure in the
+facts table tells which ones were suppressed to protect others.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -27,11 +28,11 @@ _WITHHELD = {"reasons__contains": Reason.PROTECTS_OTHERS.value}
 
 @dataclass(frozen=True)
 class DisclosureAudit:
-    """What can be deduced of the groups of some cohorts; no outcome of anybody.
+    """How many confidential groups can be deduced in some cohorts. It holds no outcome of anybody.
 
-    mode: the setting. confidential: how many such groups. certain, approached: how many of them the figures as their
-    sources publish them tell, or nearly tell (see `audit.AuditReport`). contradicted: totals that are not the sum of
-    their parts. rows, figures: how many rows and figures are withheld for it. listed: the first groups,
+    mode: value of the setting. confidential: number of confidential groups. certain, approached: how many of them can
+    be deduced, or nearly, from the figures of the sources (see `audit.AuditReport`). contradicted: number of totals that
+    differ from the sum of their parts. rows, figures: how many were suppressed to prevent it. listed: the first groups,
     {"cohorte", "voie", "formation", "lieu", "par", "certain"}.
     """
 
@@ -44,8 +45,8 @@ class DisclosureAudit:
     figures: int
     listed: tuple[dict, ...]
 
-    def as_dict(self):
-        """For the journal, which outlives the figures: nothing in it depends on what became of anybody."""
+    def as_dict(self) -> dict:
+        """For the journal, which outlives the figures: no value in it depends on an outcome."""
         return {
             "mode": self.mode,
             "groupes_confidentiels": self.confidential,
@@ -57,48 +58,48 @@ class DisclosureAudit:
         }
 
 
-def audit(cohorts):
-    """The `DisclosureAudit` of what is published now for these cohorts and those tied to them; None without figures."""
+def audit(cohorts: Iterable[str]) -> DisclosureAudit | None:
+    """Audit what is published now for these cohorts and those linked to them; None without figures."""
     facts = _facts(_linked(cohorts))
-    return None if facts.empty else _told(facts, audit_facts(facts, _places()), Mode.REPORT)
+    return None if facts.empty else _audit_of(facts, audit_facts(facts, _places()), Mode.REPORT)
 
 
-def apply_mode(cohorts):
-    """Withhold what the setting wants in these cohorts and those tied to them.
+def apply_mode(cohorts: Iterable[str]) -> DisclosureAudit | None:
+    """Suppress what the setting asks for in these cohorts and those linked to them.
 
-    Call it once the preferred rows are marked. Returns the `DisclosureAudit` of the figures as their sources publish them,
-    None when the setting is off or there are no figures.
+    Call it after `facts.prefer`. Returns the audit of the figures as their sources publish them, None when the setting
+    is off or there are no figures.
     """
     mode, linked = Mode(settings.DISCLOSURE_MODE), _linked(cohorts)
-    _bring_back(linked)
+    _restore(linked)
     facts = _facts(linked)
     if mode is Mode.OFF or facts.empty:
         return None
     places = _places()
-    found = audit_facts(facts, places)
+    deductions = audit_facts(facts, places)
     withheld = None
     if mode is Mode.ENFORCE:
         suppression = apply_secondary_suppression(facts, places)
         withheld = suppression.suppressed
         _update(suppression.facts.loc[withheld["row"]])
-    return _told(facts, found, mode, withheld)
+    return _audit_of(facts, deductions, mode, withheld)
 
 
-def _told(facts, found, mode, withheld=None):
+def _audit_of(facts, deductions, mode, withheld=None):
     return DisclosureAudit(
         mode=mode.value,
         confidential=int(are_confidential(facts).sum()),
-        certain=found.certain,
-        approached=found.approached,
-        contradicted=found.contradicted,
+        certain=deductions.certain,
+        approached=deductions.approached,
+        contradicted=deductions.contradicted,
         rows=0 if withheld is None else len(withheld),
         figures=0 if withheld is None else int(withheld["figures"].sum()),
-        listed=_listed(facts, found.deduced),
+        listed=_listed(facts, deductions.deduced),
     )
 
 
 def _linked(cohorts):
-    """These cohorts and all that share a year with them, near or far: the figures of one may tell of another."""
+    """These cohorts, those that share a year with them, and so on: figures of one may reveal those of another."""
     years = {
         code: set(range(first, last + 1))
         for code, first, last in Cohort.objects.values_list("code", "first_year", "last_year")
@@ -106,15 +107,15 @@ def _linked(cohorts):
     linked, waiting = set(), set(cohorts)
     while waiting:
         linked |= waiting
-        reached = set().union(*(years[code] for code in linked))
-        waiting = {code for code, some in years.items() if some & reached} - linked
+        linked_years = set().union(*(years[code] for code in linked))
+        waiting = {code for code, own_years in years.items() if own_years & linked_years} - linked
     return sorted(linked)
 
 
-def _bring_back(cohorts):
-    """The rows that protected others as their kept files have them."""
-    held = Outcome.objects.filter(cohort__in=cohorts, **_WITHHELD)
-    pieces = sorted(set(held.values_list("source", "cohort").order_by()))
+def _restore(cohorts):
+    """Restore the figures suppressed to protect others, from the stored files."""
+    suppressed = Outcome.objects.filter(cohort__in=cohorts, **_WITHHELD)
+    pieces = sorted(set(suppressed.values_list("source", "cohort").order_by()))
     if not pieces:
         return
     reference = build.load()
@@ -129,7 +130,7 @@ def _bring_back(cohorts):
 
 
 def _update(rows):
-    """Store figures and reasons of `rows`, indexed by id."""
+    """Store the figures and reasons of `rows`, indexed by id."""
     columns = ["id", *_STORED]
     table = rows.rename_axis("id").reset_index()[columns]
     objects = [Outcome(**dict(zip(columns, values, strict=True))) for values in plain(table)]
@@ -137,7 +138,7 @@ def _update(rows):
 
 
 def _facts(cohorts):
-    """The preferred rows as `audit` takes them, indexed by id."""
+    """The preferred rows as `disclosure_control` takes them, indexed by id."""
     columns = ("id", *KEY, GROUP_SIZE, *_STORED)
     facts = read(Outcome, columns, {"is_preferred": True, "cohort__in": cohorts}).set_index("id").sort_index()
     numbers = [GROUP_SIZE, *COUNTS, *FIGURES]
@@ -150,14 +151,14 @@ def _facts(cohorts):
 
 
 def _places():
-    """Schools in regions, regions in their country."""
+    """({UAI: key of its region}, {key of a region: key of its country})."""
     schools = School.objects.filter(region__isnull=False).values_list("pk", "region_id")
     regions = Territory.objects.filter(level=Territory.Level.REGION, parent__isnull=False)
     return dict(schools), dict(regions.values_list("pk", "parent_id"))
 
 
 def _listed(facts, deduced):
-    """The first groups deduced, those for certain before the others."""
+    """The first deduced groups, certain deductions first."""
     order = deduced.sort_values(["is_certain", "row"], ascending=[False, True], kind="stable")
     first = order.drop_duplicates("row").head(MAX_LISTED)
     return tuple(

@@ -1,29 +1,32 @@
-"""Slices of the facts table: compared, replaced, deleted, and the better source preferred."""
+"""The facts table: compare, replace and delete its slices, and mark the preferred source of each group."""
 
+from collections.abc import Iterable
+
+import pandas as pd
 from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from deliveries.loading import compare, insert, read, typed
+from deliveries.loading import Changes, compare, insert, read, typed
 from deliveries.sources import ALL
 from deliveries.sources.figures import KEY
 from formations.models import CourseYear
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
-from stats.models import Cohort, Outcome
+from stats.models import Cohort, Delivery, Outcome
 from stats.reasons import complete
 
 COLUMNS = (*KEY, GROUP_SIZE, *COUNTS, *FIGURES, "reasons")
 
 
-def compare_slice(source, cohort, rows):
-    """Changes that `rows` would make to the published rows of a source and cohort."""
+def compare_slice(source: str, cohort: str, rows: pd.DataFrame) -> Changes:
+    """The changes that `rows` would make to the published slice of a source and cohort."""
     old = read(Outcome, COLUMNS, {"source": source, "cohort": cohort})
     old["reasons"] = old["reasons"].map(complete)
     return compare(old, typed(Outcome, rows[list(COLUMNS)]), list(KEY))[0]
 
 
-def replace(rows, delivery):
-    """Put `rows` in place of their slices."""
+def replace(rows: pd.DataFrame, delivery: Delivery) -> None:
+    """Replace the slices of the cohorts of `rows`. Call `prefer` once all slices are replaced."""
     for cohort in rows["cohort_id"].unique():
         years = [int(year) for year in cohort.split("_")]
         Cohort.objects.get_or_create(code=cohort, defaults={"first_year": years[0], "last_year": years[-1]})
@@ -32,13 +35,14 @@ def replace(rows, delivery):
     insert(Outcome, frame)
 
 
-def delete(source, cohort):
+def delete(source: str, cohort: str) -> None:
+    """Delete a slice."""
     slice_rows = Outcome.objects.filter(source=source, cohort=cohort)
     slice_rows._raw_delete(slice_rows.db)
 
 
-def prefer(cohorts):
-    """Where several sources give the same group, mark the row of the best-ranked one; call it after any change."""
+def prefer(cohorts: Iterable[str]) -> None:
+    """Mark one row per group as preferred: that of the source of lowest rank. Call it after any change of facts."""
     cohorts = sorted(cohorts)
     if not cohorts:
         return
@@ -58,14 +62,14 @@ def prefer(cohorts):
         )
 
 
-def withheld_rows(source, cohorts):
-    """How many published rows of a source have a figure withheld."""
+def withheld_rows(source: str, cohorts: Iterable[str]) -> int:
+    """How many published rows of a source have a withheld figure."""
     rows = Outcome.objects.filter(source=source, cohort__in=cohorts)
     return rows.filter(Q(reasons__contains="P") | Q(reasons__contains="L")).count()
 
 
-def follow_course_years():
-    """Give the facts of a year of course its diploma again, after the nomenclature has changed."""
+def follow_course_years() -> None:
+    """Update the diploma of the facts of years of courses, after a change of nomenclature."""
     diploma = CourseYear.objects.filter(pk=OuterRef("course_year")).values("diploma")
-    moved = Outcome.objects.filter(course_year__isnull=False).annotate(wanted=Subquery(diploma))
-    moved.exclude(diploma=Coalesce("wanted", "diploma")).update(diploma=Subquery(diploma))
+    of_years = Outcome.objects.filter(course_year__isnull=False).annotate(new_diploma=Subquery(diploma))
+    of_years.exclude(diploma=Coalesce("new_diploma", "diploma")).update(diploma=Subquery(diploma))

@@ -1,29 +1,32 @@
-"""Tables into the database in bulk: COPY on PostgreSQL, executemany on SQLite, never rows through the ORM."""
+"""Read, compare and write whole tables: COPY on PostgreSQL, executemany on SQLite, no model instances."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from django.apps import apps
 from django.db import connection
-from django.db.models import DateField, IntegerField
+from django.db.models import DateField, IntegerField, Model
 
 BATCH = 5_000
 
 
 @dataclass(frozen=True)
 class Changes:
+    """How many rows of a table are new, changed, unchanged, and removed by a new version of it."""
+
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
 
     @property
-    def is_none(self):
+    def is_none(self) -> bool:
         return not (self.new or self.changed or self.removed)
 
 
-def plain(frame):
-    """The rows of a table as tuples of plain Python values, None where a value is missing."""
+def plain(frame: pd.DataFrame) -> Iterator[tuple]:
+    """The rows as tuples of Python values, None for a missing value."""
     columns = []
     for name in frame.columns:
         values = frame[name].astype("object")
@@ -31,8 +34,8 @@ def plain(frame):
     return zip(*columns, strict=True) if columns else iter(())
 
 
-def insert(model, frame):
-    """Add the rows of `frame`, whose columns are database columns of `model`."""
+def insert(model: type[Model], frame: pd.DataFrame) -> None:
+    """Insert the rows of `frame`, whose columns are database columns of `model`."""
     if frame.empty:
         return
     quote = connection.ops.quote_name
@@ -48,14 +51,14 @@ def insert(model, frame):
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(plain(frame)))
 
 
-def read(model, columns, where=None):
-    """Rows of a model as a table with these columns, types as the fields say."""
+def read(model: type[Model], columns: Sequence[str], where: dict | None = None) -> pd.DataFrame:
+    """The rows of a model as a table of these columns, typed by its fields. where: arguments of `filter`."""
     rows = model.objects.filter(**(where or {})).order_by().values_list(*columns)
     return typed(model, pd.DataFrame.from_records(list(rows), columns=list(columns)))
 
 
-def typed(model, frame):
-    """`frame` with the types of the model's fields, so that two tables compare value by value."""
+def typed(model: type[Model], frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with the types of the model's fields, so that `compare` can compare values."""
     columns = {}
     for name in frame.columns:
         field = _field(model, name)
@@ -80,8 +83,8 @@ def _field(model, name):
     return field.target_field if field.is_relation else field
 
 
-def key_of(frame, key):
-    """One text a row that identifies it; missing parts count as equal."""
+def key_of(frame: pd.DataFrame, key: Sequence[str]) -> pd.Series:
+    """One text per row that identifies it; missing parts of a key are equal."""
     texts = [frame[name].astype("object").where(frame[name].notna(), "").astype("str") for name in key]
     joined = texts[0]
     for text in texts[1:]:
@@ -89,8 +92,13 @@ def key_of(frame, key):
     return joined
 
 
-def compare(old, new, key):
-    """(Changes, index of new rows, of changed rows in `new`, keys gone) between two tables of the same columns."""
+def compare(
+    old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]
+) -> tuple[Changes, pd.Index, pd.Index, pd.Index]:
+    """(Changes, keys added, keys of changed rows, keys removed) between two tables of the same columns.
+
+    Keys are texts of `key_of`.
+    """
     old, new = old.set_axis(key_of(old, key)), new.set_axis(key_of(new, key))
     common = new.index.intersection(old.index)
     before, after = old.loc[common, new.columns], new.loc[common]
@@ -99,49 +107,49 @@ def compare(old, new, key):
         left, right = before[name], after[name]
         same = (left == right).fillna(False).astype(bool) | (left.isna() & right.isna())
         differs |= ~same
-    fresh = new.index.difference(old.index, sort=False)
-    gone = old.index.difference(new.index, sort=False)
+    added = new.index.difference(old.index, sort=False)
+    removed = old.index.difference(new.index, sort=False)
     changed = common[differs.to_numpy()]
-    counts = Changes(len(fresh), len(changed), len(common) - len(changed), len(gone))
-    return counts, fresh, changed, gone
+    counts = Changes(len(added), len(changed), len(common) - len(changed), len(removed))
+    return counts, added, changed, removed
 
 
-def synchronise(model, rows, key):
-    """Add and change rows of `model` until it holds those of `rows`; returns (Changes, primary keys to remove).
+def synchronise(model: type[Model] | str, rows: pd.DataFrame, key: Sequence[str]) -> tuple[Changes, list]:
+    """Insert and update rows of `model` so that it holds those of `rows`; returns (Changes, primary keys to delete).
 
-    Removing is left to the caller, who does it once every table that may refer to them is up to date.
+    The caller deletes them with `delete_unused`, once the tables that may refer to them are up to date.
     """
     model = apps.get_model(model) if isinstance(model, str) else model
     rows = typed(model, rows.reset_index(drop=True))
     columns = list(rows.columns)
     pk = model._meta.pk.attname
     old = read(model, columns if pk in columns else [pk, *columns])
-    counts, fresh, changed, gone = compare(old[columns], rows, key)
+    counts, added, changed, removed = compare(old[columns], rows, key)
     new = rows.set_axis(key_of(rows, key))
-    insert(model, new.loc[fresh])
+    insert(model, new.loc[added])
     _update(model, new.loc[changed], key)
-    return counts, old.set_axis(key_of(old, key)).loc[gone, pk].tolist()
+    return counts, old.set_axis(key_of(old, key)).loc[removed, pk].tolist()
 
 
 def _update(model, frame, key):
-    others = [name for name in frame.columns if name not in key]
-    if frame.empty or not others:
+    updated = [name for name in frame.columns if name not in key]
+    if frame.empty or not updated:
         return
     quote = connection.ops.quote_name
-    sets = ", ".join(f"{quote(name)} = %s" for name in others)
+    sets = ", ".join(f"{quote(name)} = %s" for name in updated)
     conditions = " AND ".join(f"{quote(name)} = %s" for name in key)
     sql = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {conditions}"
     with connection.cursor() as cursor:
-        cursor.executemany(sql, list(plain(frame[[*others, *key]])))
+        cursor.executemany(sql, list(plain(frame[[*updated, *key]])))
 
 
-def delete_unused(model, keys):
-    """Delete rows by primary key, except those that something published still refers to."""
+def delete_unused(model: type[Model] | str, keys: list) -> None:
+    """Delete rows by primary key, except those that a published row still refers to."""
     model = apps.get_model(model) if isinstance(model, str) else model
     for start in range(0, len(keys), BATCH):
-        gone = model.objects.filter(pk__in=keys[start : start + BATCH])
+        unused = model.objects.filter(pk__in=keys[start : start + BATCH])
         for relation in model._meta.related_objects:
             name = relation.field.attname
             used = relation.related_model.objects.filter(**{f"{relation.field.name}__isnull": False})
-            gone = gone.exclude(pk__in=used.values(name))
-        gone._raw_delete(gone.db)
+            unused = unused.exclude(pk__in=used.values(name))
+        unused._raw_delete(unused.db)

@@ -1,4 +1,4 @@
-"""Bytes of a delivered file → a table of texts that knows its line numbers. Pure: no Django."""
+"""Read the bytes of a delivered file as a table of texts, indexed by line number."""
 
 import csv
 import hashlib
@@ -21,8 +21,8 @@ class Table:
     """A file as texts.
 
     header: the header cells as written, without surrounding spaces.
-    cells: one text column a header cell, named 0, 1, 2…; the index is the line number in the file (the
-        header is line 1), texts are without surrounding spaces, an empty cell is "".
+    cells: one column of texts per header cell, named 0, 1, 2…, without surrounding spaces, "" for an empty cell. The
+        index is the line number in the file, whose header is line 1.
     """
 
     name: str
@@ -32,12 +32,12 @@ class Table:
     cells: pd.DataFrame
 
 
-def header_key(text):
-    """A header cell reduced to what it means: lower case, no accents, one underscore between words."""
+def header_key(text: str) -> str:
+    """A header cell in lower case, without accents, with one underscore between words: "Taux d’emploi" → "taux_d_emploi"."""
     return fold(text, "_")
 
 
-def read_table(name, content):
+def read_table(name: str, content: bytes) -> Table:
     """Read `content` (bytes of a CSV file, or of a JSON file {"data": [{…}]}).
 
     Raises Refusal when the file is empty, unreadable or cut.
@@ -55,10 +55,10 @@ def read_table(name, content):
     return Table(name, sha256, encoding, header, cells)
 
 
-def decode(content):
-    """(text, encoding) of bytes in UTF-8 with or without BOM, UTF-16 with BOM, ISO-8859-1/CP1252 or Mac Roman.
+def decode(content: bytes) -> tuple[str, str]:
+    """(text, encoding) of bytes in UTF-8, with or without BOM, UTF-16 with BOM, ISO-8859-1, CP1252 or Mac Roman.
 
-    A C1 control character never occurs in these files: its presence tells Mac Roman from CP1252.
+    Any bytes are valid Mac Roman: it is chosen where it gives more French letters than CP1252.
     """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _lines(content.decode("utf-16")), "utf-16"
@@ -74,7 +74,7 @@ def decode(content):
     if _french_letters(mac) > _french_letters(latin):
         return _lines(mac), "mac-roman"
     if "\ufffd" in latin:
-        # Bytes that CP1252 does not know are C1 controls in ISO-8859-1, or garbage.
+        # Bytes that CP1252 lacks are control characters in ISO-8859-1, which no French text holds.
         place = latin.index("\ufffd")
         raise Refusal(
             "encodage", line=latin.count("\n", 0, place) + 1, value=latin[max(place - 10, 0) : place + 10]
@@ -91,10 +91,10 @@ def _lines(text):
 
 
 def _read_csv(text):
-    """(header, cells). The csv module and not pandas reads the lines: it tells their numbers and widths."""
+    """(header, cells). Read by the csv module, because pandas does not give line numbers and widths."""
     first_line = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first_line.count)
-    # A text may open with words in quotes and go on ("Diplôme d'État" en 4 ans): strict reading refuses it.
+    # Strict reading refuses a text that begins with words in quotes ("Diplôme d'État" en 4 ans).
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=not _WORDS_IN_QUOTES.search(text))
     rows, lines, line = [], [], 1
     try:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -152,7 +153,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
     reachable: Counter = field(default_factory=Counter)
-    disclosure: object = None
+    disclosure: Any = None
 
     def add(
         self, kind: str, line: int | None = None, column: str = "", value: object = "", expected: object = ""
@@ -163,9 +164,10 @@ class Report:
         self, kind: str, column: str, values: pd.Series | dict[int, str], expected: str | pd.Series = ""
     ) -> None:
         """One finding per value. values: {line: value}; expected: one text for all, or a Series by line."""
-        for line, value in values.items():
-            expected_here = expected if isinstance(expected, str) else expected[line]
-            self.findings.append(Finding(kind, int(line), column, str(value), str(expected_here)))
+        value_of: dict[int, object] = dict(values.to_dict() if isinstance(values, pd.Series) else values)
+        expected_of = {} if isinstance(expected, str) else expected.to_dict()
+        for line, value in value_of.items():
+            self.add(kind, int(line), column, value, expected_of.get(line, expected))
 
     @property
     def blocking(self) -> list[Finding]:

@@ -1,13 +1,14 @@
-"""What the rest of the portal may react to when published data change."""
+"""The signal that published data changed, for apps that `deliveries` may not import."""
+
+from typing import TextIO
 
 from django.db import transaction
 from django.dispatch import Signal
 
-# Sent with `output`: the stream of whoever waits in front of a terminal, None when nobody waits and long work belongs
-# in the background.
+# Receivers get `output`: the stream of a command, None for a web request, whose long work goes to the background.
 data_published = Signal()
 
 
-def announce_publication(output=None):
-    """Send `data_published` once the publication, or the withdrawal, is committed."""
+def announce_publication(output: TextIO | None = None) -> None:
+    """Send `data_published` once the transaction of a publication or withdrawal is committed."""
     transaction.on_commit(lambda: data_published.send(sender=None, output=output))

@@ -79,18 +79,19 @@ def check_shares(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
 
 def check_counts(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
     """Keep the rows whose counts agree: final year = further study + leavers, and no more employed than leavers."""
-    leavers = rows["nb_sortant"]
+    size, leavers = rows[GROUP_SIZE], rows["nb_sortant"]
     total = rows["nb_poursuite_etudes"] + leavers
-    wrong = (total != rows[GROUP_SIZE]).fillna(False)
+    wrong = (total != size).fillna(False)
     values = {
-        line: f"Poursuites d’études et sortants font {int(total[line])}, pas {int(rows.at[line, GROUP_SIZE])}"
+        line: f"Poursuites d’études et sortants font {int(total[line])}, pas {int(size[line])}"
         for line in rows.index[wrong]
     }
     report.add_all("effectif_incoherent", GROUP_SIZE, values)
     for column in map(employed_at, MONTHS):
-        has_more = (rows[column] > leavers).fillna(False)
+        employed = rows[column]
+        has_more = (employed > leavers).fillna(False)
         values = {
-            line: f"{int(rows.at[line, column])} en emploi pour {int(leavers[line])} sortants"
+            line: f"{int(employed[line])} en emploi pour {int(leavers[line])} sortants"
             for line in rows.index[has_more]
         }
         report.add_all("effectif_incoherent", column, values)

@@ -34,7 +34,7 @@ _RATES = (
     figures.figure_column("taux_poursuite_etudes"),
     figures.figure_column("taux_emploi_6_mois", aliases=("taux_d_emploi_6_mois_apres_la_sortie",)),
     *(
-        figures.figure_column(name, required=BY_NAME[name].months <= 12)
+        figures.figure_column(name, required=(BY_NAME[name].months or 0) <= 12)
         for name in EMPLOYMENT_RATES
         if name != "taux_emploi_6_mois"
     ),

@@ -21,7 +21,7 @@ PERIMETERS = {
 }
 # The first releases leave the header of these columns blank.
 _AFTER_SIX_MONTHS = tuple(
-    name for name in EMPLOYMENT_RATES if BY_NAME[name].months > 6 and not BY_NAME[name].since
+    name for name in EMPLOYMENT_RATES if (BY_NAME[name].months or 0) > 6 and not BY_NAME[name].since
 )
 
 
@@ -34,7 +34,7 @@ def _header(table: Table, has_perimeter: bool) -> tuple[str, ...] | None:
         key.startswith("taux_emploi") or key.startswith("taux_d_emploi") for key in keys
     ):
         return None
-    perimeter = next((i for i in table.cells if _is_perimeter(table.cells[i])), None)
+    perimeter = next((i for i in range(len(table.header)) if _is_perimeter(table.cells[i])), None)
     if (perimeter is not None) != has_perimeter:
         return None
     names = list(table.header)

@@ -1,4 +1,4 @@
-"""`manage.py audit_disclosure`: what the published figures let one deduce, and the setting applied again after it changed."""
+"""`manage.py audit_disclosure`: list what the published figures let one deduce, and apply DISCLOSURE_MODE again."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -24,30 +24,30 @@ class Command(BaseCommand):
     def handle(self, *args, apply, **options):
         cohorts = list(Cohort.objects.values_list("code", flat=True))
         if apply:
-            found = disclosure_audit.apply_mode(cohorts)
-            self._journal(found)
+            audit = disclosure_audit.apply_mode(cohorts)
+            self._journal(audit)
         else:
-            found = disclosure_audit.audit(cohorts)
-        if found is None:
+            audit = disclosure_audit.audit(cohorts)
+        if audit is None:
             self.stdout.write(
                 "Rien à recouper."
                 if Mode(settings.DISCLOSURE_MODE) is not Mode.OFF
                 else "Réglage\u00a0: off."
             )
             return
-        for sentence in disclosure_sentences(found.as_dict()):
+        for sentence in disclosure_sentences(audit.as_dict()):
             self.stdout.write(sentence)
-        if found.contradicted:
+        if audit.contradicted:
             self.stdout.write(
-                f"Totaux qui ne sont pas la somme de leurs parties\u00a0: {found.contradicted}."
+                f"Totaux qui ne sont pas la somme de leurs parties\u00a0: {audit.contradicted}."
             )
-        for group in found.listed:
+        for group in audit.listed:
             kind = "certaine" if group["certain"] else "approchée"
             course = group["formation"] or "toutes formations"
             self.stdout.write(f"  {group['cohorte']} {group['voie']} {course} {group['lieu']}\u00a0: {kind}")
 
-    def _journal(self, found):
-        """The figures may have moved: the version of the data moves with the journal."""
+    def _journal(self, audit):
+        """Add an entry to the journal, whose number is the version of the data: figures may have changed."""
         last = (
             Slice.objects.filter(state=Slice.State.LIVE).exclude(cohort="").order_by("-delivery_id").first()
         )
@@ -56,5 +56,5 @@ class Command(BaseCommand):
                 source=last.source,
                 file_name=last.delivery.file_name,
                 file=last.delivery.file,
-                report={"recoupements": found.as_dict() if found else None},
+                report={"recoupements": audit.as_dict() if audit else None},
             )

@@ -45,25 +45,23 @@ class Command(BaseCommand):
             raise CommandError("Aucun fichier .csv ou .json à ces chemins.", returncode=2)
         with tqdm(total=len(files), unit="fichier", disable=not sys.stderr.isatty()) as bar:
             reports = publish(files, dry_run=dry_run, progress=lambda name: bar.update())
-        for one in reports:
-            self._print(one)
+        for file_report in reports:
+            self._print(file_report)
         if report:
             report.write_text(
-                json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1), encoding="utf-8"
+                json.dumps([r.as_dict() for r in reports], ensure_ascii=False, indent=1), encoding="utf-8"
             )
         self._print_total(reports)
-        if any(one.status == "publie" for one in reports):
+        if any(r.status == "publie" for r in reports):
             announce_publication(self.stdout)
-        # In a directory, a file of no known source is only said; named on the command line, it is refused.
-        if any(
-            one.status == "refuse" or (one.status == "non_reconnu" and one.file in chosen) for one in reports
-        ):
+        # A directory may hold files of other sources; one named on the command line must be of a known source.
+        if any(r.status == "refuse" or (r.status == "non_reconnu" and r.file in chosen) for r in reports):
             sys.exit(1)
 
     def _check_usage(self, paths, source, cohort):
         if missing := [str(path) for path in paths if not path.exists()]:
             raise CommandError(f"Chemin introuvable : {', '.join(missing)}", returncode=2)
-        if source and source not in {one.name for one in ALL}:
+        if source and source not in {known.name for known in ALL}:
             raise CommandError(f"Source inconnue : {source}. Voir manage.py ingest --help.", returncode=2)
         if cohort and not (cohort.replace("_", "").isdigit() and len(cohort) in {4, 9}):
             raise CommandError(f"Cohorte mal écrite : {cohort}. Écrire 2023 ou 2022_2023.", returncode=2)
@@ -87,23 +85,23 @@ class Command(BaseCommand):
             f"{word}\u00a0: {numbers[status]}" for status, word in STATUS_WORDS.items() if numbers[status]
         ]
         self.stdout.write(f"Fichiers — {', '.join(words)}")
-        # The later stages know more, and a stage tells of all its cohorts at once.
+        # A stage counts all its cohorts at once, and a later stage makes more rows reachable.
         reachable = max((report.reachable for report in reports), key=Counter.total)
         if reachable:
             self.stdout.write(reachable_sentence(reachable))
-        deduced = next((report.disclosure for report in reports if report.disclosure), None)
-        for sentence in disclosure_sentences(deduced and deduced.as_dict()):
+        audit = next((report.disclosure for report in reports if report.disclosure), None)
+        for sentence in disclosure_sentences(audit and audit.as_dict()):
             self.stdout.write(sentence)
 
 
 def _files(paths, source, cohort):
-    """(files to publish, names of those given one by one)."""
+    """(files to publish, names of those that the command line names)."""
     files, chosen = [], set()
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in _SUFFIXES)
+            file_paths = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in _SUFFIXES)
         else:
-            found = [path]
+            file_paths = [path]
             chosen.add(path.name)
-        files += [File(p.name, p.read_bytes(), source, cohort) for p in found]
+        files += [File(p.name, p.read_bytes(), source, cohort) for p in file_paths]
     return files, chosen

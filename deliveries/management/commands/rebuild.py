@@ -1,4 +1,4 @@
-"""`manage.py rebuild`: the tables that follow from the delivered files, made again after an upgrade of the portal."""
+"""`manage.py rebuild`: rebuild the tables computed from the delivered files, after an upgrade of the portal."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -32,6 +32,6 @@ class Command(BaseCommand):
 
 
 def _is_lacking():
-    """Whether an older portal published without the tables that this one reads."""
+    """Whether an older version of the portal published without filling the tables that this one reads."""
     lacks_attributions = Outcome.objects.exists() and not Attribution.objects.exists()
     return lacks_attributions or (Diploma.objects.exists() and not Certification.objects.exists())
