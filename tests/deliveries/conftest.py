@@ -31,14 +31,18 @@ def csv(header, *rows):
     return ("\n".join([header, *rows]) + "\n").encode()
 
 
-@pytest.fixture
-def nomenclature(db):
+def create_nomenclature():
     """One region and one course, as the reference files would leave them."""
     Territory.objects.create(key="region-11", level="region", code="11", name="Île-de-France")
     diploma = Diploma.objects.create(
         code="50022139", label="CAP Cuisine", official_label="CUISINE (CAP)", slug="x"
     )
     CourseYear.objects.create(code="23220022139", diploma=diploma, official_label="2CAP2 CUISINE")
+
+
+@pytest.fixture
+def nomenclature(db):
+    create_nomenclature()
 
 
 @pytest.fixture
