@@ -1,4 +1,4 @@
-"""Schools as data managers look them up."""
+"""Read-only pages of schools in the management space."""
 
 from django.contrib import admin
 from django.db import models

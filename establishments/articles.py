@@ -6,12 +6,12 @@ from django.conf import settings
 from django.utils import translation
 
 _ARTICLES = {"Le ": "du ", "Les ": "des "}
-# No rule tells which h is silent: names in h keep "de".
+# No rule tells a silent h from an aspirated one: names in h keep "de".
 _ELIDED = re.compile("[aàâeéèêëiîïoôuùûœæ]|y[^aeiou]", re.IGNORECASE)
 
 
 def of(name):
-    """ "d’Angers", "du Havre", "de Lyon" in French; the name alone in languages whose sentence holds the word itself."""
+    """ "d’Angers", "du Havre", "de Lyon" in French; the name alone in other languages, whose texts hold the preposition."""
     if translation.get_language() != settings.LANGUAGE_CODE:
         return name
     for article, contracted in _ARTICLES.items():

@@ -1,4 +1,4 @@
-"""Where one studies: territories, communes and postal codes, schools."""
+"""Places of study: territories, communes and postal codes, schools."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy

@@ -1,4 +1,4 @@
-"""Courses as data managers look them up."""
+"""Read-only pages of diplomas in the management space."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""Levels of qualification, named as families name them."""
+"""The names that families give to levels of qualification."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,5 +14,5 @@ LEVELS = {
 
 
 def level_label(level):
-    """ "Niveau bac" for 4; words of their own for diplomas without a level."""
+    """ "Niveau bac" for 4, "Niveau non précisé" for None."""
     return LEVELS.get(str(level), _("Niveau non précisé"))

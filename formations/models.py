@@ -7,7 +7,7 @@ from django.utils import timezone
 
 class DiplomaTypeQuerySet(models.QuerySet):
     def taught(self):
-        """Kinds of diploma that are taught somewhere, for people who browse instead of searching."""
+        """Types of diploma that some school teaches, for people who browse instead of searching."""
         return self.filter(diplomas__teachings__isnull=False).distinct()
 
 

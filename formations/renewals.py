@@ -1,4 +1,4 @@
-"""Diplomas renewed one-to-one: which replaced which, and whose figures stand in for those of another."""
+"""Chains of diplomas renewed one-to-one, along which figures of one stand in for those of another."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from formations.models import Renewal
 
 @dataclass(frozen=True)
 class Chain:
-    """A diploma among those it was renewed from and into.
+    """A diploma with its predecessors and successors.
 
     Chain(code="50022146", formers=("50022139", "50022129"), successors=()): nearest first on both sides.
     """
@@ -19,12 +19,12 @@ class Chain:
 
     @property
     def codes(self):
-        """Whose figures to show, best first: its own, the nearest former ones, then the newest successor's."""
+        """Codes whose figures may be shown, best first: its own, the nearest former ones, then the newest successor."""
         return (self.code, *self.formers, *reversed(self.successors))
 
 
 def chains(codes):
-    """{code: its `Chain`}, in one query; a fork, on either side, ends the chain."""
+    """{code: its `Chain`}, in one query. A fork on either side ends the chain."""
     return _chains(codes, _following())
 
 
@@ -41,7 +41,7 @@ def _chains(codes, following):
 
 
 def _following():
-    """{former code: new code} for the links at which neither end has another."""
+    """{former code: new code} of the one-to-one renewals: neither code has another."""
     rows = Renewal.objects.order_by().values_list("former_id", "new_id", "forks_outside")
     links = {(former, new): forks for former, new, forks in rows if former != new}
     formers, news = Counter(former for former, _ in links), Counter(new for _, new in links)

@@ -1,4 +1,4 @@
-"""What every template knows of the site."""
+"""The `site` variable of every template."""
 
 from django.conf import settings
 from django.utils.functional import cached_property
@@ -10,11 +10,11 @@ from stats.links import links_of
 
 
 class Site:
-    """What the deployment says of itself, whether the figures published are invented, and the page's addresses."""
+    """Name and publisher of the deployment, whether its figures are invented, the addresses of the page."""
 
     def __init__(self, request):
         self._request = request
-        # A name of the deployment's own is the same in every language.
+        # Only the default name is translated: one that the deployment sets has no translation.
         self.name = gettext(settings.SITE_NAME)
         self.tagline = gettext(settings.SITE_TAGLINE)
         self.is_official = settings.SITE_OFFICIAL
@@ -29,7 +29,7 @@ class Site:
 
     @property
     def origin(self):
-        """ "https://…" before the path of an address."""
+        """Scheme and host, "https://portail.example"."""
         return f"{self._request.scheme}://{self._request.get_host()}"
 
     @cached_property
@@ -38,7 +38,7 @@ class Site:
 
     @cached_property
     def links(self):
-        """The `Links` that carry the comparison being made to wherever the page's frame leads."""
+        """The `Links` of the header and footer, which keep the comparison in progress."""
         return links_of(self._request)
 
     @property

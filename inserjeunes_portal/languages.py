@@ -1,4 +1,4 @@
-"""The language of a page, which its address alone tells: "/en/…" in English, anything else in French."""
+"""The language of a page, which depends on its address only: "/en/…" in English, anything else in French."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.utils import translation
 
 
 def address_language(get_response):
-    """Middleware: no cookie and no header of the browser changes what everybody reads at an address."""
+    """Middleware that activates the language of the address, whatever the cookies and headers of the browser."""
 
     def middleware(request):
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
@@ -16,7 +16,7 @@ def address_language(get_response):
         request.LANGUAGE_CODE = language
         response = get_response(request)
         response.headers.setdefault("Content-Language", language)
-        # A streamed answer is written after this.
+        # A streamed response is rendered after this middleware: its language must stay active.
         if not response.streaming:
             translation.deactivate()
         return response
@@ -26,7 +26,7 @@ def address_language(get_response):
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the present page: Language(code="en", name="English", address="/en/formations/", is_current=False)."""
+    """A language in which the page exists: Language(code="en", name="English", address="/en/formations/", is_current=False)."""
 
     code: str
     name: str
@@ -35,7 +35,7 @@ class Language:
 
 
 def languages_of(request):
-    """Every `Language` in which the page of this request can be read; () where there is only one."""
+    """The `Language`s of the page of this request; () when there is only one."""
     here = request.get_full_path()
     found = tuple(
         Language(code, name, translate_url(here, code), code == translation.get_language())

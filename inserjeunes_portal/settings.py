@@ -91,7 +91,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # A writer waits for the other one instead of failing, and readers never wait.
+        # Two writers wait for one another instead of failing; in WAL mode readers never wait.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
@@ -156,7 +156,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    # A format is asked for by the end of the address or by the Accept header.
+    # The suffix of the address or the Accept header gives the format; no query parameter does.
     "URL_FORMAT_OVERRIDE": None,
     "FORMAT_SUFFIX_KWARG": "suffixe",
     # Requests of the open API then of the Exposition API, "120/min", by address and by key; empty for no limit.
@@ -169,10 +169,10 @@ REST_FRAMEWORK = {
         # Trying one password takes half a second of a processor.
         "connexion": environment.rate("EXPOSITION_SIGN_IN_RATE", "60/min"),
     },
-    # Reverse proxies in front of the portal, whose last X-Forwarded-For entries tell who asks.
+    # Number of reverse proxies in front of the portal: that many last entries of X-Forwarded-For are trusted.
     "NUM_PROXIES": environment.number("NUM_PROXIES", 0),
 }
-# A sheet of figures is made while somebody waits: about 3,000 rows a second.
+# Limit of an XLSX answer, which is written while the client waits: about 3,000 rows a second.
 API_XLSX_ROWS = environment.number("API_XLSX_ROWS", 100_000)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Données ouvertes du portail InserJeunes",
@@ -185,10 +185,10 @@ SPECTACULAR_SETTINGS = {
     "APPEND_COMPONENTS": {
         "securitySchemes": {"cle": {"type": "apiKey", "in": "header", "name": "X-Api-Key"}}
     },
-    # It reads the choices that are published: tests/api/open/test_openapi.py looks at it.
+    # The check would query the database; tests/api/open/test_openapi.py validates the description instead.
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
-# Counts of requests, shared by the processes of the server.
+# Rate limits are counted here: the processes of the server must share the counts.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -197,7 +197,7 @@ CACHES = {
     }
 }
 
-# Both APIs are read by the pages of others, with a key or a token in a header; no cookie goes with it.
+# Pages of other sites call both APIs, with a key or token in a header and no cookie: any origin is allowed.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api(/|$)"
 CORS_ALLOW_HEADERS = (*default_headers, "x-api-key", "if-none-match", "range")
@@ -212,7 +212,7 @@ CORS_EXPOSE_HEADERS = [
     "X-RateLimit-Remaining",
 ]
 
-# What the Exposition API serves is what is published; a deployment may serve other cohorts, the last by default:
+# By default the Exposition API serves the published cohorts; a deployment may list others, the last is the default:
 # EXPOSITION_COHORTS="default=2022,2023;regionales=2021_2022,2022_2023" (also defaultSup, formations, formationsSup).
 EXPOSITION_COHORTS = environment.lists_by_name(
     "EXPOSITION_COHORTS", ("default", "defaultSup", "regionales", "formations", "formationsSup")
@@ -221,10 +221,10 @@ EXPOSITION_COHORTS = environment.lists_by_name(
 USAGE_EVERY_SECONDS = 60
 EXPOSITION_ENV = environment.text("EXPOSITION_ENV", "local")
 
-# What is done of small groups that published totals and parts let one deduce (docs/donnees.md).
+# Secondary suppression: what to do when published totals and parts disclose a small group (docs/donnees.md).
 DISCLOSURE_MODE = environment.choice("DISCLOSURE_MODE", "report", ("off", "report", "enforce"))
 
-# Tracebacks go to the standard error of the server, where whoever runs it reads them.
+# Tracebacks go to the standard error of the server.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -243,12 +243,12 @@ LOGIN_URL = "admin:login"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
-# Whole-data files: made after each publication, in a directory of their own; the last versions are kept.
+# Whole-data files, written to OPEN_FILES_DIR after each publication; the last OPEN_FILES_KEPT versions are kept.
 OPEN_FILES = environment.flag("OPEN_FILES", default=True)
 OPEN_FILES_DIR = Path(environment.text("OPEN_FILES_DIR", str(VAR_DIR / "opendata")))
 OPEN_FILES_KEPT = max(1, environment.number("OPEN_FILES_KEPT", 3))
 
-# What a deployment says of itself. The State's marks are reserved to the State: absent unless given.
+# Identity of the deployment. Only sites of the State may bear its marks: absent unless given.
 SITE_NAME = environment.text("SITE_NAME", gettext_noop("Que deviennent les élèves\u00a0?"))
 SITE_TAGLINE = environment.text(
     "SITE_TAGLINE", gettext_noop("L’insertion des jeunes après une formation professionnelle")

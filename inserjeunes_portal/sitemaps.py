@@ -1,4 +1,4 @@
-"""What search engines may read: every page, each in its languages, and nothing that only narrows another one."""
+"""Sitemaps: every page in each of its languages, without the addresses that only filter a list."""
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
@@ -36,7 +36,7 @@ class PageSitemap(_InEveryLanguage):
 
 
 class CourseSitemap(_InEveryLanguage):
-    """Diplomas that have something to show; the others would be pages about nothing."""
+    """Diplomas with figures: the page of another one would be empty."""
 
     def items(self):
         with_figures = Attribution.objects.filter(diploma__isnull=False).values("diploma")

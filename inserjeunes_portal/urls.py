@@ -25,7 +25,7 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="django.contrib.sitemaps.views.sitemap",
     ),
-    # The pages for people, in French at the root and under their language's code in others.
+    # Pages for people: French at the root, other languages under their code.
     *i18n_patterns(
         path("mentions-legales/", views.legal, name="legal"),
         path("accessibilite/", views.accessibility, name="accessibility"),

@@ -1,4 +1,4 @@
-"""Legal and health pages, and what robots may read."""
+"""Legal pages, health check and robots.txt."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
@@ -26,7 +26,7 @@ def privacy(request):
 
 @public_page
 def robots(request):
-    """Everything may be read, but the management space; each page says under which one address it is kept."""
+    """Robots may read everything but the management space; the canonical link of a page names the address to index."""
     lines = [
         "User-agent: *",
         "Disallow: /gestion/",

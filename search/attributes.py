@@ -1,4 +1,4 @@
-"""What each course and each school can be narrowed by, read once for each version of the data."""
+"""The attributes of courses and schools that facets and distances use, read once per version of the data."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ class Attributes:
         self.schools = {row.uai: self._school(row) for row in _rows_of_schools()}
 
     def distances(self, place, km):
-        """{UAI: distance in kilometres} of the open schools within `km` of a place; of an area, of those inside."""
+        """{UAI: kilometres} of the open schools within `km` of a place; {UAI: None} of those inside an area."""
         if place.territory:
             return {
                 uai: None
@@ -88,7 +88,7 @@ class Attributes:
         return found
 
     def near(self, code, distances, km):
-        """(schools within `km` that teach a course, distance of the nearest one or None) among `distances`.
+        """(number of schools within `km` that teach a course, kilometres to the nearest one or None), among `distances`.
 
         (None, None) when nothing is known of the course.
         """

@@ -1,4 +1,4 @@
-"""What the search of courses knows: diplomas and jobs read once into indexes of words, with what people call them."""
+"""The word indexes of diplomas and jobs, with their everyday names, read once per version of the data."""
 
 import re
 from collections import defaultdict
@@ -52,19 +52,19 @@ class FoundCourse:
 
     @property
     def standing(self):
-        """How likely it is that somebody looks for this course rather than another of the same words."""
+        """Factor of the score, 0 to 1: people look for open courses taught in many places rather than their namesakes."""
         if self.is_closed:
             return (0.3, 0.65, 0.73)[self.tier]
         return (0.6, 0.88, 0.96)[self.tier] + (0.01 if self.is_recent else 0)
 
     @property
     def rank(self):
-        """Order of courses of about the same score."""
+        """Sort key of courses with about the same score."""
         return (self.is_closed, -self.tier, self.level or 9, -self.weight, self.label, self.code)
 
 
 class CourseIndex:
-    """Diplomas by code, each newest of its chain, and the words that find them; jobs, and the words of their names.
+    """The newest diploma of each chain of renewals, jobs, and the words that find them.
 
     weights: {code: about how many schools teach the diploma, more when it has figures}, which puts the courses that
     exist before those of nomenclatures only.
@@ -82,17 +82,17 @@ class CourseIndex:
             index.close()
 
     def has_all(self, words):
-        """Whether one course that is taught, or one name of a job, has all these words, written so."""
+        """Whether one taught course, or one name of a job, has all these words as they are written."""
         return self.taught.has_all(words) or self.names.has_all(words)
 
     def knows(self, word):
-        """Whether a course that is taught or a job has this word, or one that ends otherwise or sounds the same."""
+        """Whether a taught course or a job has this word, one of its stem or one that sounds the same."""
         return any(
             index.match([word], can_correct=False).by_word[word] for index in (self.taught, self.names)
         )
 
     def codes_of_type(self, sigles):
-        """Codes of the diplomas of which all these words say the kind."""
+        """Codes of the diplomas whose type is named by all these sigles."""
         found = [
             set().union(
                 *(
@@ -110,7 +110,7 @@ class CourseIndex:
         return [word for word in self._of_type if word.startswith("bac")] if sigle == "bac" else [sigle]
 
     def course(self, code):
-        """The course of a code, or the one that replaced it; None when nobody knows it."""
+        """The course of a code, or the one that replaced it; None for an unknown code."""
         return self.courses.get(code) or self.courses.get(self.newest.get(code))
 
     def courses_of_job(self, job):
@@ -124,7 +124,7 @@ class CourseIndex:
             counts[self.newest.get(code, code)] += number
         rows = list(_rows_of_diplomas())
         for former, new in Renewal.objects.order_by().values_list("former_id", "new_id"):
-            # One of several that replace it: it has no schools of its own yet, but is as much looked for.
+            # One of several successors of a diploma: no school teaches it yet, but people look for it as much as the former.
             if self.newest.get(former, former) == former:
                 self._inherited[new] = max(self._inherited[new], counts[former])
         for row in rows:
@@ -144,7 +144,7 @@ class CourseIndex:
         self._add_names(rows)
 
     def _add_names(self, rows):
-        """Sigles and everyday words of courses; their initials only where they are no word of anything."""
+        """Index sigles and everyday words of courses, and their initials unless some course has them as a word."""
         by_initials = defaultdict(set)
         for row in rows:
             key = self.newest.get(row.code, row.code)
@@ -208,7 +208,7 @@ def _rows_of_diplomas():
 
 
 def _type_words(row):
-    """CS 3 and MC4 are found by CS and MC."""
+    """The words that name the type of a diploma, without digits: CS for CS 3, MC for MC4."""
     words = re.sub(r"\d", " ", spelt_out(f"{row.type__short_label or ''} {row.label}")).split()
     return {*words[:3], spelt_out(row.type__label or "")}
 

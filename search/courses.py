@@ -16,7 +16,7 @@ _LEAST_JOB_SCORE = 0.6
 
 @dataclass(frozen=True)
 class FoundJob:
-    """A job found, by which of its names, and the courses that lead to it."""
+    """A job, its name that matched best and the courses that lead to it."""
 
     code: str
     label: str
@@ -26,7 +26,7 @@ class FoundJob:
 
 @dataclass
 class CourseMatches:
-    """What a query found.
+    """The courses and jobs that match a query.
 
     closest: the courses that answer about as well as the first. best: its score, 0 when there is none, about 1
     for all the words. near: {unknown word: words that look like it}.
@@ -42,13 +42,13 @@ class CourseMatches:
 
 
 def wished_words(query):
-    """Words of a query that say what is looked for: neither « devenir » nor « lycée », unless there is nothing else."""
+    """The words of a query without wishes and kinds of school (« devenir », « lycée »), unless nothing else is left."""
     words = without_wishes(words_of(spelt_out(query)))
     return [word for word in words if word not in SCHOOL_WORDS] or words
 
 
 class CourseSearch:
-    """The search of all diplomas and jobs; built once for each version of the data.
+    """The search of all diplomas and jobs, built once per version of the data.
 
     weights: see `CourseIndex`.
     """
@@ -66,12 +66,12 @@ class CourseSearch:
         return self.index.knows(word)
 
     def name_of(self, query):
-        """The label of the course whose code this is, else the query itself."""
+        """The label of the course with this code; the query itself when it is no code."""
         course = self._by_code(query)
         return course.label if course else query
 
     def words_for(self, query):
-        """Words that find the course whose code this is and no other, else the query itself."""
+        """Words that find only the course with this code; the query itself when it is no code or none do."""
         course = self._by_code(query)
         return course.label if course and self.search(course.label).closest == [course] else query
 
@@ -107,7 +107,7 @@ class CourseSearch:
         )
 
     def _match(self, words):
-        """Correct a word only when neither courses nor jobs have it."""
+        """The `TermMatches` of words; a word is corrected only when neither courses nor jobs have it."""
         subjects, names = self.index.subjects, self.index.names
         term_matches = subjects.match(words, can_correct=False)
         known_names = names.match(term_matches.unknown, can_correct=False)

@@ -13,24 +13,24 @@ from search.text_index import WordIndex, words_of
 _SHORT_FORMS = dict(entry.cells for entry in read_entries(DATA / "short_forms.txt", 2))
 _AREAS = (Territory.Level.DEPARTEMENT, Territory.Level.REGION)
 MOST_PLACES = 20
-# A town where so many schools are is meant even by a word that a course has too.
+# A town with this many schools is meant even by a word that a course has too.
 _WELL_KNOWN = 10
 _LEAST_SCORE, _LEAST_SHARE = 0.55, 0.9
 
 
 def in_full(text):
-    """Plain text with the usual short forms written out: St Malo → saint malo."""
+    """Folded text with the usual short forms written out: St Malo → saint malo."""
     return " ".join(_SHORT_FORMS.get(word, word) for word in fold(text).split())
 
 
 def name_key(text):
-    """A name as people may type it: Aix-en-Provence and « aix provence » are « aix provence »."""
+    """The key under which a place is stored, the same for Aix-en-Provence and « aix provence »."""
     return " ".join(words_of(in_full(text)))
 
 
 @dataclass(frozen=True)
 class FoundPlace:
-    """A commune, département or region found.
+    """A commune, département or region.
 
     The point is that from which distances are measured, None when it is not known; of an area, the middle of its
     schools. territory: key of the area, "" of a commune.
@@ -59,7 +59,7 @@ class FoundPlace:
 
 
 class PlaceSearch:
-    """The names and postal codes of all communes and areas; built once for each version of the data."""
+    """The search of all communes and areas by name and postal code, built once per version of the data."""
 
     def __init__(self):
         self._places, self._by_name, self._by_code = {}, defaultdict(list), defaultdict(list)
@@ -105,7 +105,7 @@ class PlaceSearch:
         return sorted(found, key=lambda place: -self._importance(place))
 
     def named(self, text):
-        """The place whose name of several words this is, with its articles: La Souterraine; None without one."""
+        """The place whose whole name is this text of several words, articles included (La Souterraine), or None."""
         full = in_full(text)
         places = self.exact(full) if " " in full else []
         return next((place for place in places if in_full(place.name) == full), None)
@@ -127,7 +127,7 @@ class PlaceSearch:
         return (exact + others)[:MOST_PLACES]
 
     def beginning(self, text):
-        """The town or area with most schools whose name begins so, None without one."""
+        """Among towns and areas whose name begins with this text, the one with most schools, or None."""
         start = name_key(text)
         names = [name for name in self._town_names if start and name.startswith(start)]
         return self.exact(max(names, key=self._importance_of))[0] if names else None
@@ -149,7 +149,7 @@ class PlaceSearch:
         return None, words
 
     def misspelt_in(self, words, is_known):
-        """(place, the other words, word) for the first word that nothing else knows and that looks like a town."""
+        """(place, other words, word): the last unknown word that looks like the name of a town; (None, words, "") without one."""
         for word in reversed(words):
             if len(word) < 4 or word.isdigit() or is_known(word):
                 continue
@@ -166,7 +166,7 @@ class PlaceSearch:
         return is_code or not has_all(part) or self._schools[place.code] >= _WELL_KNOWN
 
     def _importance(self, place):
-        """Schools of a commune; an area comes after the communes of its name that have any."""
+        """Number of schools of a commune; 0.5 for an area, after the communes of its name that have schools."""
         return 0.5 if place.territory else self._schools[place.code]
 
     def _importance_of(self, name):

@@ -1,4 +1,4 @@
-"""A query taken apart: the place named in it, the kind of school, and what remains: the course or the job."""
+"""Parsing of a query into a place, a kind of school and a subject, the course or job."""
 
 from dataclasses import dataclass, field
 
@@ -28,7 +28,10 @@ class ParsedQuery:
 
 
 def parse_query(query, courses, schools, places, place=None):
-    """The `ParsedQuery` of a query by the three searches; `place` when it is given apart from the query."""
+    """The `ParsedQuery` of a query, by the words that each of the three searches knows.
+
+    place: the one given in a field of its own, which takes precedence over a place named in the query.
+    """
     words = words_of(spelt_out(query))
     corrections = {}
     named, rest = places.named(query), []
@@ -50,5 +53,5 @@ def parse_query(query, courses, schools, places, place=None):
 
 
 def _wished(subject):
-    """The words of a wish; none when it only says « près de » or « formation »."""
+    """The words of the subject; none when it only holds words like « près de » or « formation »."""
     return [word for word in wished_words(subject) if word not in EMPTY_WISHES]

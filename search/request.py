@@ -1,4 +1,4 @@
-"""What an address asks the search for: words, place or position, radius, choices, order."""
+"""Reading of the parameters of a search: words, place or position, radius, facets, order."""
 
 import re
 
@@ -12,7 +12,7 @@ from search.translation import in_french
 
 LONGEST_QUERY = 200
 _MOST_CHOICES = 20
-# About a kilometre: what is known of where somebody stands never is more precise.
+# About a kilometre: privacy, the position of a visitor is never handled more precisely.
 _DECIMALS = 2
 _POSITION = re.compile(r"(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
 
@@ -27,7 +27,7 @@ def number_of(parameters, name, default):
 
 
 def read_request(parameters, places):
-    """(`SearchRequest`, a town that was typed and that nobody knows, else "") by the parameters of an address."""
+    """(`SearchRequest`, the town that was typed when it is unknown, else "") of the parameters of an address."""
     town = text_of(parameters, "ville")
     given = places.get(parameters.get("lieu", "")) or _position(parameters)
     place = _town(town, places) if town else given
@@ -49,7 +49,7 @@ def read_request(parameters, places):
 
 
 def town_text(parameters, place, places):
-    """What the field of the town shows: what was typed, else what leads back to a place given apart from the words."""
+    """The text of the town field: what was typed, else a name or postal code that leads back to `place`."""
     town = text_of(parameters, "ville")
     if town or not place or not place.code:
         return town

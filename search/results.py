@@ -1,4 +1,4 @@
-"""What the results page shows: groups of courses, jobs, schools and places, and how the query was understood."""
+"""The results page as dataclasses: groups of courses, jobs, schools and places, and how the query was read."""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ SORTS = {RELEVANCE: _("Pertinence"), NAME: _("Nom"), DISTANCE: _("Distance")}
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """What the address asks for.
+    """The parameters of a search.
 
     SearchRequest(query="cap cuisine", kind="etablissements", number=1, place=FoundPlace(…) or None, radius=20,
     chosen={"voie": {"pro"}}, sort="distance"). kind: the group to show whole, "" for some of all. place: given apart
@@ -42,7 +42,7 @@ class SearchRequest:
 
     @property
     def kept(self):
-        """(name, value) that the form of the results carries along, besides what its fields ask."""
+        """(name, value) of the hidden fields of the form: what it must carry along besides its visible fields."""
         pairs = (
             ("type", self.kind),
             ("tri", "" if self.sort == RELEVANCE else self.sort),
@@ -53,7 +53,7 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class NearCourse:
-    """A course found, with how many schools near teach it and how far the nearest one is, when it is known."""
+    """A course, the number of schools near that teach it and the kilometres to the nearest one, None when unknown."""
 
     course: object
     schools: int | None = None
@@ -62,7 +62,7 @@ class NearCourse:
 
 @dataclass(frozen=True)
 class FoundSchool:
-    """A school found, with the labels of the courses asked for that it teaches."""
+    """A school, and the labels of the courses searched for that it teaches."""
 
     school: School
     taught: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class FoundSchool:
 
 @dataclass(frozen=True)
 class Group:
-    """Results of one kind in a section of their own: some of them, or a page of the whole list.
+    """The results of one kind: the first ones, or one page of the whole list when `is_whole`.
 
     Group(kind="formations", items=[NearCourse(…)], page=Page(…), number=12, is_whole=False, facets=[Facet(…)])
     """
@@ -89,7 +89,7 @@ class Group:
 
 @dataclass
 class Results:
-    """Groups with results, the most likely first, and how the query was understood.
+    """The groups that have results, the likeliest first, and how the query was read.
 
     numbers: {kind: how many results}. nearest: the distance of the nearest school when none is within the radius.
     corrections: {word typed: word understood}. unknown: {word that nothing has: words that look like it}.
@@ -123,7 +123,7 @@ class Results:
 
     @property
     def sorts(self):
-        """[(value, label, is_current)] of the orders that the list shown has: never by figures."""
+        """[(value, label, is_current)] of the possible orders; never by figures, which often cannot tell two results apart."""
         current, by_distance = (
             self.request.sort,
             self.place and self.place.has_point and not self.place.territory,

@@ -22,7 +22,7 @@ _KINDS = [
 
 
 def school_kinds_in(text):
-    """(how the kinds of school asked for begin, the text without the words that say it), None when none is named.
+    """(beginnings of the kinds of school that a text names, the rest of the text), or None when it names none.
 
     school_kinds_in("lycée pro Guéret") is (("Lycée professionnel", …), "gueret").
     """
@@ -34,7 +34,7 @@ def school_kinds_in(text):
 
 
 class SchoolSearch:
-    """The index of all schools; built once for each version of the data."""
+    """The search of all schools, built once per version of the data."""
 
     def __init__(self):
         self._names, self._closed, self._index = {}, set(), WordIndex()
@@ -60,7 +60,7 @@ class SchoolSearch:
         return word in self._index
 
     def search(self, query, can_correct=True):
-        """([UAI, best first], score of the first, 1 when all the words are there)."""
+        """([UAI], best first; score of the first, about 1 when it has all the words, 0 without any)."""
         uai = re.sub(r"\s", "", query).upper()
         if uai in self._names:
             return [uai], 2.0

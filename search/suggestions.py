@@ -1,4 +1,4 @@
-"""What the search field suggests while one types: the first results of each kind, with their addresses."""
+"""Suggestions while somebody types in the search field: the first results of each kind, with their addresses."""
 
 from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
@@ -55,7 +55,10 @@ def _suggestions(query, version, links):
 
 
 def _town_begun(query, version):
-    """(town, the words before it) when the last word, of three letters or more, begins a town's name only."""
+    """(town, words before it) when the last word begins the name of a town and is no word of a course; else None.
+
+    The last word needs three letters.
+    """
     *rest, last = query.split()
     known = searches(version)
     if len(last) < _SHORTEST_TOWN or known.courses.has_all(words_of(last)):

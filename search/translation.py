@@ -1,4 +1,4 @@
-"""What people type in other languages, said in French, which all the data are in: locale/<language>/search_words.txt."""
+"""Translation of queries into French, the language of all the data, by locale/<language>/search_words.txt."""
 
 import re
 from functools import cache
@@ -13,19 +13,19 @@ _FILE = "search_words.txt"
 
 
 def in_french(query):
-    """The query with the words of the page's language said in French; as it is where none is known, or in French."""
+    """The query with the known words of the page's language in French; unchanged when there are none."""
     language = translation.get_language()
     words = _words(language)
     if not words:
         return query
-    said = _pattern(language).sub(lambda found: words[found[0]], fold(query))
-    found = " ".join(said.split())
+    translated = _pattern(language).sub(lambda found: words[found[0]], fold(query))
+    found = " ".join(translated.split())
     return found if found and found != fold(query) else query
 
 
 @cache
 def _words(language):
-    """{text typed: text in French} of a language, both without accents nor capitals; {} where there is no file."""
+    """{folded text: text in French} of a language; {} for a language without a file."""
     path = settings.BASE_DIR / "locale" / language / _FILE
     if not path.exists():
         return {}

@@ -1,4 +1,4 @@
-"""The results of the search, and what it suggests while somebody types."""
+"""The results page of the search, and its suggestions as JSON."""
 
 from django.http import JsonResponse
 from django.shortcuts import render

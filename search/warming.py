@@ -1,4 +1,4 @@
-"""Indexes of the search read ahead of the first search, at the start of a process and after each publication."""
+"""Builds the search indexes before they are needed: at the start of a process and after each publication."""
 
 import logging
 import time
@@ -24,7 +24,7 @@ def _keep_ready():
             if version := data_version():
                 searches(version)
         except Error:
-            # The database may be restarting: the next search, or the next turn, reads it.
+            # The database may be restarting: the next turn of the loop, or the next search, builds the indexes.
             logger.warning("La recherche n’a pas pu être préparée.", exc_info=True)
         finally:
             connection.close()

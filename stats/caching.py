@@ -1,4 +1,4 @@
-"""Version of the code and of the data, and how public pages are cached with them."""
+"""Versions of code and data, and the caching of public pages that follows from them."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -43,7 +43,7 @@ def page_etag(request, *args, **kwargs):
 
 
 def public_page(view, etag_func=page_etag):
-    """Let everybody share the pages of `view`: no cookie, an ETag, 304 as long as neither code nor data move.
+    """Make the pages of `view` cacheable by anybody: no cookie, an ETag, 304 until code or data change.
 
     The view must depend on nothing but its address, and on what `etag_func` adds to it.
     """
@@ -58,7 +58,7 @@ def public_page(view, etag_func=page_etag):
 
 
 def data_version(request=None):
-    """What is published, in a few characters; "" before the first delivery.
+    """A short text that changes with each publication; "" before the first delivery.
 
     One query, kept on `request` when one is given.
     """
@@ -71,7 +71,7 @@ def data_version(request=None):
 
 
 def _last_delivery():
-    """Every answer asks this, and the ORM would take longer than the database."""
+    """Raw SQL: runs on every request, and instantiating a model costs more than the query."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, at FROM {Delivery._meta.db_table} ORDER BY id DESC LIMIT 1")
         last = cursor.fetchone()
@@ -82,7 +82,7 @@ def _last_delivery():
 
 
 class OncePerDataVersion:
-    """A value computed from the published data, kept in memory until they change.
+    """Cache of one value computed from the published data, replaced when they change.
 
     Nothing is kept before the first delivery: then there is next to nothing to read.
     """
@@ -123,7 +123,7 @@ def _hash_of_running_code():
 
 
 def _hash_of_code():
-    """The same on every machine that runs the same code with the same settings."""
+    """Equal on all machines that run the same code with the same settings: they share ETags."""
     digest = hashlib.blake2b(django.__version__.encode(), digest_size=8)
     for name in _SAID_OF_THE_SITE:
         digest.update(f"{name}={getattr(settings, name)!r}".encode())

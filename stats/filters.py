@@ -1,4 +1,4 @@
-"""What lists can be narrowed by: one filter set for the page, the CSV and the JSON of a list."""
+"""Filters of lists: the page, the CSV and the JSON of a list share one FilterSet."""
 
 from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q
@@ -19,16 +19,16 @@ ROUTES = [(route.value, _(route.label)) for route in Route]
 
 
 def _is_true(value):
-    """A box that is not ticked asks for nothing."""
+    """Whether a box is ticked; an unticked box filters nothing."""
     return value is True
 
 
-# Longer texts would make queries that a database refuses.
+# A longer text would make a query with too many conditions for the database.
 LONGEST_TEXT = 200
 
 
 class _WordsFilter(CharFilter):
-    """Every word of the question in the slug, which has neither accents nor capitals, or the exact code."""
+    """Rows whose slug has every word of the value, or whose code is the value."""
 
     def __init__(self, **options):
         super().__init__(max_length=LONGEST_TEXT, **options)
@@ -43,7 +43,7 @@ class _WordsFilter(CharFilter):
 
 
 class _CodeFilter(CharFilter):
-    """A code of a known form, in capitals or not."""
+    """An exact code; its form is checked, its case does not matter."""
 
     def __init__(self, form, message, **options):
         validator = RegexValidator(rf"^{form}$", message)
@@ -66,7 +66,7 @@ def types_with_diplomas(request):
 
 
 class _Figured(FilterSet):
-    """Lists of what may have figures: `link` is the field of facts and teachings that points to the list's rows."""
+    """Filters of lists by what is taught and published; `link`: the foreign key from outcomes and teachings to the rows."""
 
     link = ""
 
@@ -148,7 +148,7 @@ class SchoolFilter(_Figured):
 
 
 class AttributionFilter(FilterSet):
-    """Figures, wherever they are shown; for the open data only."""
+    """Filters of attributions, in the open API only."""
 
     formation = _CodeFilter(
         "[0-9A-Za-z]{7,8}",
@@ -213,7 +213,7 @@ class AttributionFilter(FilterSet):
 
 
 class TerritoryFilter(FilterSet):
-    """Territories, by level and by the one that holds them; for the open data only."""
+    """Filters of territories, in the open API only."""
 
     niveau_geographique = ChoiceFilter(label=_("Niveau"), choices=Territory.Level.choices, field_name="level")
     parent = ModelChoiceFilter(

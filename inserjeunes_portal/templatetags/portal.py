@@ -1,4 +1,4 @@
-"""What templates of every part need."""
+"""Filters and tags used by the templates of every app."""
 
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ register.filter("of", of)
 
 @register.filter
 def kilometres(distance):
-    """A distance as one says it: « sur place », « 3 km »."""
+    """A distance in words: « sur place », « 3 km »."""
     if distance is None:
         return ""
     return _("%(number)s\u00a0km") % {"number": round(distance)} if distance >= 1 else _("sur place")
@@ -22,7 +22,7 @@ def kilometres(distance):
 
 @register.simple_tag(takes_context=True)
 def query_with(context, **changes):
-    """The query of this address with some parameters changed, and without those that are empty."""
+    """The query string of the current address with some parameters replaced; empty parameters are dropped."""
     parameters = context["request"].GET.copy()
     for name, value in changes.items():
         parameters[name] = str(value)
@@ -33,7 +33,7 @@ def query_with(context, **changes):
 
 @register.simple_tag(takes_context=True)
 def query_without(context, name, value):
-    """The query of this address without one of the values of a parameter, from its first page."""
+    """The query string of the current address without one value of a parameter, back to the first page."""
     parameters = context["request"].GET.copy()
     parameters.setlist(name, [other for other in parameters.getlist(name) if other != value])
     parameters.pop("page", None)
@@ -57,7 +57,7 @@ def job_link(links, job):
 
 @register.simple_tag
 def schools_near_link(links, course, place, radius):
-    """Address of the results that are the schools near a place that teach a course."""
+    """Address of the search for the schools near a place that teach a course."""
     parameters = {"q": course.code, "lieu": place.code, "position": place.position, "rayon": radius}
     parameters["type"] = "etablissements"
     query = urlencode([(name, value) for name, value in parameters.items() if value])
@@ -66,5 +66,5 @@ def schools_near_link(links, course, place, radius):
 
 @register.filter
 def page_numbers(paginator, page):
-    """Numbers of the pages to link to from one of them, with an ellipsis where some are left out."""
+    """Page numbers to link to from the current page; an ellipsis stands for those left out."""
     return paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
