@@ -39,18 +39,14 @@ def home(request):
 
 @public_page
 def job(request, rome, slug=None):
-    version = data_version(request)
     job = get_object_or_404(Job, pk=rome.upper())
-    links = links_of(request)
-    if request.path != links.job(job).split("?")[0]:
-        return redirect(
-            f"{job_address(job)}?{request.META.get('QUERY_STRING', '')}".rstrip("?"), permanent=True
-        )
-    search = searches(version)
+    if request.path != job_address(job):
+        return _moved(request, job_address(job))
+    search = searches(data_version(request))
     search_request, unknown_town = read_request(request.GET, search.places)
     context = {
         "page": job_page(job, search_request, search.courses.index, search.attributes),
-        "links": links,
+        "links": links_of(request),
         "town": town_text(request.GET, search_request.place, search.places),
         "unknown_town": unknown_town,
         "radii": RADII,
@@ -140,7 +136,7 @@ def compare_csv(request):
 
 @never_cache
 def compare_share(request):
-    """To the comparison whose address remembers the figures of today."""
+    """Lead to the address that carries a snapshot of today; it depends on the day, hence no shared cache."""
     state = comparison_state(request)
     return redirect(shared_address(state, comparison_page(state).items, timezone.localdate()))
 
@@ -177,5 +173,6 @@ def _list(request, filters, template):
 
 
 def _moved(request, address):
+    """Lead for good to the one address of a thing, with the parameters of the request."""
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"{address}?{query}" if query else address, permanent=True)
