@@ -1,10 +1,11 @@
-"""How often the APIs may be asked: who asks, what is left to them, and the headers that say it.
+"""Rate limits of the APIs: who calls, how many requests are left to them, and the headers that tell it.
 
-A period starts with the first request of a caller. Each process counts on its own and tells Django's cache, that they
-all share, at every hundredth of the limit: reading and writing there for each request would cost as much as the
-quickest answers. So a limit may be passed by one per cent for each process, and one under 200 is exact.
+A period starts with the first request of a caller. Each process counts on its own and shares its count through Django's
+cache at every hundredth of the limit: reading and writing there at each request would cost as much as the quickest
+answers (docs/adr/0012). So each process may pass a limit by one per cent, and by more when several processes write the
+same count at the same moment.
 
-The counts stand in the cache under a keyed hash of the key or of the address: neither can be read there.
+The cache names a caller by a keyed hash of the key or of the address: neither can be read there.
 """
 
 import ipaddress
@@ -21,57 +22,63 @@ from rest_framework.throttling import SimpleRateThrottle
 from api.models import ApiKey
 
 KEY_HEADER = "X-Api-Key"
-# Names of rates in the settings, without and with a key.
+# Names of the rates in the settings: (without a key, with a key).
 OPEN, EXPOSITION, SIGN_IN = ("anonyme", "cle"), ("exposition", "exposition_cle"), ("connexion", "connexion")
-# Whoever has one address of IPv6 has all those of its network.
+# A subscriber owns all the IPv6 addresses of a network.
 _IPV6_NETWORK = 64
 _MOST_CALLERS = 20_000
 
 
 def key_of(request):
-    """The key that a request carries, "" without one."""
+    """The API key in the headers of a request, "" without one."""
     return request.headers.get(KEY_HEADER, "").strip()
 
 
 def consumer_of(request):
-    """The active `ApiKey` whose key the request carries, None without a key that we know."""
+    """The active `ApiKey` of a request, None without a known key."""
     key = key_of(request)
     return ApiKey.objects.valid(key) if key else None
 
 
 @dataclass(slots=True)
 class _Period:
-    """Requests of a caller since `start` (seconds), as this process knows; `untold`: those that the others do not."""
+    """Requests of a caller since `start` (seconds since 1970), as far as this process knows.
+
+    unshared: those of them that the cache does not count yet.
+    """
 
     start: float
     count: int = 0
-    untold: int = 0
+    unshared: int = 0
 
 
 class Counts:
-    """Requests of each caller in its present period."""
+    """Counts the requests of each caller in its present period."""
 
     def __init__(self):
         self._periods, self._lock = {}, Lock()
 
     def add(self, caller, limit, seconds):
-        """Count one request, unless `limit` are: (whether it was counted, how many are left, seconds to the end)."""
+        """Count one request of `caller`, unless the `limit` of a period of so many `seconds` is reached.
+
+        Returns (whether it was counted, how many requests are left, seconds until the next period).
+        """
         now, step = time.time(), max(1, limit // 100)
         with self._lock:
             period = self._periods.get(caller)
             is_new = period is None or not 0 <= now - period.start < seconds
             if is_new:
                 period = self._begin(caller, now)
-            if is_new or period.untold + 1 >= step:
-                _hear(period, caller, now, seconds)
+            if is_new or period.unshared + 1 >= step:
+                _read_shared_count(period, caller, now, seconds)
             rest = max(1, ceil(period.start + seconds - now))
             is_allowed = period.count < limit
             if is_allowed:
                 period.count += 1
-                period.untold += 1
-                if period.untold >= step:
+                period.unshared += 1
+                if period.unshared >= step:
                     cache.set(caller, (period.start, period.count), rest)
-                    period.untold = 0
+                    period.unshared = 0
         return is_allowed, max(0, limit - period.count), rest
 
     def _begin(self, caller, now):
@@ -81,20 +88,25 @@ class Counts:
         return period
 
 
-def _hear(period, caller, now, seconds):
-    """Take what every process has told: the cache is right, even when it was emptied."""
-    start, count = cache.get(caller) or (period.start, 0)
-    if 0 <= now - start < seconds:
-        period.start, period.count = start, count + period.untold
+def _read_shared_count(period, caller, now, seconds):
+    """Take the count of all processes. An emptied cache forgets the requests that every process had shared."""
+    start, count = cache.get(caller) or (None, 0)
+    if start is None:
+        period.count = period.unshared
+    elif start == period.start:
+        # Two processes that write at once lose a few requests: a count never goes down within its period.
+        period.count = count + period.unshared
+    elif 0 <= now - start < seconds:
+        period.start, period.count = start, count + period.unshared
 
 
 counts = Counts()
 
 
 class ConsumerThrottle(SimpleRateThrottle):
-    """The limit of one request, by its consumer (`ApiKey` or `ApiUser`), else by the address that it comes from.
+    """The limit of one request, counted by consumer (`ApiKey` or `ApiUser`), else by IP address.
 
-    rates: names of the rates without and with a consumer. DRF asks `allow_request` then `wait`.
+    rates: names of the rates without and with a consumer. DRF calls `allow_request`, then `wait`.
     """
 
     def __init__(self, consumer=None, rates=OPEN):
@@ -108,8 +120,8 @@ class ConsumerThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request, view):
         consumer = self.consumer
-        who = f"{type(consumer).__name__} {consumer.pk}" if consumer else _network(self.get_ident(request))
-        hashed = salted_hmac("api.rate_limits", f"{self.scope} {who}", algorithm="sha256")
+        caller = f"{type(consumer).__name__} {consumer.pk}" if consumer else _network(self.get_ident(request))
+        hashed = salted_hmac("api.rate_limits", f"{self.scope} {caller}", algorithm="sha256")
         return f"limite-{hashed.hexdigest()}"
 
     def allow_request(self, request, view=None):
@@ -137,9 +149,9 @@ class ConsumerThrottle(SimpleRateThrottle):
 
 def _network(address):
     try:
-        found = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if found.version == 4:
-        return str(found)
-    return str(ipaddress.ip_network((found, _IPV6_NETWORK), strict=False))
+    if parsed.version == 4:
+        return str(parsed)
+    return str(ipaddress.ip_network((parsed, _IPV6_NETWORK), strict=False))

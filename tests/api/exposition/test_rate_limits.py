@@ -165,3 +165,15 @@ def test_callers_held_in_memory_are_bounded(monkeypatch):
     for number in range(25):
         assert counts.add(f"appelant-{number}", LIMIT, SECONDS)[0]
     assert len(counts._periods) <= 10
+
+
+def test_count_that_another_process_overwrote_is_not_forgotten():
+    cache.clear()
+    counts = rate_limits.Counts()
+    with time_machine.travel("2026-03-02 10:00", tick=False):
+        for _ in range(3):
+            assert counts.add("qui", 5, SECONDS)[0]
+        start, count = cache.get("qui")
+        cache.set("qui", (start, count - 2))
+
+        assert [counts.add("qui", 5, SECONDS)[0] for _ in range(4)] == [True, True, False, False]
