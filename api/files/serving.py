@@ -1,4 +1,8 @@
-"""A file of a version over HTTP: validators, one range, and the compressed bytes for who takes them."""
+"""A file of a version over HTTP: conditional requests, one range, and gzip for clients that accept it.
+
+WhiteNoise serves files too, but answers 416 for a range of one byte (evansd/whitenoise issue 711, still in 6.12), ignores
+If-Range, and takes ranges in the compressed file under the ETag of the plain one: docs/adr/0012 tells what was tried.
+"""
 
 import re
 
@@ -17,7 +21,7 @@ _EXPOSED = "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, E
 
 
 class _Part:
-    """`length` bytes of an open file, which is closed with the answer."""
+    """Iterates over `length` bytes of an open file, and closes it with the response."""
 
     def __init__(self, file, length):
         self._file, self._left = file, length
@@ -32,9 +36,9 @@ class _Part:
 
 
 def answer(request, version, name, is_latest):
-    """The file `name` of a version, or the part of it that was asked for; raises FileNotFoundError.
+    """The response with the file `name` of a version, or with the requested range of it; raises FileNotFoundError.
 
-    A range is always one of the file itself: compressed bytes are only given whole, under an ETag of their own.
+    Ranges are taken in the plain file. The compressed file is sent whole, under an ETag of its own.
     """
     path, packed = versions.path(version, name), versions.path(version, f"{name}.gz")
     is_packed = "HTTP_RANGE" not in request.META and _accepts_gzip(request) and packed.exists()
@@ -47,7 +51,7 @@ def answer(request, version, name, is_latest):
         response["Content-Type"] = TYPES[f".{name.rpartition('.')[2]}"][0]
         if is_packed:
             response["Content-Encoding"] = "gzip"
-    # No middleware may compress it again: its bytes, their number and their ranges are those of the file.
+    # Keeps the middleware from compressing the body again, which would change its length and its ranges.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     return _with_headers(response, version, name, etag, is_latest)
 
@@ -85,24 +89,29 @@ def _with_headers(response, version, name, etag, is_latest):
 
 
 def _range(request, size, etag):
-    """(first byte, last byte, status) of what is asked for: 200 for the whole, 206 for a part, 416 outside."""
+    """(first byte, last byte, status) to send: status 200 for the whole file, 206 for a range, 416 outside the file."""
     whole = 0, size - 1, 200
-    asked = _RANGE.fullmatch(request.META.get("HTTP_RANGE", "").strip())
+    requested = _RANGE.fullmatch(request.META.get("HTTP_RANGE", "").strip())
     condition = request.META.get("HTTP_IF_RANGE")
-    if request.method != "GET" or not asked or not any(asked.groups()) or condition not in {None, etag}:
+    if (
+        request.method != "GET"
+        or not requested
+        or not any(requested.groups())
+        or condition not in {None, etag}
+    ):
         return whole
-    first, last = asked.groups()
+    first, last = requested.groups()
     if not first:
         first, last = max(0, size - int(last)), size - 1
     else:
         first, last = int(first), min(int(last), size - 1) if last else size - 1
-    if asked[1] and asked[2] and int(asked[2]) < int(asked[1]):
+    if requested[1] and requested[2] and int(requested[2]) < int(requested[1]):
         return whole
     return (first, last, 206) if first < size else (0, 0, 416)
 
 
 def _accepts_gzip(request):
-    """Whether gzip is among the encodings that the client takes, and not at weight 0."""
+    """Whether the client accepts gzip with a weight above 0."""
     for part in request.META.get("HTTP_ACCEPT_ENCODING", "").split(","):
         name, _, parameters = part.strip().lower().partition(";")
         if name.strip() == "gzip":

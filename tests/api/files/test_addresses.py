@@ -85,6 +85,8 @@ def test_dated_file_stays_the_same_once_other_data_are_published(client, made):
     [
         ("bytes=0-9", slice(0, 10), "bytes 0-9/{size}"),
         ("bytes=100-", slice(100, None), "bytes 100-{last}/{size}"),
+        ("bytes=0-0", slice(0, 1), "bytes 0-0/{size}"),
+        ("bytes=-1", slice(-1, None), "bytes {last}-{last}/{size}"),
         ("bytes=-20", slice(-20, None), "bytes {tail}-{last}/{size}"),
         ("bytes=10-999999999", slice(10, None), "bytes 10-{last}/{size}"),
         ("bytes=-999999999", slice(None), "bytes 0-{last}/{size}"),
