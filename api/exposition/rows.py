@@ -7,6 +7,7 @@ from django.db import connection
 
 from stats.indicators import BY_NAME, GROUP_SIZE, Route
 
+# The fields of the contract: a new indicator does not enter it by itself.
 COUNTS = (
     GROUP_SIZE,
     "nb_en_emploi_12_mois",

@@ -8,53 +8,18 @@ What is listed really is disclosed. What several totals disclose only together i
 exactly where it must be prevented.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from stats.disclosure_control.cells import LARGEST, LEAVE, NUMBERS, OUTCOMES, PARTS, RATES, SIZE, STUDY
 from stats.disclosure_control.hierarchies import AdditivityConstraints, Places, with_additivity_constraints
 from stats.disclosure_control.primary import THRESHOLD
 from stats.disclosure_control.sums import are_confidential, reason_letters
-from stats.indicators import (
-    COUNTS,
-    GROUP_SIZE,
-    INDICATORS,
-    LEAVERS,
-    PART_OF,
-    STUDYING,
-    Denominator,
-    Indicator,
-)
+from stats.indicators import INDICATORS, Denominator
 from stats.reasons import SHOWN, Reason
 
-# The head-counts of a group, in the order of the columns of its bounds.
-NUMBERS = (GROUP_SIZE, *COUNTS)
-SIZE, STUDY, LEAVE = (NUMBERS.index(name) for name in (GROUP_SIZE, STUDYING, LEAVERS))
-# What became of people: the secrets. Leavers are those who do not study on, so that one tells the other.
-OUTCOMES = tuple(number for number in range(len(NUMBERS)) if number not in {SIZE, LEAVE})
-# (number, the larger one that it is a part of), beside those who study on and those who leave.
-PARTS = tuple((number, NUMBERS.index(PART_OF[NUMBERS[number]])) for number in OUTCOMES if number != STUDY)
-# No group is larger: the upper bound of head-counts that nobody published.
-LARGEST = 10_000_000
-
-
-def _rates_of(indicators: Iterable[Indicator]) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
-    """Published percentages: (numerator, denominator, figures that give it, best first)."""
-    figures: dict[tuple[int, int], list[Indicator]] = {}
-    for indicator in indicators:
-        if indicator.count:
-            ratio = NUMBERS.index(indicator.denominator), NUMBERS.index(indicator.count)
-            figures.setdefault(ratio, []).append(indicator)
-    # A percentage without a date is that of the count itself; one at a date may come from another survey.
-    return tuple(
-        (count, size, tuple(i.name for i in sorted(figures[size, count], key=lambda i: i.months or 0)))
-        for size, count in sorted(figures)
-    )
-
-
-RATES = _rates_of(INDICATORS)
 _FINAL_YEAR_SHARES = [i.name for i in INDICATORS if i.count and i.denominator is Denominator.FINAL_YEAR]
 _LEAVERS_FIGURES = [i for i in INDICATORS if i.needs_leavers]
 

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
-from stats.disclosure_control.audit import (
+from stats.disclosure_control.audit import CellBounds
+from stats.disclosure_control.cells import (
+    COLUMNS,
     LARGEST,
     LEAVE,
     NUMBERS,
@@ -20,12 +22,11 @@ from stats.disclosure_control.audit import (
     RATES,
     SIZE,
     STUDY,
-    CellBounds,
+    Cell,
 )
 from stats.disclosure_control.hierarchies import AdditivityConstraints
 from stats.disclosure_control.integer_solver import BUDGET, ConstraintSystem, Undecided
 from stats.disclosure_control.primary import THRESHOLD
-from stats.indicators import INDICATORS, LEAVERS, STUDYING, head_counts_of
 
 # Rows of a cluster, and sets of cells tried in it, beyond which it counts as too large.
 LARGEST_CLUSTER = 60
@@ -35,24 +36,12 @@ WORK = 10 * BUDGET
 # Solutions are looked for among numbers up to this, or so many times the largest known one: they are found sooner.
 CAPS = ((300, 3), (1_500, 10))
 
-# (row, outcome): whatever is published of the outcome of one row is withheld together.
-Cell = tuple[int, int]
 # (low, high, rates) of one row, in the orders of NUMBERS and RATES.
 RowBounds = tuple[list[int], list[int], list[int]]
 
 
-def _columns_of(outcome: int) -> tuple[str, ...]:
-    """What is withheld with an outcome, since it would disclose it: head-counts, and the figures made from them."""
-    counts = (STUDYING, LEAVERS) if outcome == STUDY else (NUMBERS[outcome],)
-    figures = (i.name for i in INDICATORS if head_counts_of(i).intersection(counts))
-    return (*counts, *figures)
-
-
-COLUMNS = {outcome: _columns_of(outcome) for outcome in OUTCOMES}
-
-
 def _published_around(bounds: CellBounds, constraints: AdditivityConstraints) -> np.ndarray:
-    """Rows × NUMBERS: whether it is published of the row, or of any row of its component."""
+    """Rows × NUMBERS: whether it is published of the row or of any row of its connected component."""
     is_published = constraints.reached(bounds.is_published & ~bounds.is_confidential[:, None])
     is_published[:, SIZE] = True
     return is_published
@@ -79,8 +68,9 @@ class SuppressionProblem:
         self.constraints_as_total: list[list[int]] = [[] for _ in shown]
         for number, (total, _parts) in enumerate(self.members):
             self.constraints_as_total[total].append(number)
-        pairs = zip(constraints.parts.tolist(), constraints.constraint_of_part.tolist(), strict=True)
-        for part, number in pairs:
+        for part, number in zip(
+            constraints.parts.tolist(), constraints.constraint_of_part.tolist(), strict=True
+        ):
             self.members[number][1].append(part)
             self.constraints_as_part[part].append(number)
         self.published_around = _published_around(bounds, constraints)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from stats.disclosure_control.audit import SIZE, cell_bounds, is_exactly_disclosed, propagate_bounds
-from stats.disclosure_control.clusters import COLUMNS, Cell, SuppressionProblem
+from stats.disclosure_control.audit import cell_bounds, is_exactly_disclosed, propagate_bounds
+from stats.disclosure_control.cells import COLUMNS, SIZE, Cell
+from stats.disclosure_control.clusters import SuppressionProblem
 from stats.disclosure_control.hierarchies import AdditivityConstraints, Places, with_additivity_constraints
 from stats.indicators import BY_NAME, FIGURES
 from stats.reasons import SHOWN, Reason, complete

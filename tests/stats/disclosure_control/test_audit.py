@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from stats.disclosure_control import clusters
-from stats.disclosure_control.audit import SIZE, audit_facts, cell_bounds
+from stats.disclosure_control.audit import audit_facts, cell_bounds
+from stats.disclosure_control.cells import SIZE
 from stats.disclosure_control.integer_solver import ConstraintSystem, Undecided
 from stats.disclosure_control.secondary import apply_secondary_suppression
 from stats.disclosure_control.sums import are_confidential
@@ -94,7 +95,7 @@ def test_enforce_protects_whatever_the_work_that_it_is_allowed(monkeypatch, name
     assert audit_facts(apply_secondary_suppression(table, PLACES).facts, PLACES).certain == 0
 
 
-def test_enforce_of_a_knot_too_large_withholds_every_group_that_may_hold_a_pupil_of_the_small_one(
+def test_enforce_of_a_cluster_too_large_withholds_every_group_that_may_hold_a_pupil_of_the_small_one(
     monkeypatch,
 ):
     monkeypatch.setattr(clusters, "LARGEST_CLUSTER", 0)
