@@ -95,7 +95,7 @@ def _read_shared_count(period, caller, now, seconds):
         period.count = period.unshared
     elif start == period.start:
         # Two processes that write at once lose a few requests: a count never goes down within its period.
-        period.count = count + period.unshared
+        period.count = max(period.count, count + period.unshared)
     elif 0 <= now - start < seconds:
         period.start, period.count = start, count + period.unshared
 
