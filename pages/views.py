@@ -10,7 +10,7 @@ from formations.models import Diploma, DiplomaType, Job
 from pages.comparison.export import COMPARISON_COLUMNS, comparison_rows
 from pages.comparison.page import comparison_page
 from pages.comparison.snapshot_changes import shared_address
-from pages.course.options import Wishes
+from pages.course.options import options_of
 from pages.course.page import course_page
 from pages.job.page import job_fields, job_page
 from pages.methodology import glossary as glossary_terms
@@ -85,16 +85,7 @@ def course(request, code, slug=None):
     diploma = get_object_or_404(Diploma.objects.with_type(), pk=code.upper())
     if request.path != course_address(diploma):
         return _moved(request, course_address(diploma))
-    duration = request.GET.get("duree", "")
-    wishes = Wishes(
-        route=request.GET.get("voie", ""),
-        duration=int(duration) if duration.isdecimal() else None,
-        region=request.GET.get("region", ""),
-        mapped=request.GET.get("carte", ""),
-        page=request.GET.get("page", 1),
-        links=links_of(request),
-    )
-    return render(request, "pages/course/page.html", {"page": course_page(diploma, wishes)})
+    return render(request, "pages/course/page.html", {"page": course_page(diploma, options_of(request))})
 
 
 @public_page

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from formations.levels import level_label
-from formations.models import Diploma
+from formations.models import Diploma, Job
 from stats.indicators import Route
 from stats.wording import first_capital, route_label
 
@@ -15,35 +15,40 @@ from stats.wording import first_capital, route_label
 @dataclass(frozen=True)
 class About:
     """About(diploma="Certificat d’aptitude professionnelle (CAP)", level="Niveau CAP", years="En 2 ans, au lycée",
-    routes=("Au lycée : on est élève…",), replaces=(Diploma,)); "" and () for what is not known."""
+    routes=("Au lycée : on est élève…",), replaces=(Diploma,), jobs=(Job,)); "" and () for what is not known."""
 
     diploma: str
     level: str
     years: str
     routes: tuple[str, ...]
     replaces: tuple[Diploma, ...]
+    jobs: tuple[Job, ...]
 
 
-def about_course(diploma, course_years, routes, formers):
-    """The `About` of a diploma.
-
-    course_years: its `CourseYear`s. routes: those by which it is taught. formers: `Diploma`s that it
-    replaced.
-    """
-    kind = diploma.type
-    open_years = [year for year in course_years if year.closed_on is None or year.closed_on > date.today()]
+def about_course(course):
+    """The `About` of a `CourseData`."""
+    kind = course.diploma.type
+    today = date.today()
+    open_years = [year for year in course.course_years if year.closed_on is None or year.closed_on > today]
     years = sorted({year.duration for year in open_years if year.duration})
     return About(
         diploma=_kind_words(kind) if kind else "",
         level=str(level_label(kind.level)) if kind and kind.level else "",
-        years=_years_words(years, routes),
+        years=_years_words(years, course.routes),
         routes=tuple(
             _("%(route)s\u00a0: %(words)s") % {"route": first_capital(route_label(route)), "words": words}
-            for route in routes
+            for route in course.routes
             if (words := _route_words(route))
         ),
-        replaces=tuple(formers),
+        replaces=tuple(
+            by_label(renewal.former for renewal in course.renewals if renewal.new_id == course.diploma.pk)
+        ),
+        jobs=tuple(course.jobs),
     )
+
+
+def by_label(diplomas):
+    return sorted(diplomas, key=lambda diploma: (diploma.label, diploma.pk))
 
 
 def _kind_words(kind):

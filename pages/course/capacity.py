@@ -1,30 +1,46 @@
-"""How many places a course has and how many asked for it first, where a source tells."""
+"""How many places a course has and how many pupils put it first, where a source tells."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats.models import Teaching
 from stats.wording import number_text
 
 
 @dataclass(frozen=True)
-class Intake:
-    """Intake(year=2021, places=24, first_wishes=31, schools=1, asked_at=1); first_wishes None where no source has them.
+class CapacityRow:
+    """One teaching of which a source gives the places: CapacityRow(school="0350030H", diploma="50022139", year=2021,
+    places=24, first_wishes=31 or None, region="region-53")."""
 
-    schools: how many schools tell their places; asked_at: how many of them tell their first wishes.
+    COLUMNS: ClassVar = ("school", "diploma", "year", "places", "first_wishes", "school__region")
+
+    school: str
+    diploma: str
+    year: int
+    places: int
+    first_wishes: int | None
+    region: str | None
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Capacity(year=2021, places=24, first_wishes=31, schools=1, schools_with_wishes=1)
+
+    first_wishes: None where no source has them. schools: how many schools tell their places; schools_with_wishes: how
+    many of them tell their first wishes.
     """
 
     year: int
     places: int
     first_wishes: int | None
     schools: int = 1
-    asked_at: int = 0
+    schools_with_wishes: int = 0
 
     @property
     def text(self):
-        """ "24 places à la rentrée 2021, demandées en premier vœu par 31 élèves"."""
+        """ "24 places à la rentrée 2021, 31 élèves l’ont demandée en premier vœu"."""
         places = ngettext("%(number)s place", "%(number)s places", self.places) % {
             "number": number_text(self.places)
         }
@@ -36,12 +52,12 @@ class Intake:
             "%(number)s élèves l’ont demandée en premier vœu",
             self.first_wishes,
         ) % {"number": number_text(self.first_wishes)}
-        if self.asked_at < self.schools:
+        if self.schools_with_wishes < self.schools:
             wishes = ngettext(
                 "%(wishes)s dans le seul établissement qui le dit",
                 "%(wishes)s dans les %(asked_at)s établissements qui le disent",
-                self.asked_at,
-            ) % {"wishes": wishes, "asked_at": number_text(self.asked_at)}
+                self.schools_with_wishes,
+            ) % {"wishes": wishes, "asked_at": number_text(self.schools_with_wishes)}
         return f"{text}, {wishes}"
 
     @property
@@ -58,33 +74,38 @@ class Intake:
         )
 
 
-def intakes(codes, route, region=None):
-    """({uai: `Intake`}, the `Intake` of them all or None) of a course by a route, in one query.
+def capacities_by_school(rows, codes):
+    """{uai: `Capacity`} from `CapacityRow`s: of the best diploma of each school, then of its newest year.
 
-    codes: the course, then those of its chain, best first. All: of the newest year that a source tells, in
-    `region` if given.
+    codes: the course, then those of its chain of renewals, best first.
     """
-    found, regions = {}, {}
-    teachings = Teaching.objects.of_courses(codes).filter(route=route).with_capacity()
-    for uai, code, year, places, wishes, place in teachings.values_list(
-        "school", "diploma", "year", "places", "first_wishes", "school__region"
-    ):
-        kept = found.get(uai)
-        rank = (codes.index(code), -year)
-        if kept is None or rank < kept[0]:
-            found[uai] = (rank, Intake(year, places, wishes, 1, int(wishes is not None)))
-        regions[uai] = place
-    of_school = {uai: intake for uai, (_rank, intake) in found.items()}
-    counted = [intake for uai, intake in of_school.items() if region is None or regions[uai] == region.pk]
-    return of_school, _all(counted)
+    best = {}
+    for row in rows:
+        rank = (codes.index(row.diploma), -row.year)
+        if row.school not in best or rank < best[row.school][0]:
+            best[row.school] = (rank, row)
+    return {
+        school: Capacity(row.year, row.places, row.first_wishes, 1, int(row.first_wishes is not None))
+        for school, (_rank, row) in best.items()
+    }
 
 
-def _all(counted):
+def total_capacity(rows, codes, region=None):
+    """The `Capacity` of all the schools, in `region` if given, for the newest year that one of them tells; or None."""
+    by_school = capacities_by_school(rows, codes)
+    regions = {row.school: row.region for row in rows}
+    counted = [
+        capacity for school, capacity in by_school.items() if region is None or regions[school] == region.pk
+    ]
     if not counted:
         return None
-    year = max(intake.year for intake in counted)
-    counted = [intake for intake in counted if intake.year == year]
-    told = [intake.first_wishes for intake in counted if intake.first_wishes is not None]
-    return Intake(
-        year, sum(intake.places for intake in counted), sum(told) if told else None, len(counted), len(told)
+    year = max(capacity.year for capacity in counted)
+    counted = [capacity for capacity in counted if capacity.year == year]
+    wishes = [capacity.first_wishes for capacity in counted if capacity.first_wishes is not None]
+    return Capacity(
+        year,
+        sum(capacity.places for capacity in counted),
+        sum(wishes) if wishes else None,
+        len(counted),
+        len(wishes),
     )

@@ -9,8 +9,8 @@ from pages.figures.figure import Figure
 
 
 @dataclass(frozen=True)
-class ToAsk:
-    """ToAsk(text="Vers quelles études…", because=Figure(…) or None, place="Bretagne")."""
+class OpenDayQuestion:
+    """OpenDayQuestion(text="Vers quelles études…", because=Figure(…) or None, place="Bretagne")."""
 
     text: str
     because: Figure | None
@@ -27,13 +27,25 @@ class ToAsk:
         return _("%(figure)s\u00a0: %(text)s") % (words | {"text": self.because.text.lower()})
 
 
-def to_ask(figures, route, place="", is_stand_in=False):
-    """[`ToAsk`] from the `Figure`s that a page shows or says why it does not."""
-    by_name = {item.name: item for item in figures}
-    asked = QuestionContext(
-        values={name: item.value for name, item in by_name.items() if item.is_shown},
-        reasons={name: item.reason for name, item in by_name.items() if not item.is_shown},
+def open_day_questions(headline, route):
+    """[`OpenDayQuestion`] from the figures that the page shows, or does not.
+
+    headline: `CourseHeadline`; one without figures nor hole is a common year, of which there is no figure to ask about.
+    """
+    place, origin, figures = "", None, ()
+    if headline.outlook:
+        place, origin = headline.outlook.title, headline.outlook.group.origin
+        figures = headline.outlook.every
+    elif headline.hole:
+        figures = (headline.hole.hole,)
+    by_name = {figure.name: figure for figure in figures}
+    context = QuestionContext(
+        values={name: figure.value for name, figure in by_name.items() if figure.is_shown},
+        reasons={name: figure.reason for name, figure in by_name.items() if not figure.is_shown},
         route=route,
-        is_stand_in=is_stand_in,
+        is_stand_in=bool(origin),
     )
-    return [ToAsk(_(question.text), by_name.get(question.because), place) for question in questions(asked)]
+    return [
+        OpenDayQuestion(_(question.text), by_name.get(question.because), place)
+        for question in questions(context)
+    ]

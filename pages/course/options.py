@@ -1,4 +1,4 @@
-"""What a reader may ask of the page of a course, and the links that ask for it."""
+"""What the address of the page of a course asks for, and the links that ask for something else."""
 
 from dataclasses import dataclass, replace
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from pages.course.region_map import FIGURES
 from stats.indicators import BY_NAME
-from stats.links import Links
+from stats.links import Links, links_of
 from stats.wording import duration_label, first_capital, route_label
 
 
@@ -20,11 +20,12 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What the address of the page asks for; anything unknown is "" or None.
+class CourseOptions:
+    """What the address of the page asks for; what it does not ask for is "" or None.
 
-    Wishes(route="pro", duration=2, region="11", mapped="etudes", page=1, links=Links()); `links` carry the comparison
-    being made; mapped: a key of `course_map.FIGURES`.
+    CourseOptions(route="pro", duration=2, region="11", mapped="etudes", page=1, links=Links())
+    mapped: a key of `region_map.FIGURES`. page: of the list of schools. links: those that carry the comparison that
+    is being made.
     """
 
     route: str = ""
@@ -34,44 +35,62 @@ class Wishes:
     page: int | str = 1
     links: Links = Links()
 
+    def address(self, diploma, **changes):
+        """Address of the page of a diploma with the same options, except for `changes`."""
+        options = replace(self, **changes)
+        return options.links.course(
+            diploma,
+            voie=options.route,
+            duree=options.duration,
+            region=options.region,
+            carte=options.mapped,
+        )
 
-def address(diploma, wishes, **changes):
-    wishes = replace(wishes, **changes)
-    return wishes.links.course(
-        diploma, voie=wishes.route, duree=wishes.duration, region=wishes.region, carte=wishes.mapped
+
+def options_of(request):
+    """The `CourseOptions` of a request, as its visitor wrote them: the course may have no such route or region."""
+    duration = request.GET.get("duree", "")
+    return CourseOptions(
+        route=request.GET.get("voie", ""),
+        duration=int(duration) if duration.isdecimal() else None,
+        region=request.GET.get("region", ""),
+        mapped=request.GET.get("carte", ""),
+        page=request.GET.get("page", 1),
+        links=links_of(request),
     )
 
 
-def route_choices(diploma, asked, routes):
+def route_choices(diploma, options, routes):
     return tuple(
         Choice(
-            first_capital(route_label(item)),
-            address(diploma, asked, route=item, duration=None),
-            item == asked.route,
+            first_capital(route_label(route)),
+            options.address(diploma, route=route, duration=None),
+            route == options.route,
         )
-        for item in routes
+        for route in routes
     )
 
 
-def duration_choices(diploma, asked, durations, current):
+def duration_choices(diploma, options, durations, current):
+    """One `Choice` a duration, shortest first; () where there is nothing to choose."""
     if len(durations) < 2:
         return ()
     return tuple(
         Choice(
-            duration_label(item) or _("durée non précisée"),
-            address(diploma, asked, duration=item),
-            item == current,
+            duration_label(duration) or _("durée non précisée"),
+            options.address(diploma, duration=duration),
+            duration == current,
         )
-        for item in sorted(durations, key=lambda item: item or 0)
+        for duration in sorted(durations, key=lambda years: years or 0)
     )
 
 
-def map_choices(diploma, asked):
+def map_choices(diploma, options):
     return tuple(
         Choice(
             _(BY_NAME[name].short_label),
-            address(diploma, asked, mapped=mapped) + "#carte",
-            mapped == asked.mapped,
+            options.address(diploma, mapped=mapped) + "#carte",
+            mapped == options.mapped,
         )
         for mapped, name in FIGURES.items()
     )

@@ -1,32 +1,148 @@
 """What the page of a course reads from the database: a fixed number of queries, whatever the number of rows."""
 
-from django.db.models import Q
+from dataclasses import dataclass
 
-from establishments.models import School
-from stats.models import Attribution, Teaching
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q
+
+from establishments.models import School, Territory
+from formations.models import CourseYear, Diploma, Domain, Job, Renewal, TradeFamily
+from formations.renewals import Chain, chains
+from pages.course.capacity import CapacityRow
+from pages.course.similar import nearest
+from pages.figures.selection import in_route_order
+from pages.figures.type_totals import type_totals
+from stats.models import Attribution, Cohort, Teaching, attach_related_rows
+from stats.substitution.kinds import OriginKind
+
+SCHOOLS_A_PAGE = 10
 
 
-def routes_of(codes):
+@dataclass(frozen=True)
+class CourseData:
+    """What is known of a course by one route, wherever it is taught.
+
+    routes: those by which it is taught, in the order of pages. route: the one that the address asks for, else the
+    first that has figures; "" without any. attributions: those of the course and of its former diplomas in
+    territories, by this route and by all routes together, newest cohort first. labels: {code: name} of the chain.
+    last_year: of the newest cohort, None without any. type_totals: what `type_totals.type_totals` returns.
+    """
+
+    diploma: Diploma
+    chain: Chain
+    labels: dict[str, str]
+    routes: list[str]
+    route: str
+    attributions: list[Attribution]
+    regions: list[Territory]
+    capacities: list[CapacityRow]
+    course_years: list[CourseYear]
+    renewals: list[Renewal]
+    domains: list[Domain]
+    families: list[TradeFamily]
+    jobs: list[Job]
+    last_year: int | None
+    type_totals: dict
+
+
+def read_course(diploma, requested_route):
+    """The `CourseData` of a diploma joined with its type."""
+    chain = chains([diploma.pk])[diploma.pk]
+    routes = in_route_order(_routes_of(chain.codes))
+    route = requested_route if requested_route in routes else _default_route(diploma, routes)
+    rows = Attribution.objects.for_pages().of_course_or_formers(diploma.pk, chain.formers)
+    attributions = list(rows.by_route(route).without_joins())
+    attach_related_rows(attributions)
+    teachings = Teaching.objects.of_courses(chain.codes).filter(route=route).with_capacity()
+    newest = Cohort.objects.first()
+    return CourseData(
+        diploma=diploma,
+        chain=chain,
+        labels=dict(Diploma.objects.filter(pk__in=chain.codes).values_list("pk", "label")),
+        routes=routes,
+        route=route,
+        attributions=attributions,
+        regions=list(Territory.objects.regions()),
+        capacities=[CapacityRow(*row) for row in teachings.values_list(*CapacityRow.COLUMNS)],
+        course_years=list(diploma.course_years.all()),
+        renewals=list(Renewal.objects.touching(diploma)),
+        domains=list(diploma.domains.all()),
+        families=list(TradeFamily.objects.filter(diplomas=diploma).prefetch_related("diplomas")),
+        jobs=list(diploma.jobs.all()),
+        last_year=newest.last_year if newest else None,
+        type_totals=type_totals() if diploma.type and attributions else {},
+    )
+
+
+def _routes_of(codes):
     """Routes by which a source says that one of these diplomas is taught, or for which it has attributions."""
     taught, shown = (model.objects.of_courses(codes).routes() for model in (Teaching, Attribution))
     return set(taught.union(shown))
 
 
-def shown_routes(code):
-    """Routes by which a course has attributions in territories."""
-    return set(Attribution.objects.for_pages().of_courses([code]).in_territories().routes())
+def _default_route(diploma, routes):
+    """The first route that has figures in territories, else the first."""
+    shown = set(Attribution.objects.for_pages().of_courses([diploma.pk]).in_territories().routes())
+    return next((route for route in routes if route in shown), routes[0] if routes else "")
 
 
-def schools_teaching(codes, routes=(), region=None):
-    """Schools that a source says teach one of these diplomas, or that have attributions for one.
+@dataclass(frozen=True)
+class CourseSurroundings:
+    """What stands around the figures that the page shows: which ones must be known before it is read.
+
+    schools: one page of those that teach the course by its route, in its region. at_schools: what they show for the
+    course and for all their courses together. related: every diploma that is near this one, annotated with has_figures
+    for the same place, route and cohort. of_related: what is shown there of the nearest ones.
+    """
+
+    schools: Page
+    at_schools: list[Attribution]
+    related: list[Diploma]
+    of_related: list[Attribution]
+
+
+def read_surroundings(course, selection):
+    """The `CourseSurroundings` of what the page shows."""
+    codes = course.chain.codes
+    schools = _page_of_schools(codes, course.route, selection.region, selection.options.page)
+    rows = Attribution.objects.for_pages().at_schools([school.pk for school in schools], codes)
+    at_schools = list(rows.without_joins())
+    alike = _shown_alike(course.route, selection.region, selection.cohort)
+    with_figures = alike.filter(diploma=OuterRef("pk"), outcome__taux_en_emploi_6_mois__isnull=False)
+    related = list(
+        Diploma.objects.related_to(course.diploma, codes).annotate(
+            has_figures=Exists(with_figures.order_by())
+        )
+    )
+    kept = [other.pk for other in nearest(related, course.diploma)]
+    of_related = list(alike.of_courses(kept).without_joins())
+    attach_related_rows([*at_schools, *of_related])
+    return CourseSurroundings(schools, at_schools, related, of_related)
+
+
+def _page_of_schools(codes, route, region, number):
+    """Schools that a source says teach one of these diplomas, or that have attributions for one, by name.
 
     Teaching sites that show the figures of their trainer or manager are among them.
     """
-    by_route = Q(route__in=routes) if routes else Q()
+    by_route = Q(route=route) if route else Q()
     taught, shown = (
         model.objects.of_courses(codes).filter(by_route).school_codes() for model in (Teaching, Attribution)
     )
     schools = School.objects.filter(Q(pk__in=taught) | Q(pk__in=shown))
     if region:
         schools = schools.filter(region=region)
-    return schools.select_related("region").order_by("name", "uai")
+    found = schools.select_related("region").order_by("name", "uai")
+    page = Paginator(found, SCHOOLS_A_PAGE).get_page(number)
+    return Page(list(page.object_list), page.number, page.paginator)
+
+
+def _shown_alike(route, region, cohort):
+    """Attributions of any course by this route, for this cohort if any, in this region or in all territories.
+
+    All territories: France may be the sum of its regions.
+    """
+    rows = Attribution.objects.for_pages().filter(route=route).exclude(kind=OriginKind.COMMON_YEAR)
+    if cohort:
+        rows = rows.filter(cohort=cohort)
+    return rows.filter(territory=region) if region else rows.in_territories()

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from pages.drawings.tile_map import Standing, Tile, TileMap, tile_map
-from pages.figures import selection
+from pages.figures import selection as attribution_selection
 from pages.figures.figure import figure
 from pages.figures.group import group_of
-from pages.figures.national import COMPARED, COUNTRY
+from pages.figures.national import COMPARED
 from stats.indicators import BY_NAME
 from stats.uncertainty import Verdict, verdict
 
@@ -30,24 +30,33 @@ class RegionMap:
     key: tuple[tuple[Standing, str], ...]
 
 
-def region_map(regions, found, fallbacks, name, address):
-    """The `RegionMap` of a figure; None where there is no France to set the regions beside, or fewer than two of them.
+def region_map(course, selection):
+    """The `RegionMap` of the figure that the address asks for; None where the page shows one region, where there is no
+    France to set the regions beside, or fewer than two of them.
 
-    regions: all of them. found: {territory: attributions newest first}. address: of a region. One cohort only, the
-    newest: figures of different ones do not compare.
+    One cohort only, the newest: figures of different cohorts do not compare.
     """
-    newest = selection.newest_cohort(
-        [one for place, rows in found.items() for one in rows if place != COUNTRY]
-    )
-    whole = _country(newest, fallbacks)
-    if whole is None:
+    if selection.region:
         return None
-    label, country, _note = whole
+    newest = attribution_selection.newest_cohort(selection.regional)
+    france = _country(newest, selection.fallbacks)
+    if france is None:
+        return None
+    name = FIGURES[selection.options.mapped]
+    label, country, _note = france
     reference = figure(country, name, group_of(country))
-    here = {one.territory_id: figure(one, name, group_of(one)) for one in newest}
-    if not reference.measured or sum(item.is_shown for item in here.values()) < _LEAST:
+    by_region = {row.territory_id: figure(row, name, group_of(row)) for row in newest}
+    if not reference.measured or sum(item.is_shown for item in by_region.values()) < _LEAST:
         return None
-    tiles = [_tile(region, here.get(region.pk), reference, address(region)) for region in regions]
+    tiles = [
+        _tile(
+            region,
+            by_region.get(region.pk),
+            reference,
+            selection.options.address(course.diploma, region=region.code),
+        )
+        for region in course.regions
+    ]
     standings = {tile.standing for tile in tiles}
     title = _(BY_NAME[name].label)
     words = {"figure": title, "cohort": country.cohort}
@@ -64,8 +73,9 @@ def region_map(regions, found, fallbacks, name, address):
 def _country(newest, fallbacks):
     if not newest:
         return None
-    one = newest[0]
-    return fallbacks.country(one.cohort_id, one.route, one.diploma_id, selection.duration_of(one))
+    row = newest[0]
+    duration = attribution_selection.duration_of(row)
+    return fallbacks.country(row.cohort_id, row.route, row.diploma_id, duration)
 
 
 def _key_words():
@@ -77,14 +87,15 @@ def _key_words():
     )
 
 
-def _tile(region, found, reference, address):
-    if found is None or not found.is_shown:
-        why = found.reason_title if found else _("pas de chiffre publié")
+def _tile(region, shown, reference, address):
+    """shown: the `Figure` of the region, None where it has no row for this cohort. reference: that of France."""
+    if shown is None or not shown.is_shown:
+        why = shown.reason_title if shown else _("pas de chiffre publié")
         name = _("%(region)s, %(why)s") % {"region": region.name, "why": why[:1].lower() + why[1:]}
         return Tile(region.code, name, "", Standing.HIDDEN, address)
     standing = {Verdict.MORE: Standing.MORE, Verdict.LESS: Standing.LESS}.get(
-        verdict(found.measured, reference.measured), Standing.SAME
+        verdict(shown.measured, reference.measured), Standing.SAME
     )
     words = dict(_key_words())[standing]
     name = _("%(region)s, %(why)s") % {"region": region.name, "why": words}
-    return Tile(region.code, name, found.text, standing, address)
+    return Tile(region.code, name, shown.text, standing, address)

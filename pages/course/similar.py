@@ -3,43 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from establishments.models import Territory
 from formations.levels import level_label
 from formations.models import Diploma
-from pages.figures import selection
+from pages.figures import selection as attribution_selection
 from pages.figures.group import group_of
 from pages.figures.national import COUNTRY, national
 from pages.figures.outcome import Situations, no_situations, situations
 from stats.indicators import Level
-from stats.models import Attribution
-from stats.substitution.kinds import OriginKind
 
-MOST = 6
+_MOST = 6
 _MOST_ABOVE = 4
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where, by which route and for which cohort the page tells: Place(route="pro", region=Territory or None,
-    cohort="2022_2023"); cohort "" for whichever is the newest."""
-
-    route: str
-    region: Territory | None
-    cohort: str
-
-    @property
-    def level(self):
-        return Level.REGION if self.region else Level.COUNTRY
-
-    def shown(self):
-        """Attributions there, of any course; for France, those of the regions too, that it is summed from."""
-        found = Attribution.objects.for_pages().filter(route=self.route).exclude(kind=OriginKind.COMMON_YEAR)
-        if self.cohort:
-            found = found.filter(cohort=self.cohort)
-        return found.filter(territory=self.region) if self.region else found.filter(territory__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -68,27 +43,23 @@ class Similar:
     above: tuple[tuple[str, str], ...] = ()
 
 
-def similar(diploma, codes, place, rows, links):
-    """The `Similar` of a course, told for the same place, route and cohort as the page.
+def nearest(related, diploma):
+    """The related diplomas that the page shows: those with figures first, then those that share the most."""
+    return sorted(related, key=lambda other: (not other.has_figures, _distance(other, diploma)))[:_MOST]
 
-    place: `Place`. rows: `shown_rows.Rows`, that read what is shown. links: `Links`.
-    """
-    with_figures = place.shown().order_by().filter(outcome__taux_en_emploi_6_mois__isnull=False)
-    related = list(
-        Diploma.objects.related_to(diploma, codes).annotate(
-            has_figures=Exists(with_figures.filter(diploma=OuterRef("pk")))
-        )
-    )
-    kept = sorted(related, key=lambda other: (not other.has_figures, _distance(other, diploma)))[:MOST]
+
+def similar_courses(course, selection, surroundings):
+    """The `Similar` of a course, told for the same place, route and cohort as the page."""
+    diploma, related = course.diploma, surroundings.related
     by_code = defaultdict(list)
-    for one in rows.read(place.shown().filter(diploma__in=[other.pk for other in kept])):
-        by_code[one.diploma_id].append(one)
+    for attribution in surroundings.of_related:
+        by_code[attribution.diploma_id].append(attribution)
     level = diploma.type.level if diploma.type else None
     higher = [other for other in related if other.shares_job and other.type.level > level]
     return Similar(
-        tuple(_course(other, diploma, by_code[other.pk], place, links) for other in kept),
+        tuple(_course(other, diploma, by_code[other.pk], selection) for other in nearest(related, diploma)),
         tuple(
-            (other.label, links.course(other))
+            (other.label, selection.options.links.course(other))
             for other in sorted(higher, key=lambda other: not other.has_figures)[:_MOST_ABOVE]
         ),
     )
@@ -105,27 +76,36 @@ def _distance(other, diploma):
     return -shared, abs(other.type.level - diploma.type.level)
 
 
-def _course(other, diploma, attributions, place, links):
-    name, row = _newest(attributions, other.pk, place)
-    shown = situations(row, group_of(row, name)) if row else no_situations(level=place.level)
-    level = str(level_label(other.type.level))
-    return SimilarCourse(other, links.course(other), level, _why(other, diploma), name, shown)
+def _course(other, diploma, attributions, selection):
+    name, row = _newest(attributions, other.pk, selection.region)
+    if row:
+        shown = situations(row, group_of(row, name))
+    else:
+        shown = no_situations(level=Level.REGION if selection.region else Level.COUNTRY)
+    return SimilarCourse(
+        diploma=other,
+        address=selection.options.links.course(other),
+        level=str(level_label(other.type.level)),
+        why=_why(other, diploma),
+        place=name,
+        situations=shown,
+    )
 
 
-def _newest(attributions, code, place):
+def _newest(attributions, code, region):
     """(name of the place, attribution of the newest cohort or None), for the duration that most places have."""
-    name = place.region.name if place.region else _("France")
+    name = region.name if region else _("France")
     by_duration = defaultdict(dict)
-    for key, rows in selection.rows_of_course(attributions, code).items():
+    for key, rows in attribution_selection.rows_of_course(attributions, code).items():
         by_duration[key.duration][key.place] = rows
     if not by_duration:
         return name, None
-    _duration, places = max(by_duration.items(), key=lambda item: (len(item[1]), item[0] or 0))
-    wanted = place.region.pk if place.region else COUNTRY
-    if rows := places.get(wanted):
+    _duration, by_place = max(by_duration.items(), key=lambda item: (len(item[1]), item[0] or 0))
+    if rows := by_place.get(region.pk if region else COUNTRY):
         return name, rows[0]
-    whole = national(selection.newest_cohort([one for rows in places.values() for one in rows]))
-    return (whole.label, whole.attribution) if whole else (name, None)
+    every = [row for rows in by_place.values() for row in rows]
+    total = national(attribution_selection.newest_cohort(every))
+    return (total.label, total.attribution) if total else (name, None)
 
 
 def _why(other, diploma):

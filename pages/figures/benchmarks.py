@@ -28,8 +28,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """A figure and its references: Beside(here=Figure(…), place="Bretagne", lines=(Line(…),), position="Parmi les
+class Benchmark:
+    """A figure and its references: Benchmark(here=Figure(…), place="Bretagne", lines=(Line(…),), position="Parmi les
     régions, …", notes=("Les chiffres ne portent pas…",))."""
 
     here: Figure
@@ -40,8 +40,8 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A wider group for which a row is shown or summed: Shown(label="Bretagne", attribution=Attribution, note="")."""
+class ShownGroup:
+    """A wider group for which a row is shown or summed: ShownGroup(label="Bretagne", attribution=Attribution, note="")."""
 
     label: str
     attribution: object
@@ -72,7 +72,7 @@ class OfType:
         return total_of_type(self.totals, name, self.type, self.cohort, self.route, self.region)
 
 
-def wider(attribution, fallbacks, types=(), totals=None, region=None):
+def wider_groups(attribution, fallbacks, types=(), totals=None, region=None):
     """The wider groups beside an attribution, the nearest first.
 
     types: diploma types whose courses are told all together, in `region` and in France. totals: what
@@ -84,7 +84,7 @@ def wider(attribution, fallbacks, types=(), totals=None, region=None):
         if attribution.diploma_id and attribution.territory_id != COUNTRY
         else []
     )
-    rows = [Shown(label, row, note) for label, row, note in found]
+    rows = [ShownGroup(label, row, note) for label, row, note in found]
     places = [region, None] if region else [None]
     return rows + [OfType(totals or {}, item, cohort, route, place) for item in types for place in places]
 
@@ -102,8 +102,8 @@ def references(groups, name):
     return (*found, *(Reference(what, ", ".join(texts)) for what, texts in of_types.items()))
 
 
-def beside(attribution, place, groups, position="", judges=True, name=COMPARED):
-    """The `Beside` of an attribution; None without the figure or without any reference.
+def benchmark(attribution, place, groups, position="", judges=True, name=COMPARED):
+    """The `Benchmark` of an attribution; None without the figure or without any reference.
 
     judges: whether its references are alike enough to say what can be told apart.
     """
@@ -116,7 +116,7 @@ def beside(attribution, place, groups, position="", judges=True, name=COMPARED):
     traits += [
         traits_of(group.label, group.attribution) for group, item in found if item and group.attribution
     ]
-    return Beside(here, place, lines, position, caveats(traits))
+    return Benchmark(here, place, lines, position, caveats(traits))
 
 
 def _line(here, group, item, judges):

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ class FallbackFinder:
     other_regions: "RegionalFallbacks | None" = None
 
     def __post_init__(self):
-        self._sums = {}
+        self._sums, self._walks = {}, {}
         self._rows = _best_rows(self.attributions)
         self._regional = _regional(self._rows)
         self._durations = defaultdict(Counter)
@@ -58,6 +59,12 @@ class FallbackFinder:
             duration = max(known, key=lambda years: (known[years], years or 0)) if known else None
         return Fallbacks(self, GroupKey("", route, code, duration, place))
 
+    def of_group(self, attribution, code, key):
+        """Where to look for a course at a place by a route; attribution: what is shown of it, None without any."""
+        if attribution:
+            return self.of_row(attribution)
+        return self.of_course(key.place, key.route, code, key.duration)
+
     def of_school(self, uai, route=""):
         """Where to look when a school as a whole has no row at all."""
         return Fallbacks(self, GroupKey("", route, "", None, uai))
@@ -83,7 +90,16 @@ class FallbackFinder:
             yield found
 
     def walk(self, wanted):
-        """(label, outcome) of each group around, the nearest first."""
+        """(label, outcome) of each group around, the nearest first; found once, whoever asks for it again."""
+        found, rest = self._walks.setdefault(wanted, ([], self._search(wanted)))
+        for place in count():
+            if place == len(found):
+                if (pair := next(rest, None)) is None:
+                    return
+                found.append(pair)
+            yield found[place]
+
+    def _search(self, wanted):
         alternatives = Alternatives(
             region=self.regions.get(wanted.place, ""),
             country="" if wanted.place == COUNTRY else COUNTRY,

@@ -173,18 +173,25 @@ def situations(attribution, group, near=None):
     )
 
 
+def situations_at(attribution, perimeter, fallbacks):
+    """The `Situations` of an attribution in a place of this name; fallbacks: the `FallbackFinder` of the page."""
+    return situations(attribution, group_of(attribution, perimeter), fallbacks.of_row(attribution))
+
+
 def no_situations(reason=Reason.NO_FIGURES, near=None, level=Level.SCHOOL_COURSE):
     """The `Situations` of a group that has no row; `level`: where it was asked."""
     return _hole(missing(SITUATIONS[0], reason, level=level), near)
 
 
 def _hole(hole, near):
-    found = next(
-        (NextBest(label, " · ".join(texts)) for label, row in near or () if (texts := short_texts(row))), None
-    )
-    return Situations(
-        "", None, None, (), (), replace(hole, next_best=found, is_searched=near is not None), hole.group
-    )
+    hole = replace(hole, next_best=nearest_situations(near or ()), is_searched=near is not None)
+    return Situations("", None, None, (), (), hole, hole.group)
+
+
+def nearest_situations(near):
+    """The `NextBest` of the first of these pairs (label, outcome) that has the three situations; None without any."""
+    found = ((label, short_texts(outcome)) for label, outcome in near)
+    return next((NextBest(label, " · ".join(texts)) for label, texts in found if texts), None)
 
 
 def short_texts(outcome):

@@ -3,7 +3,7 @@
 from pages.course.places import PlaceRow, PlaceTable
 from pages.drawings.charts import Bar, Look, Series, people_row, stacked_bar, trend_chart
 from pages.drawings.tile_map import PLACES, Standing, Tile, tile_map
-from pages.figures.benchmarks import Beside
+from pages.figures.benchmarks import Benchmark
 from pages.figures.benchmarks import Line as BenchmarkLine
 from pages.figures.outcome import LOOKS, holes_of
 from pages.figures.trend import Trend, TrendRow
@@ -182,17 +182,17 @@ def _benchmarks():
         LONG, "0\u00a0%", Bar(0, Look.SOLID), "", "Calculé par le portail : 15 régions sur 17."
     )
     cases = {
-        "une référence": Beside(shown(), "Lycée de la démonstration", (line,), "", ()),
-        "départagée": Beside(shown(), "Lycée de la démonstration", (told, line), "", ()),
-        "avec sa place parmi les régions": Beside(
+        "une référence": Benchmark(shown(), "Lycée de la démonstration", (line,), "", ()),
+        "départagée": Benchmark(shown(), "Lycée de la démonstration", (told, line), "", ()),
+        "avec sa place parmi les régions": Benchmark(
             shown(), "Bretagne", (line,), "Parmi les régions, 3 font nettement mieux.", ("Une remarque.",)
         ),
-        "libellés très longs": Beside(shown(value=0), LONG, (long, long), "", ()),
-        "nom écrit de droite à gauche": Beside(shown(), ARABIC, (line,), "", ()),
+        "libellés très longs": Benchmark(shown(value=0), LONG, (long, long), "", ()),
+        "nom écrit de droite à gauche": Benchmark(shown(), ARABIC, (line,), "", ()),
     }
-    closed = {name: {"beside": each, "name": "CAP Cuisine"} for name, each in list(cases.items())[:1]}
+    closed = {name: {"benchmark": each, "name": "CAP Cuisine"} for name, each in list(cases.items())[:1]}
     return [
-        *states_of("benchmark", {name: {"beside": each} for name, each in cases.items()}),
+        *states_of("benchmark", {name: {"benchmark": each} for name, each in cases.items()}),
         *states_of("benchmark_closed", closed),
     ]
 

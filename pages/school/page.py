@@ -1,45 +1,37 @@
 """The page of a school: its figures by route, its courses with theirs."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from establishments.models import School
-from formations.models import Diploma, DiplomaType
-from formations.renewals import chains
-from pages.figures import selection
-from pages.figures.benchmarks import Beside, beside, references, wider
-from pages.figures.fallback import FallbackFinder, RegionalFallbacks
+from formations.models import Diploma
+from pages.figures.benchmarks import Benchmark, benchmark, references, wider_groups
 from pages.figures.group import group_of
-from pages.figures.national import COUNTRY
 from pages.figures.outcome import Outlook, Situations, no_situations, one_a_reason, outlook, situations
+from pages.figures.selection import school_words
 from pages.figures.trend import Trend, trend
-from pages.figures.type_totals import type_totals
 from pages.school.embeds import embed, picture_address
-from pages.school.read import diplomas_taught, types_prepared
+from pages.school.read import read_fallbacks, read_school
+from pages.school.select import select
 from stats import comparison_tokens
-from stats.bulk_reading import Rows
 from stats.indicators import Level
 from stats.links import NO_COMPARISON, Links, school_address
-from stats.models import Attribution
 from stats.wording import duration_label, route_label
-
-COURSES_A_PAGE = 20
 
 
 @dataclass(frozen=True)
 class RouteBlock:
-    """The school as a whole by one route: RouteBlock(route="pro", label="au lycée", outlook=Outlook(…), beside=Beside(…)
+    """The school as a whole by one route: RouteBlock(route="pro", label="au lycée", outlook=Outlook(…), benchmark=Benchmark(…)
     or None, trend=Trend(…) or None, compare="/comparer/?e=…")."""
 
     route: str
     label: str
     outlook: Outlook
-    beside: Beside | None
+    benchmark: Benchmark | None
     trend: Trend | None
     compare: str
 
@@ -51,14 +43,14 @@ class RouteBlock:
 @dataclass(frozen=True)
 class CourseGroup:
     """Figures of one course by one route and duration: CourseGroup(course="", route="pro", duration=2,
-    situations=Situations(…), beside=Beside(…) or None, compare="/comparer/?e=…", picture="/api/…svg"); `course` names
+    situations=Situations(…), benchmark=Benchmark(…) or None, compare="/comparer/?e=…", picture="/api/…svg"); `course` names
     those that follow a common year; `picture`: address of the one that the school may show, "" for none."""
 
     course: str
     route: str
     duration: int | None
     situations: Situations
-    beside: Beside | None
+    benchmark: Benchmark | None
     compare: str
     picture: str
 
@@ -93,7 +85,7 @@ class SchoolPage:
     address: str
     blocks: tuple[RouteBlock, ...]
     hole: Situations | None
-    courses: object
+    courses: Page
     compare: str
     links: Links
 
@@ -111,7 +103,7 @@ class SchoolPage:
     @property
     def where(self):
         region = self.school.region.name if self.school.region else ""
-        return " · ".join(filter(None, (selection.school_words(self.school), region)))
+        return " · ".join(filter(None, (school_words(self.school), region)))
 
     @property
     def is_closed(self):
@@ -144,93 +136,38 @@ class SchoolPage:
         return school_address(self.school, "school_csv")
 
 
-def school_page(school, page=1, links=NO_COMPARISON):
-    """The `SchoolPage` of a school, at the page asked for of its courses; `links` carry the comparison being made."""
-    paginator = Paginator(diplomas_taught(school), COURSES_A_PAGE)
-    courses = paginator.get_page(page)
-    diplomas = list(courses.object_list)
-    read = _read(school, diplomas)
-    courses.object_list = [_course_card(read, diploma, links) for diploma in diplomas]
-    whole = selection.rows_of_all_courses(read.shown)
-    blocks = tuple(
-        _block(read, route, rows, links)
-        for route in selection.ROUTE_ORDER
-        if (rows := whole.get(selection.Key(route, None, school.pk)))
-    )
-    hole = None if blocks else no_situations(near=read.fallbacks.of_school(school.pk), level=Level.SCHOOL)
+def school_page(school, page_number=1, links=NO_COMPARISON):
+    """The `SchoolPage` of a school joined with its region.
+
+    page_number: of the list of its courses. links: those that carry the comparison that is being made.
+    """
+    data = read_school(school, page_number)
+    selection = select(data)
+    return present(data, selection, read_fallbacks(data, selection), links)
+
+
+def present(data, selection, fallbacks, links):
+    """The `SchoolPage` of what was read and chosen. Queries nothing."""
+    school = data.school
+    cards = [_card(data, selection, diploma, fallbacks, links) for diploma in data.courses.object_list]
+    blocks = tuple(_block(data, route, rows, fallbacks, links) for route, rows in selection.by_route.items())
+    hole = None if blocks else no_situations(near=fallbacks.of_school(school.pk), level=Level.SCHOOL)
     return SchoolPage(
         school=school,
         address=school_address(school),
         blocks=blocks,
         hole=hole,
-        courses=courses,
+        courses=Page(cards, data.courses.number, data.courses.paginator),
         compare=links.compare(comparison_tokens.token(uai=school.pk)),
         links=links,
     )
 
 
-@dataclass(frozen=True)
-class _Read:
-    """What the page reads in bulk.
-
-    shown: attributions of the school. taught: {diploma: routes}. types: {route: diploma types prepared}.
-    totals: what `types.type_totals` returns.
-    """
-
-    school: School
-    shown: list
-    fallbacks: FallbackFinder
-    taught: dict
-    types: dict
-    totals: dict
-
-
-def _read(school, diplomas):
-    codes = [diploma.pk for diploma in diplomas]
-    chain_of = chains(codes)
-    every = {code for chain in chain_of.values() for code in chain.codes}
-    labels = dict(Diploma.objects.filter(pk__in=every).values_list("pk", "label"))
-    rows = Rows()
-    shown = rows.read(Attribution.objects.for_pages().at_schools([school.pk], every))
-    around = Attribution.objects.for_pages().of_courses(codes).in_territories().order_by("pk")
-    near = rows.read(around.filter(territory__in=(COUNTRY, school.region_id)))
-    names = {school.pk: school.name, COUNTRY: _("France")}
-    if school.region:
-        names[school.region_id] = school.region.name
-    fallbacks = FallbackFinder(
-        [*shown, *near],
-        regions={school.pk: school.region_id or ""},
-        names=names,
-        formers={code: chain.formers for code, chain in chain_of.items()},
-        labels=labels,
-        other_regions=RegionalFallbacks(
-            around.groups(), lambda cohort: rows.read(around.filter(cohort=cohort))
-        ),
-    )
-    taught = defaultdict(set)
-    pairs = school.teachings.filter(diploma__in=codes).values_list("diploma_id", "route").distinct()
-    for code, route in pairs:
-        taught[code].add(route)
-    return _Read(school, shown, fallbacks, taught, _types(school), type_totals())
-
-
-def _types(school):
-    """{route: types of the diplomas that the school prepares by it}, in the order of levels."""
-    pairs = types_prepared(school)
-    types = DiplomaType.objects.in_bulk({code for _route, code in pairs})
-    found = defaultdict(list)
-    for route, code in pairs:
-        found[route].append(types[code])
-    return {
-        route: sorted(of_route, key=lambda item: (item.level or 0, item.pk))
-        for route, of_route in found.items()
-    }
-
-
-def _block(read, route, rows, links):
-    school = read.school
-    types = read.types.get(route, ())
-    groups = wider(rows[0], read.fallbacks, types, read.totals, school.region)
+def _block(data, route, rows, fallbacks, links):
+    """The `RouteBlock` of a route; rows: attributions of the school as a whole, newest first."""
+    school, newest = data.school, rows[0]
+    types = data.types.get(route, ())
+    groups = wider_groups(newest, fallbacks, types, data.type_totals, school.region)
     mixes = _(
         "Cet établissement prépare plusieurs types de diplôme\u00a0: aucun de ces repères ne vaut pour tous."
     )
@@ -238,41 +175,37 @@ def _block(read, route, rows, links):
         route=route,
         label=route_label(route),
         outlook=outlook(
-            rows[0],
+            newest,
             school.name,
-            read.fallbacks.of_row(rows[0]),
+            fallbacks.of_row(newest),
             references=lambda name: references(groups, name),
         ),
-        beside=beside(rows[0], school.name, groups, mixes if len(types) > 1 else "", len(types) == 1),
-        trend=trend(rows, read.fallbacks),
+        benchmark=benchmark(newest, school.name, groups, mixes if len(types) > 1 else "", len(types) == 1),
+        trend=trend(rows, fallbacks),
         compare=links.compare(comparison_tokens.token(uai=school.pk, route=route)),
     )
 
 
-def _course_card(read, diploma, links):
-    by_key = selection.rows_of_course(read.shown, diploma.pk)
-    groups = [_course_group(read, diploma, key, rows, links) for key, rows in by_key.items()]
-    for course, keys in selection.rows_of_family(read.shown, diploma.pk).items():
-        groups += [_course_group(read, diploma, key, rows, links, course.label) for key, rows in keys.items()]
-    known = {group.route for group in groups}
-    for route in selection.in_route_order(read.taught[diploma.pk] - known):
-        groups.append(_course_group(read, diploma, selection.Key(route, None, read.school.pk), [], links))
-    return CourseCard(diploma, links.course(diploma), tuple(groups))
+def _card(data, selection, diploma, fallbacks, links):
+    groups = selection.by_course[diploma.pk]
+    return CourseCard(
+        diploma=diploma,
+        address=links.course(diploma),
+        groups=tuple(_group(data.school, diploma, group, fallbacks, links) for group in groups),
+    )
 
 
-def _course_group(read, diploma, key, rows, links, course=""):
-    school = read.school
-    if rows:
-        shown = situations(rows[0], group_of(rows[0], school.name), read.fallbacks.of_row(rows[0]))
-    else:
-        near = read.fallbacks.of_course(school.pk, key.route, diploma.pk, key.duration)
-        shown = no_situations(near=near)
+def _group(school, diploma, group, fallbacks, links):
+    """The `CourseGroup` of a `SelectedGroup`."""
+    newest, key = group.attribution, group.key
+    near = fallbacks.of_group(newest, diploma.pk, key)
+    shown = situations(newest, group_of(newest, school.name), near) if newest else no_situations(near=near)
     return CourseGroup(
-        course=course,
+        course=group.course,
         route=key.route,
         duration=key.duration,
         situations=shown,
-        beside=beside(rows[0], school.name, wider(rows[0], read.fallbacks)) if rows else None,
+        benchmark=benchmark(newest, school.name, wider_groups(newest, fallbacks)) if newest else None,
         compare=links.compare(comparison_tokens.token(diploma.pk, route=key.route, uai=school.pk)),
-        picture=picture_address(rows[0], school.pk) if rows and not shown.hole else "",
+        picture=picture_address(newest, school.pk) if newest and not shown.hole else "",
     )

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pages.course.options import Wishes
+from pages.course.options import CourseOptions
 from pages.course.page import course_page
 from pages.school.page import school_page
 from stats.models import Outcome
@@ -50,14 +50,14 @@ def lines_of(beside):
 
 
 def test_course_in_a_region_is_beside_france_and_all_courses_of_its_type(cooking):
-    page = course_page(cooking, Wishes(region="53"))
+    page = course_page(cooking, CourseOptions(region="53"))
 
-    assert lines_of(page.beside) == [
+    assert lines_of(page.headline.benchmark) == [
         ("France (2 régions sur 3)", "35\u00a0%"),
         ("Toutes les formations de CAP, au lycée, Bretagne", "30\u00a0%"),
         ("Toutes les formations de CAP, au lycée, France", "27\u00a0%"),
     ]
-    assert [line.verdict for line in page.beside.lines] == [
+    assert [line.verdict for line in page.headline.benchmark.lines] == [
         "Nettement plus qu’ailleurs.",
         "Nettement plus que l’ensemble de ces formations.",
         "Nettement plus que l’ensemble de ces formations.",
@@ -65,8 +65,8 @@ def test_course_in_a_region_is_beside_france_and_all_courses_of_its_type(cooking
 
 
 def test_every_figure_of_a_course_has_its_references(cooking):
-    page = course_page(cooking, Wishes(region="53"))
-    rate = next(item for item in page.outlook.every if item.name == "taux_emploi_6_mois")
+    page = course_page(cooking, CourseOptions(region="53"))
+    rate = next(item for item in page.headline.outlook.every if item.name == "taux_emploi_6_mois")
 
     assert [(one.label, one.text) for one in rate.references] == [
         ("France (2 régions sur 3)", "58\u00a0%"),
@@ -82,30 +82,32 @@ def test_reference_says_what_it_covers(client, cooking):
 
 
 def test_withheld_group_leaves_no_trace_in_the_references(cooking):
-    before = course_page(cooking, Wishes(region="53"))
+    before = course_page(cooking, CourseOptions(region="53"))
     Outcome.objects.filter(territory="region-94").delete()
-    after = course_page(cooking, Wishes(region="53"))
+    after = course_page(cooking, CourseOptions(region="53"))
 
-    assert [line.text for line in before.beside.lines] == [line.text for line in after.beside.lines]
+    assert [line.text for line in before.headline.benchmark.lines] == [
+        line.text for line in after.headline.benchmark.lines
+    ]
 
 
 def test_reference_is_of_the_same_route_and_cohort(cooking, regions):
     factories.outcome(regions["11"], cooking, route="apprentissage", **group(55))
     factories.outcome(regions["11"], cooking, "2021_2022", **group(55))
-    page = course_page(cooking, Wishes(region="53"))
+    page = course_page(cooking, CourseOptions(region="53"))
 
-    assert lines_of(page.beside)[0] == ("France (2 régions sur 3)", "35\u00a0%")
+    assert lines_of(page.headline.benchmark)[0] == ("France (2 régions sur 3)", "35\u00a0%")
 
 
 def test_type_that_one_course_alone_publishes_is_no_reference(regions):
     diploma = factories.diploma()
     factories.outcome(regions["53"], diploma, **group(50))
 
-    assert course_page(diploma, Wishes(region="53")).beside.lines[1:] == ()
+    assert course_page(diploma, CourseOptions(region="53")).headline.benchmark.lines[1:] == ()
 
 
 def test_region_is_placed_among_the_others_in_words_only(cooking):
-    assert course_page(cooking, Wishes(region="53")).beside.position == (
+    assert course_page(cooking, CourseOptions(region="53")).headline.benchmark.position == (
         "Parmi les régions, 1 autre a ce chiffre\u00a0: nettement plus que Île-de-France."
     )
 
@@ -114,7 +116,7 @@ def test_regions_that_cannot_be_told_apart_are_not_ordered(regions):
     diploma = factories.diploma()
     for code, employed in (("11", 30), ("53", 32), ("94", 28)):
         factories.outcome(regions[code], diploma, **group(employed, 60))
-    position = course_page(diploma, Wishes(region="53")).beside.position
+    position = course_page(diploma, CourseOptions(region="53")).headline.benchmark.position
 
     assert position == "Parmi les régions, 2 autres ont ce chiffre\u00a0: on ne peut la départager d’aucune."
 
@@ -124,11 +126,11 @@ def test_course_in_a_school_is_beside_its_region_and_france(cooking, regions):
     factories.outcome(school, cooking, **group(45, 40))
     [card] = school_page(school).courses.object_list
 
-    assert lines_of(card.groups[0].beside) == [
+    assert lines_of(card.groups[0].benchmark) == [
         ("Bretagne", "50\u00a0%"),
         ("France (2 régions sur 3)", "35\u00a0%"),
     ]
-    assert "on ne peut pas les départager" in card.groups[0].beside.lines[0].verdict.lower()
+    assert "on ne peut pas les départager" in card.groups[0].benchmark.lines[0].verdict.lower()
 
 
 def test_school_is_beside_all_courses_of_the_types_it_prepares(cooking, regions):
@@ -137,7 +139,7 @@ def test_school_is_beside_all_courses_of_the_types_it_prepares(cooking, regions)
     factories.outcome(school, **group(45, 200))
     [block] = school_page(school).blocks
 
-    assert lines_of(block.beside) == [
+    assert lines_of(block.benchmark) == [
         ("Toutes les formations de CAP, au lycée, Bretagne", "30\u00a0%"),
         ("Toutes les formations de CAP, au lycée, France", "27\u00a0%"),
     ]
@@ -151,15 +153,15 @@ def test_school_with_several_types_is_not_judged_by_any(cooking, regions):
     factories.outcome(school, **group(45, 200))
     [block] = school_page(school).blocks
 
-    assert {line.verdict for line in block.beside.lines} == {""}
-    assert "plusieurs types de diplôme" in block.beside.position
+    assert {line.verdict for line in block.benchmark.lines} == {""}
+    assert "plusieurs types de diplôme" in block.benchmark.position
 
 
 def test_reference_with_figures_of_another_diploma_says_so(cooking, regions):
     old = factories.diploma("50022120", "CAP Cuisinier")
     shown = factories.outcome(factories.territory(code="75", name="Sud-Ouest"), old, **group(30))
     factories.attribution(shown, diploma=cooking, kind="ancienne")
-    notes = course_page(cooking, Wishes(region="53")).beside.notes
+    notes = course_page(cooking, CourseOptions(region="53")).headline.benchmark.notes
 
     assert any("Certains chiffres ne sont pas ceux" in note for note in notes)
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from deliveries import attributions
 from formations.models import Renewal
-from pages.course.options import Wishes
+from pages.course.options import CourseOptions
 from pages.course.page import course_page
 from pages.school.page import school_page
 from stats.reasons import Reason
@@ -99,7 +99,7 @@ def test_figure_of_a_region_is_looked_for_one_by_one():
     few = COUNTS | {"nb_annee_term": 92, "nb_sortant": 12}
     factories.outcome(region, diploma, **few, **factories.SHARES)
     factories.outcome(region, diploma, "2021_2022", **COUNTS, taux_emploi_6_mois=50)
-    [hole] = course_page(diploma, Wishes(region="11")).outlook.later_holes[:1]
+    [hole] = course_page(diploma, CourseOptions(region="11")).headline.outlook.later_holes[:1]
 
     assert hole.figure.reason is Reason.TOO_FEW_LEAVERS
     [(_label, found)] = hole.next_best
@@ -112,7 +112,7 @@ def test_holes_of_tables_are_told_once_with_what_to_read_instead(client):
     for number in range(4):
         place = factories.territory(code=f"{11 + number}", name=f"Région {number}")
         factories.outcome(place, diploma, **(SHOWN if number < 2 else WITHHELD))
-    table = course_page(diploma, Wishes()).region_table
+    table = course_page(diploma, CourseOptions()).region_table
 
     [holes] = table.holes
     assert holes.label == "Région 2, Région 3"
@@ -127,7 +127,7 @@ def test_trend_tells_under_its_table_what_to_read_instead_of_a_hole():
         factories.outcome(place, diploma, "2021_2022", **SHOWN)
     factories.outcome(bretagne, diploma, "2021_2022", **WITHHELD)
     factories.outcome(bretagne, diploma, **SHOWN)
-    [holes] = course_page(diploma, Wishes(region="53")).trend.holes
+    [holes] = course_page(diploma, CourseOptions(region="53")).trend.holes
 
     assert holes.label == "2021 et 2022"
     assert [found.label for _label, found in holes.next_best] == [

@@ -57,9 +57,9 @@ def test_course_page_opens_on_france_and_says_what_it_covers(client, cooking):
 
 
 def test_withheld_region_leaves_no_trace_in_the_sum(client, cooking):
-    before = client.get("/formations/cap-cuisine-50022139/", follow=True).context["page"].outlook
+    before = client.get("/formations/cap-cuisine-50022139/", follow=True).context["page"].headline.outlook
     Outcome.objects.filter(territory="region-94").delete()
-    after = client.get("/formations/cap-cuisine-50022139/", follow=True).context["page"].outlook
+    after = client.get("/formations/cap-cuisine-50022139/", follow=True).context["page"].headline.outlook
 
     assert [f.value for f in before.every] == [f.value for f in after.every]
 
@@ -89,5 +89,5 @@ def test_one_published_region_among_several_is_not_france(client, cooking):
     Outcome.objects.filter(territory="region-11").delete()
     page = client.get("/formations/cap-cuisine-50022139/", follow=True).context["page"]
 
-    assert page.outlook is None
+    assert page.headline.outlook is None
     assert [row.name for row in page.region_table.rows] == ["Bretagne", "Corse"]

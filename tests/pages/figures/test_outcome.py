@@ -5,7 +5,7 @@ import pytest
 from deliveries import attributions
 from formations.models import Renewal, TradeFamily, TradeFamilyMember
 from formations.renewals import Chain, chains
-from pages.course.options import Wishes
+from pages.course.options import CourseOptions
 from pages.course.page import course_page
 from pages.drawings.charts import Bar, Look
 from pages.figures import selection
@@ -307,9 +307,9 @@ def test_common_year_shows_each_course_of_its_family_and_no_mean(client):
         }
         factories.outcome(factories.territory(), diploma, course_year=year, **figures)
     attributions.rebuild()
-    page = course_page(common, Wishes(region="11"))
+    page = course_page(common, CourseOptions(region="11"))
 
-    assert (page.outlook, page.hole) == (None, None)
+    assert (page.headline.outlook, page.headline.hole) == (None, None)
     assert [(row.name, row.situations.short[0]) for row in page.family_table.rows] == [
         ("Bac pro Accueil", "20\u00a0% travaillent"),
         ("Bac pro Vente", "40\u00a0% travaillent"),
@@ -322,9 +322,9 @@ def test_own_withheld_figures_are_not_replaced_by_the_former_diploma():
     place = factories.territory()
     factories.outcome(place, new, nb_annee_term=9)
     factories.outcome(place, former)
-    page = course_page(new, Wishes(region="11"))
-    assert page.outlook.situations.hole.reason is Reason.TOO_FEW_PEOPLE
-    assert page.origin is None
+    page = course_page(new, CourseOptions(region="11"))
+    assert page.headline.outlook.situations.hole.reason is Reason.TOO_FEW_PEOPLE
+    assert page.headline.origin is None
 
 
 def test_course_page_picks_route_duration_and_region_asked_for():
@@ -342,27 +342,27 @@ def test_course_page_picks_route_duration_and_region_asked_for():
         taux_en_formation=9,
         taux_autres_6_mois=20,
     )
-    default = course_page(diploma, Wishes(region="11"))
-    assert [choice.label for choice in default.routes] == ["Au lycée", "En apprentissage"]
-    assert [(choice.label, choice.is_current) for choice in default.durations] == [
+    default = course_page(diploma, CourseOptions(region="11"))
+    assert [choice.label for choice in default.choices.routes] == ["Au lycée", "En apprentissage"]
+    assert [(choice.label, choice.is_current) for choice in default.choices.durations] == [
         ("en 1 an", False),
         ("en 2 ans", True),
     ]
-    assert default.outlook.situations.short[0].startswith("31\u00a0%")
-    one_year = course_page(diploma, Wishes(duration=1, region="11"))
-    assert one_year.outlook.situations.short[0].startswith("10\u00a0%")
-    by_apprenticeship = course_page(diploma, Wishes(route="apprentissage", region="11"))
-    assert by_apprenticeship.outlook.situations.short[0].startswith("71\u00a0%")
-    assert by_apprenticeship.durations == ()
+    assert default.headline.outlook.situations.short[0].startswith("31\u00a0%")
+    one_year = course_page(diploma, CourseOptions(duration=1, region="11"))
+    assert one_year.headline.outlook.situations.short[0].startswith("10\u00a0%")
+    by_apprenticeship = course_page(diploma, CourseOptions(route="apprentissage", region="11"))
+    assert by_apprenticeship.headline.outlook.situations.short[0].startswith("71\u00a0%")
+    assert by_apprenticeship.choices.durations == ()
 
 
 def test_course_page_without_region_lists_regions_and_invents_no_national_figure():
     diploma = factories.diploma()
     factories.outcome(factories.territory(), diploma)
     factories.outcome(factories.territory("region", "53", "Bretagne"), diploma, nb_annee_term=5)
-    page = course_page(diploma, Wishes())
-    assert page.outlook is None
-    assert page.hole.hole.reason is Reason.NO_FIGURES
+    page = course_page(diploma, CourseOptions())
+    assert page.headline.outlook is None
+    assert page.headline.hole.hole.reason is Reason.NO_FIGURES
     assert [row.name for row in page.region_table.rows] == ["Bretagne", "Île-de-France"]
     assert page.region_table.rows[0].situations.hole.reason is Reason.TOO_FEW_PEOPLE
 
@@ -371,7 +371,7 @@ def test_school_of_a_course_without_figures_there_shows_the_whole_school_named_a
     diploma, school = factories.diploma(), factories.school()
     factories.teaching(school, diploma)
     factories.outcome(school)
-    [group] = course_page(diploma, Wishes()).schools.object_list[0].groups
+    [group] = course_page(diploma, CourseOptions()).schools.page.object_list[0].groups
     assert group.situations.hole.reason is Reason.NO_FIGURES
     assert group.situations.hole.next_best.label == "Tout l’établissement, au lycée, cohorte 2022 et 2023"
 
