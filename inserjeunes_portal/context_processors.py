@@ -22,10 +22,8 @@ class Site:
         self.publisher = settings.SITE_PUBLISHER
         self.host = settings.SITE_HOST
         self.contact = settings.SITE_CONTACT
-
-    @cached_property
-    def is_demo(self):
-        return is_demo(data_version(self._request))
+        # Read here, not when a template asks: no template fires a query.
+        self.is_demo = is_demo(data_version(request))
 
     @property
     def origin(self):

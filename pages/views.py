@@ -1,6 +1,6 @@
 """Pages for people: home, jobs, explanations; courses, schools, comparison and lists, each with its CSV."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -77,7 +77,7 @@ def glossary(request):
 
 @public_page
 def site_map(request):
-    return render(request, "pages/site_map.html", {"types": DiplomaType.objects.taught()})
+    return render(request, "pages/site_map.html", {"types": list(DiplomaType.objects.taught())})
 
 
 @public_page
@@ -160,7 +160,12 @@ def _list(request, filters, template):
     parameters = request.GET.copy()
     parameters.pop("page", None)
     page = Paginator(filters.qs, ITEMS_A_PAGE).get_page(request.GET.get("page", 1))
-    return render(request, template, {"filters": filters, "page": page, "query": parameters.urlencode()})
+    context = {
+        "fields": filters.fields(),
+        "page": Page(list(page.object_list), page.number, page.paginator),
+        "query": parameters.urlencode(),
+    }
+    return render(request, template, context)
 
 
 def _moved(request, address):

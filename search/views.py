@@ -32,7 +32,7 @@ def search(request):
         "is_empty": not version,
         "links": links,
         "radii": RADII,
-        "types": DiplomaType.objects.taught() if not (results and results.groups) else (),
+        "types": () if results and results.groups else list(DiplomaType.objects.taught()),
     }
     return render(request, "search/search.html", context)
 

@@ -73,6 +73,10 @@ class _Figured(FilterSet):
     voie = ChoiceFilter(label=_("Voie"), choices=ROUTES, method="by_route")
     avec_chiffres = BooleanFilter(label=_("Avec des chiffres seulement"), method="with_figures")
 
+    def fields(self):
+        """[(bound field of the form, its choices)], read here so that a template asks nothing of the database."""
+        return [(field, list(getattr(field.field, "choices", ()))) for field in self.form]
+
     def _outcomes(self, **lookups):
         return Outcome.objects.published().filter(**{self.link: OuterRef("pk")}, **lookups)
 
