@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deliveries import attributions
-from formations.models import Domain, Job, Renewal, TradeFamily
+from formations.models import Renewal
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -47,36 +47,6 @@ def queries_of(client, address):
     ) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
-
-
-@pytest.fixture
-def cooking():
-    """CAP Cuisine with figures in two regions and a school, by both routes, and everything a page can tell."""
-    diploma = factories.diploma()
-    diploma.domains.add(Domain.objects.create(slug="hotellerie", label="Hôtellerie"))
-    diploma.jobs.add(Job.objects.create(code="G1602", label="Personnel de cuisine"))
-    TradeFamily.objects.create(code="TG010001", kind="TG01", label="Métiers de la cuisine").diplomas.add(
-        diploma
-    )
-    year = factories.course_year(diploma, "23220022139")
-    for region in (factories.territory(), factories.territory("region", "53", "Bretagne")):
-        for code in ("2021_2022", "2022_2023"):
-            factories.outcome(
-                region,
-                diploma,
-                code,
-                course_year=year,
-                nb_annee_term=512,
-                nb_sortant=300,
-                taux_emploi_6_mois=58,
-                **factories.SHARES,
-            )
-    factories.outcome(factories.territory(), diploma, route="apprentissage", taux_rupture_contrats=23)
-    school = factories.school()
-    factories.teaching(school, diploma)
-    factories.outcome(school, diploma, course_year=year, nb_annee_term=13, **factories.SHARES)
-    factories.outcome(school, valeur_ajoutee_6_mois=4, taux_emploi_6_mois_attendu=50, **factories.SHARES)
-    return diploma, school
 
 
 def test_course_page_shows_sentence_then_numbers_then_source(client, cooking):
@@ -167,61 +137,6 @@ def test_school_page_words_value_added_for_the_whole_school(client, cooking):
 def test_school_without_figures_says_so(client):
     school = factories.school()
     assert "Pas de chiffre ici" in page(client, f"/etablissements/lycee-demonstration-nord-{school.pk}/")
-
-
-def test_comparison_puts_items_side_by_side_by_letter(client, cooking):
-    _diploma, school = cooking
-    tokens = [
-        "50022139.pro.r11",
-        "50022139.apprentissage.r11",
-        f"50022139.pro.{school.pk}",
-        f"{school.pk}.pro",
-        "50022139",
-    ]
-    html = page(client, "/comparer/?" + "&".join(f"e={token}" for token in tokens))
-    for letter in "ABCDE":
-        assert f'<span class="letter">{letter}</span>' in html
-    assert (
-        "Toutes ne se font pas par la même voie\u00a0: A, C et D, au lycée\u00a0; B, en apprentissage."
-        in html
-    )
-    assert "Trop peu d’élèves" in html
-    assert "Pas de chiffre ici" in html
-
-
-@pytest.mark.parametrize(
-    ("token", "sentence"),
-    [
-        ("zzz", "n’est ni une formation ni un établissement"),
-        ("99999999", "Aucune formation n’a le code 99999999."),
-        ("99999999999.pro", "Aucune formation n’a le code 99999999999."),
-        ("0000000A", "Aucun établissement n’a le code 0000000A."),
-        ("50022139.pro.r99", "Aucune région n’a le code 99."),
-        ("<script>", "&lt;script&gt;"),
-    ],
-)
-def test_comparison_with_an_unknown_item_shows_the_others(client, cooking, token, sentence):
-    html = page(client, f"/comparer/?e=50022139.pro.r11&e={token}")
-    assert sentence in html
-    assert "CAP Cuisine" in html
-    assert "<script>" not in html
-
-
-def test_comparison_reads_a_diploma_that_looks_like_a_school(client, cooking):
-    factories.diploma("4002213A", "Bac pro Cuisine")
-    assert "Bac pro Cuisine" in page(client, "/comparer/?e=4002213A")
-
-
-def test_comparison_stops_at_ten_and_says_so(client):
-    for number in range(12):
-        factories.diploma(f"5000{number:04d}", f"CAP {number}")
-    html = page(client, "/comparer/?" + "&".join(f"e=5000{number:04d}" for number in range(12)))
-    assert html.count('class="compare-item"') == 10
-    assert html.count("dix éléments au plus") == 2
-
-
-def test_comparison_of_nothing_explains_itself(client):
-    assert "Rien n’est encore à comparer" in page(client, "/comparer/")
 
 
 def number_listed(client, address):
