@@ -1,8 +1,10 @@
 """Counts into shares, shares into ten people, value added into words."""
 
+import pandas as pd
 import pytest
 
-from stats.rates import Expectation, expectation, others, share, tens
+from stats.indicators import COUNTS, GROUP_SIZE, MONTHS
+from stats.rates import Expectation, expectation, others, share, shares_of_counts, tens
 
 
 @pytest.mark.parametrize(
@@ -15,6 +17,56 @@ def test_share_rounds_half_to_even(count, total, percent):
 
 def test_share_of_nobody_is_none():
     assert share(0, 0) is None
+
+
+def test_share_of_an_unknown_count_is_unknown():
+    assert share(None, 40) is None
+    assert share(12, None) is None
+    assert share(1, 1) == 100
+
+
+def test_shares_of_columns_are_those_of_their_cells():
+    shares = share(numbers(1, 5, 0, None, 3), numbers(1, 200, 0, 20, None))
+
+    assert cells(shares) == [100, 2, None, None, None]
+    assert cells(others(numbers(31, 51, None), numbers(47, 50, 1))) == [22, 0, None]
+
+
+def test_shares_of_counts_are_of_the_final_year_pupils():
+    counts = pd.DataFrame(
+        {
+            "nb_annee_term": numbers(40, 20, 10),
+            "nb_en_emploi_6_mois": numbers(10, 20, None),
+            "nb_en_emploi_12_mois": numbers(20, 0, 5),
+        }
+    )
+
+    shares = shares_of_counts(counts, numbers(50, 0, 30), months=(6, 12))
+
+    assert {name: cells(column) for name, column in shares.items()} == {
+        "taux_en_emploi_6_mois": [25, 100, None],
+        "taux_autres_6_mois": [25, 0, None],
+        "taux_en_emploi_12_mois": [50, 0, 50],
+        "taux_autres_12_mois": [0, 100, 20],
+    }
+
+
+def test_shares_are_given_at_every_date_unless_some_are_named():
+    counts = pd.DataFrame({name: numbers(40) for name in (GROUP_SIZE, *COUNTS)})
+
+    shares = shares_of_counts(counts, numbers(0))
+
+    assert shares.keys() == {
+        f"taux_{name}_{months}_mois" for name in ("en_emploi", "autres") for months in MONTHS
+    }
+
+
+def numbers(*values):
+    return pd.Series(values, dtype="Float64")
+
+
+def cells(column):
+    return [None if value is pd.NA else value for value in column]
 
 
 def test_others_never_go_below_zero():

@@ -1,5 +1,10 @@
 """Ranges, and what may be said of figures side by side."""
 
+from functools import cache
+from itertools import product
+from math import sqrt
+
+import numpy as np
 import pytest
 
 from stats.uncertainty import Measured, Standing, Verdict, standing, verdict, wilson
@@ -22,6 +27,26 @@ def test_range_narrows_with_the_head_count():
 def test_large_difference_of_large_groups_is_told_apart():
     assert verdict(Measured(71, 80), Measured(42, 61)) is Verdict.MORE
     assert verdict(Measured(42, 61), Measured(71, 80)) is Verdict.LESS
+
+
+@cache
+def bounds(value, size):
+    """Wilson's, as the two shares from which `value` is 1.96 of their own standard errors away."""
+    share, squared = value / 100, 1.959964**2
+    roots = np.roots([size + squared, -(2 * size * share + squared), size * share**2])
+    return 100 * min(roots.real), 100 * max(roots.real)
+
+
+@pytest.mark.parametrize("sizes", [*product((20, 61, 800), repeat=2)])
+def test_figures_are_told_apart_when_newcombes_interval_leaves_out_zero(sizes):
+    """Newcombe 1998, method 10; whole percentages side by side cross both ends of the interval."""
+    for value, other in product((0, 7, 30, 50, 64, 100), range(101)):
+        (low, high), (other_low, other_high) = bounds(value, sizes[0]), bounds(other, sizes[1])
+        difference = value - other
+        least = difference - sqrt((value - low) ** 2 + (other_high - other) ** 2)
+        most = difference + sqrt((high - value) ** 2 + (other - other_low) ** 2)
+        expected = Verdict.MORE if least > 0 else Verdict.LESS if most < 0 else Verdict.CHANCE
+        assert verdict(Measured(value, sizes[0]), Measured(other, sizes[1])) is expected, (value, other)
 
 
 def test_small_groups_cannot_be_told_apart():
