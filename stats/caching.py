@@ -14,7 +14,7 @@ from django.views.decorators.http import condition
 
 from stats.models import Delivery, Slice
 
-_CODE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.mo", "*.toml", "*.txt")
+_CODE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.mo", "*.toml", "*.txt", "*.yaml")
 _SAID_OF_THE_SITE = (
     "SITE_NAME",
     "SITE_TAGLINE",
