@@ -164,7 +164,7 @@ class Report:
         self, kind: str, column: str, values: pd.Series | dict[int, str], expected: str | pd.Series = ""
     ) -> None:
         """One finding per value. values: {line: value}; expected: one text for all, or a Series by line."""
-        value_of: dict[int, object] = dict(values.to_dict() if isinstance(values, pd.Series) else values)
+        value_of: dict[Any, object] = {**values}
         expected_of = {} if isinstance(expected, str) else expected.to_dict()
         for line, value in value_of.items():
             self.add(kind, int(line), column, value, expected_of.get(line, expected))

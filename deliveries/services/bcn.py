@@ -1,18 +1,21 @@
-"""Replies of the nomenclature service (BCN): diplomas, years of courses, links, families. Pure: no Django.
+"""Replies of the nomenclature service (BCN): diplomas, years of courses, renewals, families.
 
-A nomenclature is a list of records under "data"; names are those of the files, in lower case.
+A reply holds the records of one nomenclature under "data"; their fields are the columns of the files, in lower case.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+
+import pandas as pd
 
 from deliveries.services.responses import content, items
 
 CFD, MEF = "cfd", "mef"
-# First character of a CFD → level of qualification, "0" where it has none.
+# First character of a CFD → level of qualification; "0" for none.
 _LEVELS = {"5": "3", "4": "4", "3": "5", "2": "6", "1": "7", "0": "0"}
 _RANKS = range(1, 8)
 _FAMILY_ORDER = ("TG01", "TG02", "TG03")
-# Diplomas that InserSup counts under codes of its own: specialities of the BUT that the nomenclature lacks.
+# InserSup counts specialities of the BUT under codes of its own, which the nomenclature lacks.
 _INSERSUP_ONLY = tuple(
     {
         "diplome_sise": code,
@@ -55,33 +58,38 @@ _HIGHER_FIELDS = (
 )
 
 
-def records(status, body):
-    """The records of a nomenclature; RefusedReply when the service gives none."""
+def records(status: int, body: str | bytes | object) -> list[dict]:
+    """The records of a nomenclature. Raises RefusedReply without any."""
     return items(content(status, body), "data")
 
 
-def day(text):
-    """A date of the service ("2022-07-31 00:00:00") as a `date`; None when it is open."""
+def day(text: str | None) -> date | None:
+    """A date of the service ("2022-07-31 00:00:00"); None for an open one."""
     return date.fromisoformat(text[:10]) if text else None
 
 
-def text(value):
-    """A cell as a text, since numbers and texts alternate from one delivery to the next; None when blank."""
+def text(value: object) -> str | None:
+    """A cell as a text, None when blank: the service writes codes as numbers or as texts, depending on the delivery."""
     return str(value) if value not in (None, "") else None
 
 
-def diplomas(of_apprenticeship, of_schools, of_other_ministries, levels):
+def diplomas(
+    of_apprenticeship: Iterable[dict],
+    of_schools: Iterable[dict],
+    of_other_ministries: Iterable[dict],
+    levels: Iterable[dict],
+) -> dict[str, dict]:
     """Diplomas (CFD) of V_FORMATION_DIPLOME, N_FORMATION_DIPLOME and N_FORMATION_DIPLOME_ENQUETE_51.
 
-    A diploma of several tables is read from the last. levels: records of N_NIVEAU_FORMATION_DIPLOME.
+    The last table that has a diploma wins. levels: records of N_NIVEAU_FORMATION_DIPLOME.
     Returns {code: record} with kind, code, diploma, label, long_label, level (code and label, or None),
     opened_on, closed_on, level_code, speciality, speciality_letter.
     """
     names = _names_of_levels(levels)
-    found = {}
+    record_of = {}
     for record in (*of_apprenticeship, *of_schools, *of_other_ministries):
         code = record["formation_diplome"]
-        found[code] = {
+        record_of[code] = {
             **_common(record, names),
             "kind": CFD,
             "code": code,
@@ -91,11 +99,11 @@ def diplomas(of_apprenticeship, of_schools, of_other_ministries, levels):
             "speciality": record["groupe_specialite"],
             "speciality_letter": record["lettre_specialite"],
         }
-    return found
+    return record_of
 
 
-def years(records_of_mef, levels):
-    """Years of courses (MEFSTAT11) of N_MEF; the same fields as `diplomas` as far as they exist."""
+def years(records_of_mef: Iterable[dict], levels: Iterable[dict]) -> dict[str, dict]:
+    """Years of courses (MEFSTAT11) of N_MEF, with those fields of `diplomas` that they have."""
     names = _names_of_levels(levels)
     return {
         record["mef_stat_11"]: {
@@ -123,8 +131,8 @@ def _names_of_levels(levels):
     return {record["niveau_formation_diplome"]: record["libelle_court"] for record in levels}
 
 
-def level_code(diploma):
-    """Level of qualification of a diploma (CFD), from its first character; "" where it is not known."""
+def level_code(diploma: str) -> str:
+    """Level of qualification of a diploma (CFD), from its first character; "" for an unknown one."""
     return _LEVELS.get(diploma[:1], "")
 
 
@@ -133,7 +141,7 @@ def _level(former_level, label):
     return {"code": code, "label": label} if code and label else None
 
 
-def higher_diplomas(records_of_sise, types):
+def higher_diplomas(records_of_sise: Iterable[dict], types: Iterable[dict]) -> dict[str, dict]:
     """Diplomas of higher education (SISE) of N_DIPLOME_SISE, and those that only InserSup has.
 
     types: records of N_TYPE_DIPLOME_SISE. Returns {code: record} with the fields of the table, dates as `date`
@@ -156,11 +164,15 @@ def higher_diplomas(records_of_sise, types):
     }
 
 
-def renewals(records_of_diplomas):
-    """What N_FORMATION_DIPLOME says of renewals.
+Lists = dict[str, list[str]]
+Sessions = dict[str, tuple[str | None, str | None]]
 
-    Returns (former, new, sessions): {code: codes that it follows}, {code: codes that follow it} and
-    {code: (first session, last session)}, years as texts or None. See `derivation.continuum.completed`.
+
+def renewals(records_of_diplomas: Iterable[dict]) -> tuple[Lists, Lists, Sessions]:
+    """Renewals in N_FORMATION_DIPLOME, each of which may be written on either side.
+
+    Returns (former, new, sessions): {code: codes that it replaces}, {code: codes that replace it} and
+    {code: (first session, last session)}, years as texts or None. See `renewal_links`.
     """
     former, new, sessions = {}, {}, {}
     for record in records_of_diplomas:
@@ -175,15 +187,26 @@ def renewals(records_of_diplomas):
 
 
 def _linked(record, name, code):
-    linked = (record.get(f"{name}_{rank}") for rank in _RANKS)
-    return [other for other in linked if other and other != code]
+    codes = (record.get(f"{name}_{rank}") for rank in _RANKS)
+    return [linked for linked in codes if linked and linked != code]
 
 
-def families(groups, links):
+def renewal_links(former: Mapping[str, Iterable[str]], new: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+    """A table of former and new codes, each link once, from the lists of `renewals`.
+
+    Missing codes, empty texts and links of a code to itself are left out.
+    """
+    pairs = {(old, code) for code, old_codes in former.items() for old in old_codes}
+    pairs |= {(code, young) for code, new_codes in new.items() for young in new_codes}
+    kept = sorted((old, young) for old, young in pairs if old and young and old != young)
+    return pd.DataFrame(kept, columns=["former", "new"], dtype="str")
+
+
+def families(groups: Iterable[dict], links: Sequence[dict]) -> tuple[dict[str, str], dict[str, str]]:
     """Families of trades and their diplomas, from N_GROUPE_FORMATION and N_LIEN_FORMATION_GROUPE.
 
-    Returns ({family: label}, {diploma: family}); a diploma of several groups goes to its family of trades
-    (TG01) before diplomas with options.
+    Returns ({family: label}, {diploma: family}); a diploma of several groups has its family of trades (TG01) before
+    its diplomas with options.
     """
     labels = {group["groupe_formation"]: group["libelle_edition"] for group in groups}
     kinds = {group["groupe_formation"]: group["type_groupe_formation"] for group in groups}

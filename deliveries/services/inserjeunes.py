@@ -1,4 +1,4 @@
-"""Replies of the InserJeunes service: one item a measure × course → one row a course. Pure: no Django.
+"""Replies of the InserJeunes service: one item per measure and course becomes one row per course.
 
 Addresses: /UAI/{uai}/millesime/{cohort}, /region/{académie code}/millesime/{cohort} and
 /france/millesime/{year}/filiere/{filiere}.
@@ -27,7 +27,7 @@ _RENAMED = {
     "salaire_TS_Q2_12_mois": "salaire_12_mois_q2",
     "salaire_TS_Q3_12_mois": "salaire_12_mois_q3",
 }
-# Salaries of the cohort before: never shown as those of this one.
+# Salaries of the previous cohort, which must not pass for those of this one.
 _IGNORED = {f"salaire_TS_Q{rank}_12_mois_prec" for rank in (1, 2, 3)}
 _SALARIES = tuple(name for name in FIGURES if name.startswith("salaire"))
 _MEASURES = (GROUP_SIZE, *COUNTS, *FIGURES)
@@ -39,7 +39,7 @@ _ADDRESS = re.compile(
 
 @dataclass(frozen=True)
 class Subject:
-    """What a reply is about: `place` is the UAI, the académie code of a region, or "" for France."""
+    """What a reply is about. place: UAI of a school, académie code of a region, or "" for France."""
 
     level: Level
     place: str
@@ -47,24 +47,24 @@ class Subject:
     filiere: str = ""
 
 
-def subject(address):
-    """The `Subject` of a request from its address; None when it is no request of figures."""
-    found = _ADDRESS.search(address)
-    if not found:
+def subject(address: str) -> Subject | None:
+    """The subject of a request, from its address; None when it does not ask for figures."""
+    match = _ADDRESS.search(address)
+    if not match:
         return None
-    if found["uai"]:
-        return Subject(Level.SCHOOL_COURSE, found["uai"], found["cohort"])
-    if found["region"]:
-        return Subject(Level.REGION, found["region"], found["cohort"])
-    return Subject(Level.COUNTRY, "", found["cohort"], found["filiere"] or "")
+    if match["uai"]:
+        return Subject(Level.SCHOOL_COURSE, match["uai"], match["cohort"])
+    if match["region"]:
+        return Subject(Level.REGION, match["region"], match["cohort"])
+    return Subject(Level.COUNTRY, "", match["cohort"], match["filiere"] or "")
 
 
-def is_not_covered(status, body):
-    """Whether the service says that it has no figures of this school, which is no failure."""
+def is_not_covered(status: int, body: object) -> bool:
+    """Whether the service answers that it has no figures of this school, which is not an error."""
     return status == 400 and NOT_COVERED in str(body)
 
 
-def rows(status, body, about):
+def rows(status: int, body: str | bytes | object, about: Subject) -> pd.DataFrame:
     """Figures of each course of a reply.
 
     about: the `Subject`. Returns a table: code (CFD or MEFSTAT11), route, cohort, place, then head-counts, rates
@@ -81,17 +81,17 @@ def rows(status, body, about):
     wide = _completed(wide.reindex(columns=list(_MEASURES)).astype("Float64"))
     if about.level is not Level.COUNTRY:
         wide = wide.assign(**dict.fromkeys(_SALARIES, pd.NA))
-    found = wide.reset_index().assign(cohort=about.cohort, place=about.place)
+    figures = wide.reset_index().assign(cohort=about.cohort, place=about.place)
     if about.level is Level.REGION:
-        found = found[found["route"] != Route.AGRICULTURAL]
-    found = found[["code", "route", "cohort", "place", *_MEASURES]].reset_index(drop=True)
-    found = found.astype(dict.fromkeys(_MEASURES, "Float64"))
-    found.attrs["unknown"] = unknown
-    return found
+        figures = figures[figures["route"] != Route.AGRICULTURAL]
+    figures = figures[["code", "route", "cohort", "place", *_MEASURES]].reset_index(drop=True)
+    figures = figures.astype(dict.fromkeys(_MEASURES, "Float64"))
+    figures.attrs["unknown"] = unknown
+    return figures
 
 
 def _measures(data, about):
-    """One line a measure of a course; totals without a course are left out."""
+    """One line per measure of a course; totals without a course are left out."""
     lines = []
     for item in data:
         dimensions = item.get("dimensions") or [{}]

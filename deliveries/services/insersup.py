@@ -1,6 +1,7 @@
-"""Reply of the InserSup service: diplomas of higher education in each establishment. Pure: no Django."""
+"""Replies of the InserSup service: diplomas of higher education in each establishment."""
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -19,60 +20,60 @@ _NUMBERS = {
 _SUBJECT = ["domaine", "secteur_disciplinaire", "discipline"]
 
 
-def number(text):
+def number(text: object) -> int | None:
     """A cell as a whole number: "130 *" is 130, "12 **" is 12; "nd" (withheld), "na" and blanks are None."""
-    found = re.match(r"\s*(\d+)", str(text))
-    return int(found[1]) if found else None
+    match = re.match(r"\s*(\d+)", str(text))
+    return int(match[1]) if match else None
 
 
-def cohort(years, leavers):
-    """Cohort of a row: the one that ends the university year ("2021" for 2020-2021), or both when pooled.
+def cohort(years: str, leavers: object) -> str:
+    """Cohort of a row: the year that ends the university year ("2021" for 2020-2021), or both when pooled.
 
-    leavers: the cell whose "*" says that two cohorts are pooled, and "**" that even so they are too few.
+    leavers: a cell in which "*" means that two cohorts are pooled, and "**" that they are still too few.
     """
     if str(leavers).count("*") == 1:
         return years.replace("-", "_")
     return years.split("-")[1]
 
 
-def rows(status, body, cohorts):
-    """Figures of each diploma in each establishment for the cohorts asked.
+def rows(status: int, body: str | bytes | object, cohorts: Iterable[str]) -> pd.DataFrame:
+    """Figures of each diploma in each establishment for these cohorts.
 
-    cohorts: "2020_2021" asks for the pooled cohort and for each of its years. Where a diploma comes in several
-    disciplines, the first one met is kept: their sum is not published.
+    cohorts: "2020_2021" stands for the pooled cohort and for each of its years. Where a diploma comes in several
+    disciplines, only the first in the reply is kept: the service does not publish their sum.
     Returns a table: place (UAI), code (SISE), cohort, route, school_name, then head-counts (nb_diplome too),
     rates in percent and salaries in euros; shares come from the counts, on all who were enrolled.
     """
     asked = {part for name in cohorts for part in (name, *name.split("_"))}
-    found = pd.DataFrame(items(content(status, body), "results"), dtype="object")
+    reply = pd.DataFrame(items(content(status, body), "results"), dtype="object")
     table = pd.DataFrame(
         {
-            "place": _column(found, "etablissement"),
-            "code": _column(found, "diplome").fillna(_column(found, "diplome_consol")),
+            "place": _column(reply, "etablissement"),
+            "code": _column(reply, "diplome").fillna(_column(reply, "diplome_consol")),
             "cohort": [
                 cohort(years, leavers)
                 for years, leavers in zip(
-                    _column(found, "annee_universitaire"), _column(found, "nb_sortants"), strict=True
+                    _column(reply, "annee_universitaire"), _column(reply, "nb_sortants"), strict=True
                 )
             ],
             "route": Route.HIGHER.value,
-            "school_name": _column(found, "denomination_principale"),
+            "school_name": _column(reply, "denomination_principale"),
             **{
-                name: pd.array([number(cell) for cell in _column(found, source)], dtype="Float64")
+                name: pd.array([number(cell) for cell in _column(reply, source)], dtype="Float64")
                 for name, source in _NUMBERS.items()
             },
-            "subject": list(zip(*(_column(found, name) for name in _SUBJECT), strict=True)),
+            "subject": list(zip(*(_column(reply, name) for name in _SUBJECT), strict=True)),
             "last_year": "",
         },
-        index=found.index,
+        index=reply.index,
     )
     table["last_year"] = table["cohort"].astype("str").str[-4:]
     table = _first_discipline(table[table["cohort"].isin(asked)])
     return _with_shares(table.drop_duplicates(["place", "code", "cohort"], keep="last"))
 
 
-def _column(found, name):
-    return found[name] if name in found else pd.Series(None, index=found.index, dtype="object")
+def _column(reply, name):
+    return reply[name] if name in reply else pd.Series(None, index=reply.index, dtype="object")
 
 
 def _first_discipline(table):

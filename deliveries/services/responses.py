@@ -1,18 +1,19 @@
-"""A reply of a service as it came: accepted, empty, or refused with the reason. Pure: no Django, no network."""
+"""The reply of a service: its content, or the reason why it is refused."""
 
 import json
+from collections.abc import Iterable, Sequence
 
 
 class RefusedReply(ValueError):
-    """A reply that gives nothing; the text says why, in French."""
+    """A reply without usable content; its text says why, in French."""
 
 
-def content(status, body):
+def content(status: int, body: str | bytes | object) -> dict:
     """The JSON content of a reply.
 
-    status: HTTP status. body: text or bytes holding JSON, JSON that holds JSON as a text (InserJeunes does so
-    except for regions), or content that is decoded already.
-    Raises RefusedReply on another status than 200, on what is not JSON and on what is no object.
+    status: HTTP status. body: text or bytes of JSON, of JSON that holds JSON as a text (InserJeunes does so except for
+    regions), or content that is already decoded.
+    Raises RefusedReply for a status other than 200, and for a body that is not a JSON object.
     """
     for _ in range(2):
         if isinstance(body, str | bytes):
@@ -33,20 +34,20 @@ def _message(body):
     return body.get("msg", "") if isinstance(body, dict) else str(body)
 
 
-def items(body, name):
-    """The list of objects under `name` in a reply's content; RefusedReply when there is none."""
-    found = body.get(name)
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+def items(body: dict, name: str) -> list[dict]:
+    """The list of objects under `name` in the content of a reply. Raises RefusedReply without such a list."""
+    objects = body.get(name)
+    if not isinstance(objects, list) or not all(isinstance(item, dict) for item in objects):
         raise RefusedReply(f"la réponse n’a pas de liste «\u00a0{name}\u00a0»")
-    return found
+    return objects
 
 
-def revised(known, new, key):
-    """Own rows of figures after a reply: those that it gives again are updated, the others stay.
+def revised(known: Iterable[dict], new: Iterable[dict], key: Sequence[str]) -> list[dict]:
+    """Rows of figures updated by a reply: known rows in their order, then new ones.
 
-    known: rows published already, own or derived ("kind" other than "self"). A derived row gives way to what
-    the reply publishes; an own one keeps the figures that the reply does not give.
-    key: columns that identify a row. Returns rows as a list of dicts, in the order of `known`, then new ones.
+    known: published rows, own or derived ("kind" other than "self"). A row of the reply replaces a derived row; it
+    updates an own one, which keeps the figures that the reply lacks.
+    key: columns that identify a row.
     """
     rows = {tuple(row.get(name) for name in key): row for row in known}
     for row in new:

@@ -1,7 +1,8 @@
-"""Figures that stand in for missing ones, each flagged with its kind and its source. Pure: no Django.
+"""Substitution: which published figures are shown under codes, or for schools, that have none of their own.
 
-Every function takes tables and returns pointers, never copies of figures: a pointer says which rows of the
-facts table can be asked under another code or another school. Rows of the facts table are given as a table
+Every function takes tables and returns pointers, never copies of figures: a pointer names a row of the facts table, and
+another code or school under which it is reachable. Each pointer says its kind and its source. Rows of the facts table
+are given as a table
 
     index       whatever identifies a row (unique)
     code        MEFSTAT11, CFD or SISE under which the figures were published
@@ -10,7 +11,7 @@ facts table can be asked under another code or another school. Rows of the facts
     route       value of `indicators.Route`
     place       UAI of the school, or key of the territory
 
-with one row a group (the preferred source only).
+with one row per group: that of the preferred source.
 """
 
 GROUP = ["cohort", "route", "place"]

@@ -1,4 +1,4 @@
-"""All derivations in their order, and what they add: rows published → rows that can be asked. Pure: no Django."""
+"""All substitutions, in their order: from the published rows to the reachable ones."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,11 +11,11 @@ from stats.substitution.kinds import OriginKind
 
 @dataclass(frozen=True)
 class Nomenclature:
-    """What derivation needs of the nomenclature.
+    """The parts of the nomenclature that substitution uses.
 
-    links: former and new codes, CFD and MEFSTAT11 together (see `continuum.course_year_links`).
-    years: code (MEFSTAT11), diploma, year. members, common: family and code (MEFSTAT11) of its courses and of the
-    years that all of them share. known: all codes.
+    links: table of former and new codes, CFD and MEFSTAT11 together (see `renewed_diplomas.course_year_links`).
+    years: table of code (MEFSTAT11), diploma, year. members: table of family and code (MEFSTAT11) of its courses.
+    common: the same for the years that all courses of a family share. known: all codes, of diplomas and of years.
     """
 
     links: pd.DataFrame
@@ -27,10 +27,11 @@ class Nomenclature:
 
 @dataclass(frozen=True)
 class Derived:
-    """Every pointer, as the modules of the package return them, each with the published row that it shows.
+    """Every pointer, with the published row that it shows.
 
-    shown: own rows and those of renewed diplomas (see `with_renewed`). roles: on the index of `shown`. sites and
-    years: see `teaching_sites.derive` and `terminal_years`; both with row (index of the published one) and kind.
+    own: the published rows. renewed: see `renewed_diplomas.derive`. shown: both together (see `with_renewed`).
+    roles: see `teaching_sites.roles`, on the index of `shown`. sites, years: see `teaching_sites.derive` and
+    `terminal_years`, with `row` (index of the published row) and `kind`. counts: reachable rows, by kind or role.
     """
 
     own: pd.DataFrame
@@ -42,45 +43,48 @@ class Derived:
     counts: Counter = field(default_factory=Counter)
 
     @property
-    def reachable(self):
-        """How many rows can be asked: own ones and pointers."""
+    def reachable(self) -> int:
+        """How many rows are reachable: published rows and pointers."""
         return sum(self.counts.values())
 
     @property
-    def factor(self):
-        """Rows that can be asked for one published, None when none is published."""
+    def factor(self) -> float | None:
+        """Reachable rows per published row, None without published rows."""
         return self.reachable / len(self.own) if len(self.own) else None
 
 
-def derive(rows, nomenclature, catalogue):
-    """Derive everything from own rows of schools, or of one level of territories (then `catalogue` is None).
+def derive(
+    rows: pd.DataFrame, nomenclature: Nomenclature, catalogue: teaching_sites.Catalogue | None
+) -> Derived:
+    """All pointers to the published rows of schools, or of one level of territories (without a catalogue).
 
-    Renewed diplomas come first, so that sites and first years profit from them.
+    Renewed diplomas come first: teaching sites and earlier years may then point to their rows too.
     """
     renewed = renewed_diplomas.derive(rows, nomenclature.links, nomenclature.known)
     shown = with_renewed(rows, renewed, nomenclature.years)
-    found, sites = _of_sites(shown, catalogue)
+    roles, sites = _of_sites(shown, catalogue)
     # Only a MEFSTAT11 tells which year of the course it is.
     of_years = shown[shown["code"].isin(nomenclature.years["code"])]
     previous = terminal_years.previous_years(of_years, nomenclature.years, nomenclature.known)
     years = terminal_years.derive(of_years, previous).assign(kind=OriginKind.TERMINAL_YEAR.value)
     common = terminal_years.derive_common(rows, nomenclature.members, nomenclature.common)
     years = pd.concat([years, common.assign(kind=OriginKind.COMMON_YEAR.value)], ignore_index=True)
-    derived = Derived(rows, renewed, shown, sites, found, _with_rows(years, shown))
+    derived = Derived(rows, renewed, shown, sites, roles, _with_rows(years, shown))
     derived.counts.update(_counts(derived))
     return derived
 
 
 def _with_rows(years, shown):
-    """Years of courses with the published row of the terminal year that each points to."""
+    """Years of courses, with the published row of the terminal year that each points to."""
     rows = shown[["code", *GROUP, "shown_row"]].rename(columns={"code": "terminal", "shown_row": "row"})
     return years.merge(rows, on=["terminal", *GROUP])
 
 
-def with_renewed(rows, renewed, years):
-    """Own rows and those of renewed diplomas, as one table with an index of its own.
+def with_renewed(rows: pd.DataFrame, renewed: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+    """Published rows and those of renewed diplomas, as one table with an index of its own.
 
-    shown_row is the published row behind each; years: table of code (MEFSTAT11) and diploma.
+    years: table of code (MEFSTAT11) and diploma. Returns code, diploma, cohort, route, place, shown_row (index of the
+    published row) and kind.
     """
     columns = ["code", "diploma", *GROUP]
     own = rows[columns].assign(shown_row=rows.index, kind=OriginKind.OWN.value)
@@ -95,11 +99,11 @@ def _of_sites(shown, catalogue):
     if catalogue is None:
         none = ["row", "code", *GROUP, "data_school", "data_role", "trainers", "managers", "kind"]
         return pd.DataFrame(), pd.DataFrame(columns=none)
-    found = teaching_sites.roles(shown, catalogue)
-    sites = teaching_sites.derive(shown, catalogue, found)
+    roles = teaching_sites.roles(shown, catalogue)
+    sites = teaching_sites.derive(shown, catalogue, roles)
+    # A site points to a row of `shown`, which in turn names the published row.
     of_site = shown.reindex(sites["row"])
-    # What a site takes names a row of `shown`: the published one is behind it.
-    return found, sites.assign(row=of_site["shown_row"].to_numpy(), kind=of_site["kind"].to_numpy())
+    return roles, sites.assign(row=of_site["shown_row"].to_numpy(), kind=of_site["kind"].to_numpy())
 
 
 def _counts(derived):

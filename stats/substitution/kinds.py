@@ -1,4 +1,4 @@
-"""How the figures shown under a code, at a school, were found. Pure: no Django."""
+"""Where the figures shown under a code come from, and what a school does for a course."""
 
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ class OriginKind(StrEnum):
     COMMON_YEAR = "annee_commune"
 
     @property
-    def label(self):
+    def label(self) -> str:
         return {
             OriginKind.OWN: gettext_noop("chiffres de cette formation"),
             OriginKind.FORMER: gettext_noop("chiffres de l’ancien diplôme"),
@@ -26,7 +26,7 @@ class OriginKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a school is for a course, as the API names it (uai_type, uai_donnee_type)."""
+    """What a school does for a course, as the API names it (uai_type, uai_donnee_type)."""
 
     SITE = "lieu_formation"
     TRAINER = "formateur"
@@ -34,7 +34,7 @@ class Role(StrEnum):
     UNKNOWN = "inconnu"
 
     @property
-    def label(self):
+    def label(self) -> str:
         return {
             Role.SITE: gettext_noop("lieu de formation"),
             Role.TRAINER: gettext_noop("formateur"),

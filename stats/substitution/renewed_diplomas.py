@@ -1,4 +1,6 @@
-"""Diplomas renewed one-to-one: a code without figures shows those of its chain (docs/donnees.md). Pure: no Django."""
+"""Diplomas renewed one-to-one: a code without figures shows those of its chain of renewals (docs/donnees.md)."""
+
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -8,21 +10,8 @@ from stats.substitution import GROUP
 from stats.substitution.kinds import OriginKind
 
 
-def completed(former_lists, new_lists):
-    """Links as the tables give them from either side → each once.
-
-    former_lists, new_lists: {code: codes that it follows}, {code: codes that follow it}; missing codes, empty
-    texts and links of a code to itself are left out.
-    Returns a table of two columns, former and new.
-    """
-    pairs = {(former, code) for code, formers in former_lists.items() for former in formers}
-    pairs |= {(code, new) for code, news in new_lists.items() for new in news}
-    kept = sorted((former, new) for former, new in pairs if former and new and former != new)
-    return pd.DataFrame(kept, columns=["former", "new"], dtype="str")
-
-
-def one_to_one(links, known=None):
-    """The links at which neither end has another link; a fork, even towards an unknown code, drops them.
+def one_to_one(links: pd.DataFrame, known: Collection[str] | None = None) -> pd.DataFrame:
+    """The links whose ends have no other link. A fork, even towards an unknown code, removes its links.
 
     links: table of former and new codes. known: codes of the nomenclature, None when all are.
     """
@@ -34,11 +23,11 @@ def one_to_one(links, known=None):
     return links[is_single]
 
 
-def chains(links, known=None):
-    """Codes renewed one-to-one from oldest to newest.
+def chains(links: pd.DataFrame, known: Collection[str] | None = None) -> pd.DataFrame:
+    """Chains of one-to-one renewals.
 
-    Returns a table indexed by code: chain (the oldest code of it) and position (0 for the oldest). Codes without
-    a one-to-one link are not there, nor are codes that renew each other in a circle.
+    Returns a table indexed by code: chain (its oldest code) and position in it (0 for the oldest). It has neither the
+    codes without a one-to-one link nor those that renew each other in a circle.
     """
     following = one_to_one(links, known).set_index("former")["new"]
     heads = following.index[~following.index.isin(following)]
@@ -53,8 +42,8 @@ def chains(links, known=None):
     return pd.concat(levels).set_index("code")
 
 
-def derive(rows, links, known=None):
-    """Which codes of a chain show the figures of another, for each cohort, route and place.
+def derive(rows: pd.DataFrame, links: pd.DataFrame, known: Collection[str] | None = None) -> pd.DataFrame:
+    """Which codes of a chain show the figures of another code, for each cohort, route and place.
 
     A code without a row of its own shows the newest row of its chain: one of a former diploma ("ancienne")
     when that row is older than the code, one of the newest descendant ("nouvelle") otherwise. A row, even
@@ -68,23 +57,23 @@ def derive(rows, links, known=None):
     own = own.merge(of_chains, on="code")
     newest = own.sort_values("position").drop_duplicates(["chain", *GROUP], keep="last")
     newest = newest.rename(columns={"code": "source_code", "position": "source_position"})
-    wanted = newest.merge(of_chains, on="chain")
+    pointers = newest.merge(of_chains, on="chain")
     taken = own[["code", *GROUP]].assign(is_own=True)
-    wanted = wanted.merge(taken, "left", ["code", *GROUP])
-    wanted = wanted[wanted["is_own"].isna()]
-    is_older = wanted["position"] > wanted["source_position"]
+    pointers = pointers.merge(taken, "left", ["code", *GROUP])
+    pointers = pointers[pointers["is_own"].isna()]
+    is_older = pointers["position"] > pointers["source_position"]
     kinds = is_older.map({True: OriginKind.FORMER.value, False: OriginKind.NEW.value}).astype("str")
-    return wanted.assign(kind=kinds)[["row", "code", *GROUP, "kind", "source_code"]].reset_index(drop=True)
+    return pointers.assign(kind=kinds)[["row", "code", *GROUP, "kind", "source_code"]].reset_index(drop=True)
 
 
-def course_year_links(links, years):
+def course_year_links(links: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     """Links between years of courses (MEFSTAT11), from those between their diplomas.
 
-    Two diplomas with one year of course each are linked by it; otherwise years are linked when they have the same
-    type of course (dispositif) and the same first four characters, which hold the year in the course. Among
-    several, the first in order of code; the others then show as forks.
+    Where both diplomas have a single year, these years are linked. Otherwise two years are linked when they have the
+    same type of course (dispositif) and the same first four characters, which hold the year in the course. Where a
+    year could be linked to several of one diploma, the first code is; the others make forks.
 
-    links: former and new CFD. years: table of code, diploma, course_type, one row a MEFSTAT11.
+    links: table of former and new CFD. years: table of code, diploma, course_type, one row per MEFSTAT11.
     Returns a table of former and new MEFSTAT11.
     """
     years = years.sort_values("code").drop_duplicates("code")
@@ -103,17 +92,17 @@ def course_year_links(links, years):
     return pd.concat([of_former, of_new])[["former", "new"]].drop_duplicates().reset_index(drop=True)
 
 
-def former_labels(labels, former_of):
-    """Under what name a diploma was known before it was renewed.
+def former_labels(labels: Mapping[str, str], former_of: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Former labels of renewed diplomas.
 
-    The label of the nearest former diploma, following single links, that is neither the same text nor inside
-    the present one (accents and spaces around set apart).
+    The label of the nearest former diploma, along single links, whose text is not within the present label (accents
+    and surrounding spaces aside).
 
-    labels: {code: label}; former_of: {code: the codes that it follows}.
+    labels: {code: label}. former_of: {code: codes that it replaces}.
     Returns {code: former label}, without the codes that have none.
     """
     plain = {code: without_accents(label.strip()) for code, label in labels.items()}
-    found = {}
+    label_before = {}
     for code in labels:
         seen, current = {code}, code
         while len(formers := former_of.get(current, ())) == 1:
@@ -122,6 +111,6 @@ def former_labels(labels, former_of):
                 break
             seen.add(current)
             if plain[current] not in plain[code]:
-                found[code] = labels[current]
+                label_before[code] = labels[current]
                 break
-    return found
+    return label_before

@@ -1,10 +1,11 @@
-"""Apprenticeship: a teaching site without figures takes its trainer's, else its manager's. Pure: no Django.
+"""Apprenticeship: a teaching site without figures shows those of its trainer, else of its manager.
 
-The catalogue of apprenticeship says who teaches, trains and manages each course; the figures sit on one of the
-three. Lists of schools are tuples, each school once, in the order of the catalogue.
+The catalogue of apprenticeship says which schools teach, train and manage each course; a source publishes the figures
+under one of the three. Lists of schools are tuples without repetition, in the order of the catalogue.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -25,48 +26,51 @@ class Catalogue:
     links: former and new CFD; a fork stops them. known: codes of the nomenclature, None when all are.
     """
 
-    def __init__(self, entries, links, known=None):
+    def __init__(
+        self, entries: pd.DataFrame, links: pd.DataFrame, known: Collection[str] | None = None
+    ) -> None:
         self._chains = chains(links, known)["chain"]
         schools = entries[["site", "trainer", "manager"]].fillna("")
         self.entries = schools.assign(course=self.course(entries["diploma"])).drop_duplicates()
 
-    def course(self, diplomas):
-        """What identifies a course whichever of its codes is given: the oldest CFD of its chain."""
+    def course(self, diplomas: pd.Series) -> pd.Series:
+        """The oldest CFD of the chain of each diploma, which identifies the course under all its codes."""
         return diplomas.map(self._chains).astype("str").fillna(diplomas)
 
-    def others(self, rows, role):
-        """The other schools of what the school of each row is the `role` ("trainer" or "manager") of.
+    def others(self, rows: pd.DataFrame, role: str) -> pd.DataFrame:
+        """Entries of the catalogue in which the school of a row is the `role` ("trainer" or "manager") of another one.
 
-        Returns the columns of `rows` with site and trainer, one row an entry of the catalogue; the school
-        itself is left out where it teaches (as trainer) or trains (as manager).
+        The other one is a site for a trainer, a trainer for a manager. Returns the columns of `rows`, with site and
+        trainer, one row per entry.
         """
-        other = {"trainer": "site", "manager": "trainer"}[role]
-        found = rows.merge(self.entries.rename(columns={role: "place"}), on=["course", "place"], sort=False)
-        return found[(found[other] != found["place"]) & (found[other] != "")]
+        dependent = {"trainer": "site", "manager": "trainer"}[role]
+        entries = rows.merge(self.entries.rename(columns={role: "place"}), on=["course", "place"], sort=False)
+        return entries[(entries[dependent] != entries["place"]) & (entries[dependent] != "")]
 
-    def lists(self, rows, by, of):
-        """Schools as `of` ("site", "trainer", "manager") where the school of each row is `by`."""
+    def lists(self, rows: pd.DataFrame, by: str, of: str) -> pd.Series:
+        """Schools in role `of` ("site", "trainer", "manager") where the school of each row is in role `by`."""
         given = self.entries[(self.entries[by] != "") & (self.entries[of] != "")]
         given = given[["course", by, of]].drop_duplicates()
         lists = _tuples(given["course"] + " " + given[by], given[of])
         return _looked_up(rows["course"] + " " + rows["place"], lists)
 
-    def only(self, role):
-        """Table of course, site and holder: the one school in `role` for the site, "" with several or one not named."""
+    def only(self, role: str) -> pd.DataFrame:
+        """Table of course, site and holder: the only school in `role` for the site, "" with several or without a name."""
         pairs = self.entries[["course", "site", role]].drop_duplicates()
         holder = pairs[role].mask(pairs.duplicated(["course", "site"], keep=False), "")
         return pairs.assign(holder=holder)[["course", "site", "holder"]].drop_duplicates()
 
 
-def roles(rows, catalogue):
-    """What the school of each row is for its course, and which others are concerned.
+def roles(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """What the school of each row does for its course, and the other schools of that course.
 
-    In the school route, site, trainer and manager are one. A school that teaches apprentices has the figures of
-    its own site, unless another site of which it is the trainer has none: its figures then stand for them all;
-    so does a manager's when one of its trainers has none. Nothing is known of higher education.
+    In the school route, one school is site, trainer and manager. In apprenticeship, the figures of a school are those
+    of its own site, unless it trains for another site that has none: they are then those of a trainer, for all its
+    sites. In the same way they are those of a manager when one of its trainers has none. Roles are unknown in higher
+    education.
 
-    rows: rows of schools (see the package), own or of a renewed diploma. Columns `role`, `sites`, `trainers` and
-    `managers`, when they are there, tell what is settled already (role "" otherwise).
+    rows: rows of schools (see the package), own or of a renewed diploma. Optional columns `role`, `sites`, `trainers`
+    and `managers` hold what is already known (role "" when it is not).
     Returns a table on the index of `rows`: role, data_school (UAI), data_role, sites, trainers, managers.
     """
     state = _settled(rows, catalogue)
@@ -76,14 +80,14 @@ def roles(rows, catalogue):
     return state[["role", "data_school", "data_role", *LISTS]]
 
 
-def derive(rows, catalogue, found):
-    """Sites without figures that take those of their only trainer, else of their only manager.
+def derive(rows: pd.DataFrame, catalogue: Catalogue, known_roles: pd.DataFrame) -> pd.DataFrame:
+    """Pointers of sites without figures to those of their only trainer, else of their only manager.
 
-    rows: as given to `roles`; found: what it returned.
+    rows: as given to `roles`. known_roles: what it returned.
     Returns a table: row (index of the row shown), code, cohort, route, place (the site), data_school, data_role,
     trainers, managers.
     """
-    rows = _with_course(rows, catalogue).join(found.drop(columns=["data_school"]))
+    rows = _with_course(rows, catalogue).join(known_roles.drop(columns=["data_school"]))
     by_trainer = _sites_without(rows, catalogue, Role.TRAINER, "trainer", rows)
     by_trainer["trainers"] = _alone(by_trainer["data_school"])
     taken = pd.concat([rows[["place", *_SAME_GROUP]], by_trainer[["place", *_SAME_GROUP]]])
@@ -130,7 +134,7 @@ def _base_roles(state, catalogue):
 
 
 def _stand_for_trainees(state, catalogue):
-    """Sites that are their own trainer become trainers where another of their sites has no row."""
+    """Sites that are their own trainer become trainers, where another site of theirs has no row."""
     is_alone = (state["route"] == Route.APPRENTICESHIP) & (state["role"] == Role.SITE)
     is_alone &= _is_only(state, "trainers")
     others = _rows_of(catalogue.others(_numbered(state[is_alone]), "trainer"), "site", state)
@@ -143,7 +147,7 @@ def _stand_for_trainees(state, catalogue):
 
 
 def _stand_for_trainers(state, catalogue):
-    """Sites and trainers that are their own manager become managers where one of their trainers has no figures."""
+    """Sites and trainers that are their own manager become managers, where a trainer of theirs has no figures."""
     is_own = (state["route"] == Route.APPRENTICESHIP) & _is_only(state, "managers")
     is_site = (state["role"] == Role.SITE) & _is_only(state, "trainers")
     candidates = state[is_own & (is_site | (state["role"] == Role.TRAINER))]
@@ -180,7 +184,7 @@ def _all_sites_have_rows(others, catalogue, state):
 
 
 def _sites_without(rows, catalogue, role, by, taken):
-    """Sites of the rows in `role` that no row of `taken` has and that have nobody else in this role."""
+    """Sites of the schools in `role`, but for those with a row in `taken` or with another school in this role."""
     sites = _numbered(rows[(rows["role"] == role) & (rows["route"] == Route.APPRENTICESHIP)])
     sites = sites.rename(columns={"place": "data_school"}).explode("sites").rename(columns={"sites": "place"})
     sites = sites[sites["place"].notna() & (sites["place"] != sites["data_school"])]
@@ -192,7 +196,7 @@ def _sites_without(rows, catalogue, role, by, taken):
 
 
 def _trainers_for(sites, catalogue):
-    """The trainers that work for the manager of each site."""
+    """The trainers of each site that work for its manager."""
     entries = catalogue.entries[catalogue.entries["trainer"] != ""].drop_duplicates()
     key = entries["course"] + " " + entries["manager"] + " " + entries["site"]
     lists = _tuples(key, entries["trainer"])
@@ -202,8 +206,8 @@ def _trainers_for(sites, catalogue):
 def _rows_of(table, column, rows):
     """`table` with has_row: whether the school in `column` has a row of the same code, cohort and route."""
     keys = rows[["place", *_SAME_GROUP]].drop_duplicates().rename(columns={"place": column})
-    found = table.merge(keys.assign(is_there=True), "left", [column, *_SAME_GROUP])
-    return found.assign(has_row=found["is_there"].notna()).drop(columns="is_there")
+    merged = table.merge(keys.assign(is_there=True), "left", [column, *_SAME_GROUP])
+    return merged.assign(has_row=merged["is_there"].notna()).drop(columns="is_there")
 
 
 def _fill(state, mask, role, **lists):
@@ -230,11 +234,11 @@ def _joined(table, column, index):
 
 
 def _tuples(keys, schools):
-    """{key: its schools}; a group-by into tuples is far slower."""
+    """{key: its schools}. Not a pandas group-by, which is far slower into tuples."""
     lists = defaultdict(list)
     for key, school in zip(keys, schools, strict=True):
         lists[key].append(school)
-    return {key: tuple(found) for key, found in lists.items()}
+    return {key: tuple(schools_of_key) for key, schools_of_key in lists.items()}
 
 
 def _looked_up(keys, lists):

@@ -1,4 +1,6 @@
-"""Years of a course that have no figures point to the terminal years that have them. Pure: no Django."""
+"""Earlier years of a course, which have no figures, point to the terminal years that have them."""
+
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -9,52 +11,52 @@ from stats.substitution import GROUP
 _YEAR = 3
 
 
-def previous_years(codes, years, known):
+def previous_years(codes: pd.DataFrame, years: pd.DataFrame, known: Collection[str]) -> pd.DataFrame:
     """The earlier years of the courses whose terminal years are `codes`.
 
-    Year n of a course is the code with n for 4th character when the nomenclature has it, otherwise the only
-    MEFSTAT11 of the same diploma that is a year n, if there is exactly one.
+    Year n of a course is the same code with n as 4th character, when the nomenclature has it; otherwise the only
+    MEFSTAT11 of the same diploma that is a year n, where there is exactly one.
 
     codes: table of code (MEFSTAT11) and diploma (CFD). years: table of code, diploma, year (number).
     known: codes of the nomenclature.
-    Returns a table of code and terminal, one row a pair.
+    Returns a table of code and terminal (its terminal year), one row per pair.
     """
     codes = codes[["code", "diploma"]].drop_duplicates()
     digit = pd.to_numeric(codes["code"].str[_YEAR], errors="coerce").fillna(0).astype(int)
     only = years.drop_duplicates("code")
     only = only[~only.duplicated(["diploma", "year"], keep=False)]
     only = only.rename(columns={"code": "only_code"})[["only_code", "diploma", "year"]]
-    found = []
+    pairs_of_years = []
     for year in range(1, int(digit.max()) if len(digit) else 0):
         later = codes[digit > year]
         same = later["code"].str[:_YEAR] + str(year) + later["code"].str[_YEAR + 1 :]
         later = later.assign(year=year, same=same).merge(only, "left", ["diploma", "year"])
         code = later["same"].where(later["same"].isin(known), later["only_code"])
-        found.append(pd.DataFrame({"code": code, "terminal": later["code"]}))
-    if not found:
+        pairs_of_years.append(pd.DataFrame({"code": code, "terminal": later["code"]}))
+    if not pairs_of_years:
         return pd.DataFrame({"code": [], "terminal": []}, dtype="str")
-    pairs = pd.concat(found, ignore_index=True)
+    pairs = pd.concat(pairs_of_years, ignore_index=True)
     return pairs[pairs["code"].isin(known)].drop_duplicates()
 
 
-def derive(rows, previous):
-    """Where a first or second year can be asked: wherever its terminal year can.
+def derive(rows: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFrame:
+    """Pointers of earlier years, wherever their terminal year is reachable.
 
-    rows: rows that can be asked (see the package), own or of a renewed diploma. previous: what `previous_years`
-    returns. A code with a row of its own keeps it.
-    Returns a table: code, cohort, route, place, terminal; one row a terminal year.
+    rows: reachable rows (see the package), own or of a renewed diploma. previous: what `previous_years` returns.
+    A code with a row of its own gets no pointer.
+    Returns a table: code, cohort, route, place, terminal; one row per terminal year.
     """
     school = rows.loc[rows["route"] == Route.SCHOOL, ["code", *GROUP]]
     pairs = school.rename(columns={"code": "terminal"}).merge(previous, on="terminal")
     return _without_rows(pairs, school)
 
 
-def derive_common(rows, members, common):
-    """Where a common second year can be asked: wherever a course of its family has figures of its own.
+def derive_common(rows: pd.DataFrame, members: pd.DataFrame, common: pd.DataFrame) -> pd.DataFrame:
+    """Pointers of the common years of families, wherever a course of the family has figures of its own.
 
-    rows: own rows. members: table of family and code, the courses of each family. common: table of family and
-    code, the years common to all courses of the family; they exist in the school route only.
-    Returns a table: code, cohort, route, place, terminal; one row a course of the family.
+    rows: own rows. members: table of family and code of its courses. common: table of family and code of the years
+    that all its courses share; they exist in the school route only.
+    Returns a table: code, cohort, route, place, terminal; one row per course of the family.
     """
     school = rows.loc[rows["route"] == Route.SCHOOL, ["code", *GROUP]]
     courses = members[~members["code"].isin(common["code"])][["family", "code"]].drop_duplicates()
@@ -69,12 +71,12 @@ def _without_rows(pairs, rows):
     return pairs[pairs["is_own"].isna()].drop(columns="is_own").reset_index(drop=True)
 
 
-def common_years(members, years):
-    """Which diplomas of families are years common to several courses: those that stop after a first year.
+def common_years(members: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+    """Mark the diplomas of families that are a year common to several courses.
 
-    A course that lasts one year is no common year.
+    Such a diploma has a first year only, of a course that lasts longer.
 
-    members: table of family and diploma. years: table of diploma, year, duration (numbers), one row a year of
+    members: table of family and diploma. years: table of diploma, year, duration (numbers), one row per year of a
     course. Returns the same members with is_common.
     """
     longest = years.groupby("diploma")[["year", "duration"]].max()

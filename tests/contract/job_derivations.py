@@ -28,7 +28,7 @@ def compute_continuum(database, case):
     cohorts = None
     if year := options.get("millesime"):
         cohorts = {year, f"{int(year) - 1}_{year}"}
-    links = renewed_diplomas.completed(*links_of(database.courses))
+    links = bcn.renewal_links(*links_of(database.courses))
     for kind in _kinds(options):
         name = STATS[kind]
         asked = [d for d in database[name] if cohorts is None or d["millesime"] in cohorts]
@@ -49,7 +49,7 @@ def compute_course_year_links(database, case):
     years = years_of(database["bcnMef"])
     years = years[years["code"].isin([c for c, course in courses.items() if course["type"] == bcn.MEF])]
     of_diplomas = {c: course for c, course in courses.items() if course["type"] == bcn.CFD}
-    links = renewed_diplomas.course_year_links(renewed_diplomas.completed(*links_of(of_diplomas)), years)
+    links = renewed_diplomas.course_year_links(bcn.renewal_links(*links_of(of_diplomas)), years)
     for course in courses.values():
         if course["code_certification"] not in set(years["code"]):
             continue
@@ -69,7 +69,7 @@ def _union(known, added):
 
 def import_renewals(database, case):
     former, new, sessions = bcn.renewals(nomenclature(case, "N_FORMATION_DIPLOME"))
-    links = renewed_diplomas.completed(former, new)
+    links = bcn.renewal_links(former, new)
     for code, course in database.courses.items():
         first, last = sessions.get(code, (None, None))
         added = {
@@ -119,7 +119,7 @@ def compute_sites(database, case):
             columns=["diploma", "site", "trainer", "manager"],
             dtype="object",
         ),
-        renewed_diplomas.completed(*links_of(database.courses)),
+        bcn.renewal_links(*links_of(database.courses)),
         set(database.courses),
     )
     found = teaching_sites.roles(rows, catalogue)

@@ -272,3 +272,8 @@ def test_diploma_goes_to_its_family_of_trades_before_its_options():
     ]
     links = [{"groupe_formation": code, "formation_diplome": "40000001"} for code in ("G1", "G2")]
     assert bcn.families(groups, links)[1] == {"40000001": "G2"}
+
+
+def test_links_are_completed_from_either_side():
+    links = bcn.renewal_links({"B": ["A", "", "B"]}, {"B": ["C"], "A": ["B"]})
+    assert links.to_numpy().tolist() == [["A", "B"], ["B", "C"]]

@@ -35,11 +35,6 @@ def shown(found):
 CHAIN = links(("A", "B"), ("B", "C"), ("C", "D"))
 
 
-def test_links_are_completed_from_either_side():
-    found = renewed_diplomas.completed({"B": ["A", "", "B"]}, {"B": ["C"], "A": ["B"]})
-    assert found.to_numpy().tolist() == [["A", "B"], ["B", "C"]]
-
-
 def test_new_diploma_shows_the_old_one_and_the_old_one_the_newest():
     found = renewed_diplomas.derive(rows("B", "C"), CHAIN)
     assert shown(found) == {"A": ("nouvelle", "C"), "D": ("ancienne", "C")}
