@@ -88,7 +88,7 @@ def check(candidate: Candidate, reference: Reference) -> None:
         candidate.cohorts = report.cohorts = tuple(sorted(candidate.rows[column.name].unique()))
 
 
-def _checked_rows(candidate, reference):
+def _checked_rows(candidate: Candidate, reference: Reference) -> pd.DataFrame:
     """Typed and checked rows, with the cohort of the file's name where the rows do not give it."""
     source, report, file = candidate.source, candidate.report, candidate.file
     rows = typed_rows(candidate.table, source, candidate.positions, report, reference)

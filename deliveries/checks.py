@@ -8,7 +8,7 @@ import pandas as pd
 
 from deliveries.reading import Table, header_key
 from deliveries.report import Refusal, Report
-from deliveries.source import CellType, Reference, Source
+from deliveries.source import CellType, Column, Reference, Source
 from establishments import uai as uai_code
 
 # What the official files write where there is no number.
@@ -53,7 +53,7 @@ def recognise(table: Table, sources: Sequence[Source], name: str = "") -> tuple[
     raise Refusal("fichier_inconnu", line=1, value=" ; ".join(table.header)[:120])
 
 
-def _positions(table, source):
+def _positions(table: Table, source: Source) -> dict[str, int] | None:
     header = table.header if source.header_of is None else source.header_of(table)
     if header is None:
         return None
@@ -125,7 +125,7 @@ _NOMENCLATURES = {
 }
 
 
-def _absent(column, index):
+def _absent(column: Column, index: pd.Index) -> pd.Series:
     if column.kind in {CellType.INTEGER, CellType.NUMBER, CellType.PERCENT}:
         return pd.Series(pd.NA, index=index, dtype="Float64")
     if column.kind is CellType.DATE:
@@ -133,12 +133,12 @@ def _absent(column, index):
     return pd.Series("", index=index, dtype="str")
 
 
-def _without_duplicates(rows, source, report):
+def _without_duplicates(rows: pd.DataFrame, source: Source, report: Report) -> pd.DataFrame:
     if not source.key or rows.empty:
         return rows
     key = list(source.key)
     repeated = rows.duplicated(key, keep="first")
-    first_lines = {}
+    first_lines: dict[tuple, int] = {}
     for line, *values in rows[key].itertuples(name=None) if repeated.any() else ():
         first = first_lines.setdefault(tuple(values), line)
         if first != line:
@@ -152,11 +152,11 @@ def _without_duplicates(rows, source, report):
     return rows[~repeated]
 
 
-def _text(cells, column, header, report, faulty):
+def _text(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
     return cells.astype("str")
 
 
-def _number(cells, column, header, report, faulty):
+def _number(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
     texts = cells.str.lower().str.replace(r"[\s\u00a0\u202f]|%", "", regex=True)
     texts = texts.mask(texts.isin(NO_NUMBER), "").str.replace(",", ".", regex=False)
     numbers = pd.to_numeric(texts.where(texts != ""), errors="coerce").astype("Float64")
@@ -174,7 +174,7 @@ def _number(cells, column, header, report, faulty):
     return numbers.mask(wrong)
 
 
-def _date(cells, column, header, report, faulty):
+def _date(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
     texts = cells.str.slice(0, 10)
     dates = pd.to_datetime(texts.where(texts.str.contains("/")), format="%d/%m/%Y", errors="coerce")
     dates = dates.fillna(
@@ -185,7 +185,7 @@ def _date(cells, column, header, report, faulty):
     return dates
 
 
-def _code(cells, column, header, report, faulty):
+def _code(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
     """Codes. Those that a spreadsheet turned into numbers are repaired, with a finding."""
     codes = cells.astype("str")
     resaved = codes.str.fullmatch(_RESAVED)
@@ -201,22 +201,22 @@ def _code(cells, column, header, report, faulty):
     return repaired
 
 
-def _uai(cells, column, header, report, faulty):
+def _uai(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
     codes = cells.str.upper()
     short = codes.str.fullmatch(r"\d{4,6}[A-Z]")
     repaired = codes.where(~short, codes.str.zfill(8))
     report.add_all("code_retouche", header, cells[short], repaired[short])
-    for line, code in repaired[repaired != ""].items():
-        if problem := uai_code.fault(code):
-            report.add("uai_invalide", line=int(line), column=header, value=cells[line], expected=problem)
-            faulty.add(line)
+    problems = repaired[repaired != ""].map(uai_code.fault).astype("object")
+    problems = problems[problems.map(bool).astype(bool)]
+    report.add_all("uai_invalide", header, cells[problems.index], problems)
+    faulty.update(problems.index)
     empty = cells[repaired == ""]
     report.add_all("uai_invalide", header, empty, "le code est vide")
     faulty.update(empty.index)
     return repaired
 
 
-def _cohort(cells, column, header, report, faulty):
+def _cohort(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
     """Codes of cohorts: "cumul 2022-2023" becomes "2022_2023", "2023" stays."""
     years = cells.str.extract(_COHORT)
     cohorts = years[0].where(years[1].isna() | (years[1] == years[0]), years[0] + "_" + years[1])

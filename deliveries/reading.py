@@ -82,15 +82,15 @@ def decode(content: bytes) -> tuple[str, str]:
     return _lines(latin), "iso-8859-1"
 
 
-def _french_letters(text):
+def _french_letters(text: str) -> int:
     return sum(text.count(letter) for letter in "éèêëàâäçôöîïùûüÉÈÊÀÂÇÔÎ")
 
 
-def _lines(text):
+def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read_csv(text):
+def _read_csv(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:
     """(header, cells). Read by the csv module, because pandas does not give line numbers and widths."""
     first_line = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first_line.count)
@@ -115,14 +115,14 @@ def _read_csv(text):
     return header, cells[(cells != "").any(axis=1)]
 
 
-def _check_width(row, line, width):
+def _check_width(row: list[str], line: int, width: int) -> None:
     if not any(cell.strip() for cell in row):
         return
     kind = "ligne_trop_longue" if len(row) > width else "fichier_tronque"
     raise Refusal(kind, line=line, value=len(row), expected=width)
 
 
-def _read_json(text):
+def _read_json(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
@@ -133,6 +133,6 @@ def _read_json(text):
     table = pd.DataFrame(rows)
     header = tuple(str(column) for column in table.columns)
     cells = table.map(lambda value: "" if value is None or value != value else str(value).strip())
-    cells.columns = range(len(header))
+    cells.columns = pd.RangeIndex(len(header))
     cells.index = pd.RangeIndex(1, len(cells) + 1, name="ligne")
     return header, cells

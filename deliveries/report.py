@@ -100,7 +100,9 @@ KINDS = {
 class Refusal(Exception):
     """Raised for a file that cannot be read at all, with the finding that says why."""
 
-    def __init__(self, kind, line=None, column="", value="", expected=""):
+    def __init__(
+        self, kind: str, line: int | None = None, column: str = "", value: object = "", expected: object = ""
+    ) -> None:
         self.finding = Finding(kind, line, column, str(value), str(expected))
         super().__init__(self.finding.sentence)
 
@@ -252,7 +254,7 @@ def reachable_sentence(counts: Counter[str]) -> str:
     )
 
 
-def _number(value):
+def _number(value: int) -> str:
     return f"{value:,}".replace(",", "\u202f")
 
 

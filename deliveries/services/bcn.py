@@ -117,7 +117,7 @@ def years(records_of_mef: Iterable[dict], levels: Iterable[dict]) -> dict[str, d
     }
 
 
-def _common(record, names):
+def _common(record: dict, names: dict[str, str]) -> dict:
     diploma = record["formation_diplome"]
     return {
         "diploma": diploma,
@@ -127,7 +127,7 @@ def _common(record, names):
     }
 
 
-def _names_of_levels(levels):
+def _names_of_levels(levels: Iterable[dict]) -> dict[str, str]:
     return {record["niveau_formation_diplome"]: record["libelle_court"] for record in levels}
 
 
@@ -136,7 +136,7 @@ def level_code(diploma: str) -> str:
     return _LEVELS.get(diploma[:1], "")
 
 
-def _level(former_level, label):
+def _level(former_level: object, label: str | None) -> dict | None:
     code = _LEVELS.get(str(former_level))
     return {"code": code, "label": label} if code and label else None
 
@@ -186,7 +186,7 @@ def renewals(records_of_diplomas: Iterable[dict]) -> tuple[Lists, Lists, Session
     return former, new, sessions
 
 
-def _linked(record, name, code):
+def _linked(record: dict, name: str, code: str) -> list[str]:
     codes = (record.get(f"{name}_{rank}") for rank in _RANKS)
     return [linked for linked in codes if linked and linked != code]
 
@@ -210,7 +210,7 @@ def families(groups: Iterable[dict], links: Sequence[dict]) -> tuple[dict[str, s
     """
     labels = {group["groupe_formation"]: group["libelle_edition"] for group in groups}
     kinds = {group["groupe_formation"]: group["type_groupe_formation"] for group in groups}
-    family_of = {}
+    family_of: dict[str, str] = {}
     for kind in _FAMILY_ORDER:
         for link in links:
             if kinds.get(link["groupe_formation"]) == kind:

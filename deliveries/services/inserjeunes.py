@@ -80,7 +80,7 @@ def rows(status: int, body: str | bytes | object, about: Subject) -> pd.DataFram
     unknown = sorted(set(wide.columns) - set(_MEASURES) - _IGNORED)
     wide = _completed(wide.reindex(columns=list(_MEASURES)).astype("Float64"))
     if about.level is not Level.COUNTRY:
-        wide = wide.assign(**dict.fromkeys(_SALARIES, pd.NA))
+        wide[list(_SALARIES)] = pd.NA
     figures = wide.reset_index().assign(cohort=about.cohort, place=about.place)
     if about.level is Level.REGION:
         figures = figures[figures["route"] != Route.AGRICULTURAL]
@@ -90,7 +90,7 @@ def rows(status: int, body: str | bytes | object, about: Subject) -> pd.DataFram
     return figures
 
 
-def _measures(data, about):
+def _measures(data: list[dict], about: Subject) -> pd.DataFrame:
     """One line per measure of a course; totals without a course are left out."""
     lines = []
     for item in data:
@@ -105,7 +105,7 @@ def _measures(data, about):
     return table.assign(value=pd.to_numeric(table["value"], errors="coerce"))
 
 
-def _route(filiere, default):
+def _route(filiere: str, default: Route) -> Route:
     if not filiere:
         return default
     if filiere not in ROUTES:
@@ -113,7 +113,7 @@ def _route(filiere, default):
     return ROUTES[filiere]
 
 
-def _completed(table):
+def _completed(table: pd.DataFrame) -> pd.DataFrame:
     """Counts that follow from others, and the shares of 12 months and later.
 
     Leavers are what further study leaves. When all study on, nobody works. Further study is never counted from

@@ -72,16 +72,16 @@ def rows(status: int, body: str | bytes | object, cohorts: Iterable[str]) -> pd.
     return _with_shares(table.drop_duplicates(["place", "code", "cohort"], keep="last"))
 
 
-def _column(reply, name):
+def _column(reply: pd.DataFrame, name: str) -> pd.Series:
     return reply[name] if name in reply else pd.Series(None, index=reply.index, dtype="object")
 
 
-def _first_discipline(table):
+def _first_discipline(table: pd.DataFrame) -> pd.DataFrame:
     first = table.groupby(["place", "code", "last_year"], sort=False)["subject"].transform("first")
     return table[table["subject"] == first].drop(columns=["subject", "last_year"])
 
 
-def _with_shares(table):
+def _with_shares(table: pd.DataFrame) -> pd.DataFrame:
     studying = share(table[STUDYING], table[GROUP_SIZE])
     table = table.assign(taux_en_formation=studying, **shares_of_counts(table, studying))
     columns = ["place", "code", "cohort", "route", "school_name", GROUP_SIZE, "nb_diplome", *COUNTS, *FIGURES]

@@ -30,7 +30,7 @@ def content(status: int, body: str | bytes | object) -> dict:
     return body
 
 
-def _message(body):
+def _message(body: object) -> str:
     return body.get("msg", "") if isinstance(body, dict) else str(body)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from deliveries.source import FIGURES_STOP, CellType, Column, Reference, Source, Stage, Tables
+from deliveries.source import FIGURES_STOP, CellType, Column, Convert, Reference, Source, Stage, Tables
 from deliveries.sources import figures
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
@@ -85,7 +85,9 @@ def convert_courses(rows: pd.DataFrame, reference: Reference, route: Route) -> T
     }
 
 
-def _source(name, label, columns, key, convert):
+def _source(
+    name: str, label: str, columns: tuple[Column, ...], key: tuple[str, ...], convert: Convert
+) -> Source:
     return Source(
         name=name,
         label=label,

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from deliveries.reading import Table, header_key
-from deliveries.source import FIGURES_STOP, Column, Reference, Source, Stage, Tables
+from deliveries.source import FIGURES_STOP, Column, Convert, Reference, Source, Stage, Tables
 from deliveries.sources import figures
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
@@ -55,11 +55,11 @@ def _header(table: Table, has_perimeter: bool) -> tuple[str, ...] | None:
     return tuple(names)
 
 
-def _is_perimeter(cells):
-    return cells.iloc[0].lower() in PERIMETERS and cells.str.lower().isin(PERIMETERS).all()
+def _is_perimeter(cells: pd.Series) -> bool:
+    return bool(cells.iloc[0].lower() in PERIMETERS and cells.str.lower().isin(PERIMETERS).all())
 
 
-def _convert(rows, reference):
+def _convert(rows: pd.DataFrame, reference: Reference) -> Tables:
     rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"])
     return {
         "outcome": figures.outcomes(rows, Level.SCHOOL),
@@ -98,7 +98,14 @@ _COLUMNS = figures.with_later(
 )
 
 
-def _source(name, label, columns, key, convert, has_perimeter):
+def _source(
+    name: str,
+    label: str,
+    columns: tuple[Column, ...],
+    key: tuple[str, ...],
+    convert: Convert,
+    has_perimeter: bool,
+) -> Source:
     return Source(
         name=name,
         label=label,

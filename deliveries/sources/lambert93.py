@@ -1,6 +1,7 @@
 """Lambert-93 coordinates of metropolitan France → latitude and longitude (GRS80, EPSG:2154)."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 _EXPONENT, _CONSTANT = 0.7256077650532670, 11754255.426096
 _POLE_X, _POLE_Y = 700_000.0, 12655612.049876
@@ -9,7 +10,7 @@ _ECCENTRICITY, _MERIDIAN = 0.08181919104281579, np.radians(3)
 _EAST, _NORTH = (0, 1_300_000), (6_000_000, 7_200_000)
 
 
-def degrees(x, y):
+def degrees(x: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """(latitudes, longitudes) of arrays of coordinates in metres, NaN outside metropolitan France."""
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     inside = (x > _EAST[0]) & (x < _EAST[1]) & (y > _NORTH[0]) & (y < _NORTH[1])

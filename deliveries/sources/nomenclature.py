@@ -26,7 +26,7 @@ def convert_diplomas_with_links(rows: pd.DataFrame, reference: Reference) -> Tab
     return {**convert_diplomas(rows, reference), "renewal": pd.concat([former, new]).drop_duplicates()}
 
 
-def _links(rows, columns, linked, own):
+def _links(rows: pd.DataFrame, columns: tuple[str, ...], linked: str, own: str) -> pd.DataFrame:
     """Links between the diploma of each row, as `own`, and those in `columns`, as `linked`."""
     links = rows.melt("formation_diplome", list(columns), value_name="link")
     links = links[links["link"] != ""]

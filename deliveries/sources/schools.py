@@ -39,7 +39,7 @@ _IPS_KINDS = {"LP": KINDS["320"], "LPO": KINDS["306"], "LEGT": KINDS["300"]}
 _LEFT_OUT = r"(?:[129]\d\d|[78]\d\d|340|350|352|390)"
 
 
-def _sector(texts):
+def _sector(texts: pd.Series) -> pd.Series:
     """Sector codes of texts such as "Public", "PU", "privé sous contrat", "PR"; "" for any other text."""
     starts = texts.str.lower().str.slice(0, 2)
     return starts.map({"pu": "public", "pr": "prive"}).fillna("")

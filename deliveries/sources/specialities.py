@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from deliveries.source import CellType, Column, Reference, Tables, nomenclature_source
+from deliveries.source import CellType, Column, Convert, Reference, Tables, nomenclature_source
 
 
-def _convert(code, parent):
+def _convert(code: str, parent: str) -> Convert:
     def convert(rows: pd.DataFrame, reference: Reference) -> Tables:
         return {
             "speciality": pd.DataFrame(

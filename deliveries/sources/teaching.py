@@ -21,7 +21,7 @@ def _counted(places: pd.Series) -> pd.Series:
     return places.mask(places.isin(_UNCOUNTED))
 
 
-def _teaching(rows, uai, diplomas, **columns):
+def _teaching(rows: pd.DataFrame, uai: str, diplomas: pd.Series, **columns: object) -> Tables:
     table = pd.DataFrame({"school": rows[uai], "diploma": diplomas, **columns})
     is_vocational = table["diploma"].notna() & ~table["diploma"].fillna("").str.match(_GENERAL)
     return {"teaching": table[is_vocational]}

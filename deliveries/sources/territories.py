@@ -5,7 +5,7 @@ import pandas as pd
 from deliveries.source import CellType, Column, Reference, Source, Stage, Tables, renaming
 
 
-def _departement(codes):
+def _departement(codes: pd.Series) -> pd.Series:
     """Codes of départements on three characters, as in UAI codes and lists of académies: "035", "02A", "971"."""
     return codes.str.upper().str.zfill(3).where(codes != "", "")
 

@@ -1,6 +1,7 @@
 """All substitutions, in their order: from the published rows to the reachable ones."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -74,7 +75,7 @@ def derive(
     return derived
 
 
-def _with_rows(years, shown):
+def _with_rows(years: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     """Years of courses, with the published row of the terminal year that each points to."""
     rows = shown[["code", *GROUP, "shown_row"]].rename(columns={"code": "terminal", "shown_row": "row"})
     return years.merge(rows, on=["terminal", *GROUP])
@@ -95,7 +96,9 @@ def with_renewed(rows: pd.DataFrame, renewed: pd.DataFrame, years: pd.DataFrame)
     return pd.concat([own, added], ignore_index=True)
 
 
-def _of_sites(shown, catalogue):
+def _of_sites(
+    shown: pd.DataFrame, catalogue: teaching_sites.Catalogue | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     if catalogue is None:
         none = ["row", "code", *GROUP, "data_school", "data_role", "trainers", "managers", "kind"]
         return pd.DataFrame(), pd.DataFrame(columns=none)
@@ -106,7 +109,7 @@ def _of_sites(shown, catalogue):
     return roles, sites.assign(row=of_site["shown_row"].to_numpy(), kind=of_site["kind"].to_numpy())
 
 
-def _counts(derived):
+def _counts(derived: Derived) -> Iterator[str]:
     yield from [OriginKind.OWN.value] * len(derived.own)
     yield from derived.renewed["kind"]
     yield from derived.sites["data_role"]

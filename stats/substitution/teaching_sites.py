@@ -7,6 +7,7 @@ under one of the three. Lists of schools are tuples without repetition, in the o
 from collections import defaultdict
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 
 from stats.indicators import Route
@@ -97,7 +98,7 @@ def derive(rows: pd.DataFrame, catalogue: Catalogue, known_roles: pd.DataFrame) 
     return pd.concat([by_trainer, by_manager], ignore_index=True)[_POINTER]
 
 
-def _settled(rows, catalogue):
+def _settled(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     state = _with_course(rows, catalogue)
     state["role"] = rows["role"].fillna("") if "role" in rows else ""
     state["data_school"], state["data_role"] = "", ""
@@ -106,11 +107,11 @@ def _settled(rows, catalogue):
     return state
 
 
-def _with_course(rows, catalogue):
+def _with_course(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     return rows[["place", *_SAME_GROUP]].assign(course=catalogue.course(rows["diploma"]))
 
 
-def _base_roles(state, catalogue):
+def _base_roles(state: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """The most precise role of a school in the catalogue; see `roles`."""
     is_new = state["role"] == ""
     is_apprentice = state["route"] == Route.APPRENTICESHIP
@@ -133,20 +134,19 @@ def _base_roles(state, catalogue):
     return state
 
 
-def _stand_for_trainees(state, catalogue):
+def _stand_for_trainees(state: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """Sites that are their own trainer become trainers, where another site of theirs has no row."""
     is_alone = (state["route"] == Route.APPRENTICESHIP) & (state["role"] == Role.SITE)
     is_alone &= _is_only(state, "trainers")
     others = _rows_of(catalogue.others(_numbered(state[is_alone]), "trainer"), "site", state)
-    lacking = others.groupby("row")["has_row"].all()
-    lacking = lacking.index[~lacking]
+    lacking = _lacking(others)
     sites = _joined(others, "site", lacking)
     sites = (_alone(state.loc[lacking, "place"]) + sites).map(_once) if len(lacking) else sites
     _change(state, lacking, Role.TRAINER, sites=sites)
     return state
 
 
-def _stand_for_trainers(state, catalogue):
+def _stand_for_trainers(state: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """Sites and trainers that are their own manager become managers, where a trainer of theirs has no figures."""
     is_own = (state["route"] == Route.APPRENTICESHIP) & _is_only(state, "managers")
     is_site = (state["role"] == Role.SITE) & _is_only(state, "trainers")
@@ -158,8 +158,7 @@ def _stand_for_trainers(state, catalogue):
     others = catalogue.others(_numbered(candidates), "manager")
     others = _rows_of(others, "trainer", state[state["role"] == Role.TRAINER])
     others["has_row"] |= _all_sites_have_rows(others, catalogue, state)
-    lacking = others.groupby("row")["has_row"].all()
-    lacking = lacking.index[~lacking]
+    lacking = _lacking(others)
     if len(lacking):
         place = _alone(state.loc[lacking, "place"])
         own_sites = state.loc[lacking, "sites"].where(state.loc[lacking, "sites"].map(bool), place)
@@ -173,7 +172,13 @@ def _stand_for_trainers(state, catalogue):
     return state
 
 
-def _all_sites_have_rows(others, catalogue, state):
+def _lacking(others: pd.DataFrame) -> pd.Index:
+    """The values of "row" for which some other school has no row."""
+    have_all = others.groupby("row")["has_row"].all()
+    return have_all.index[~have_all]
+
+
+def _all_sites_have_rows(others: pd.DataFrame, catalogue: Catalogue, state: pd.DataFrame) -> np.ndarray:
     """Whether all sites of the trainer of each row of `others` have figures of this course."""
     asked = others[["course", "trainer", *_SAME_GROUP]].drop_duplicates()
     sites = asked.merge(catalogue.entries[["course", "trainer", "site"]], on=["course", "trainer"])
@@ -183,7 +188,9 @@ def _all_sites_have_rows(others, catalogue, state):
     return lacking["lacks"].isna().to_numpy()
 
 
-def _sites_without(rows, catalogue, role, by, taken):
+def _sites_without(
+    rows: pd.DataFrame, catalogue: Catalogue, role: Role, by: str, taken: pd.DataFrame
+) -> pd.DataFrame:
     """Sites of the schools in `role`, but for those with a row in `taken` or with another school in this role."""
     sites = _numbered(rows[(rows["role"] == role) & (rows["route"] == Route.APPRENTICESHIP)])
     sites = sites.rename(columns={"place": "data_school"}).explode("sites").rename(columns={"sites": "place"})
@@ -195,7 +202,7 @@ def _sites_without(rows, catalogue, role, by, taken):
     return sites[~sites["has_row"]].drop_duplicates(["place", *_SAME_GROUP]).reset_index(drop=True)
 
 
-def _trainers_for(sites, catalogue):
+def _trainers_for(sites: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
     """The trainers of each site that work for its manager."""
     entries = catalogue.entries[catalogue.entries["trainer"] != ""].drop_duplicates()
     key = entries["course"] + " " + entries["manager"] + " " + entries["site"]
@@ -203,37 +210,37 @@ def _trainers_for(sites, catalogue):
     return _looked_up(sites["course"] + " " + sites["data_school"] + " " + sites["place"], lists)
 
 
-def _rows_of(table, column, rows):
+def _rows_of(table: pd.DataFrame, column: str, rows: pd.DataFrame) -> pd.DataFrame:
     """`table` with has_row: whether the school in `column` has a row of the same code, cohort and route."""
     keys = rows[["place", *_SAME_GROUP]].drop_duplicates().rename(columns={"place": column})
     merged = table.merge(keys.assign(is_there=True), "left", [column, *_SAME_GROUP])
     return merged.assign(has_row=merged["is_there"].notna()).drop(columns="is_there")
 
 
-def _fill(state, mask, role, **lists):
+def _fill(state: pd.DataFrame, mask: pd.Series, role: Role, **lists: pd.Series) -> None:
     state.loc[mask, "role"] = state.loc[mask, "data_role"] = role.value
     state.loc[mask, "data_school"] = state.loc[mask, "place"]
     for name, values in lists.items():
         state.loc[mask, name] = values
 
 
-def _change(state, index, role, **lists):
+def _change(state: pd.DataFrame, index: pd.Index, role: Role, **lists: pd.Series) -> None:
     state.loc[index, ["role", "data_role"]] = role.value
     for name, values in lists.items():
         state.loc[index, name] = values
 
 
-def _numbered(rows):
+def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.rename_axis("row").reset_index()
 
 
-def _joined(table, column, index):
+def _joined(table: pd.DataFrame, column: str, index: pd.Index) -> pd.Series:
     """The schools in `column` for each row number of `index`, as tuples."""
     given = table[table[column] != ""]
     return _looked_up(pd.Series(index, index=index), _tuples(given["row"], given[column]))
 
 
-def _tuples(keys, schools):
+def _tuples(keys: pd.Series, schools: pd.Series) -> dict[object, tuple[str, ...]]:
     """{key: its schools}. Not a pandas group-by, which is far slower into tuples."""
     lists = defaultdict(list)
     for key, school in zip(keys, schools, strict=True):
@@ -241,23 +248,23 @@ def _tuples(keys, schools):
     return {key: tuple(schools_of_key) for key, schools_of_key in lists.items()}
 
 
-def _looked_up(keys, lists):
+def _looked_up(keys: pd.Series, lists: dict[object, tuple[str, ...]]) -> pd.Series:
     return pd.Series([lists.get(key, NOBODY) for key in keys], index=keys.index, dtype="object")
 
 
-def _nobody(index):
+def _nobody(index: pd.Index) -> pd.Series:
     return pd.Series([NOBODY] * len(index), index=index, dtype="object")
 
 
-def _alone(schools):
+def _alone(schools: pd.Series) -> pd.Series:
     return pd.Series([(school,) for school in schools], index=schools.index, dtype="object")
 
 
-def _is_only(state, name):
+def _is_only(state: pd.DataFrame, name: str) -> pd.Series:
     """Whether the list `name` is the school of the row and nobody else."""
     is_one = state[name].str.len() == 1
     return is_one & (state[name].str[0] == state["place"])
 
 
-def _once(schools):
+def _once(schools: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(schools))

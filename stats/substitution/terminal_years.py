@@ -65,7 +65,7 @@ def derive_common(rows: pd.DataFrame, members: pd.DataFrame, common: pd.DataFram
     return _without_rows(pairs, school)
 
 
-def _without_rows(pairs, rows):
+def _without_rows(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     pairs = pairs[["code", *GROUP, "terminal"]].drop_duplicates()
     pairs = pairs.merge(rows[["code", *GROUP]].assign(is_own=True), "left", ["code", *GROUP])
     return pairs[pairs["is_own"].isna()].drop(columns="is_own").reset_index(drop=True)
