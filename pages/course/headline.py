@@ -59,13 +59,8 @@ def _hole(course, selection):
     if selection.region:
         place, level = selection.region.pk, Level.REGION
     fallbacks = selection.fallbacks.of_course(place, course.route, course.diploma.pk, selection.duration)
-    return no_situations(_reason_of_absence(course, selection), fallbacks, level)
-
-
-def _reason_of_absence(course, selection):
-    opened_on = course.diploma.opened_on
-    is_new = opened_on and course.last_year and opened_on.year >= course.last_year
-    return Reason.TOO_NEW if is_new and not selection.by_place else Reason.NO_FIGURES
+    is_too_new = course.is_too_new and not selection.by_place
+    return no_situations(Reason.TOO_NEW if is_too_new else Reason.NO_FIGURES, fallbacks, level)
 
 
 def _position(shown, selection):

@@ -25,7 +25,7 @@ class CourseData:
     routes: those by which it is taught, in the order of pages. route: the one that the address asks for, else the
     first that has figures; "" without any. attributions: those of the course and of its former diplomas in
     territories, by this route and by all routes together, newest cohort first. labels: {code: name} of the chain.
-    last_year: of the newest cohort, None without any. type_totals: what `type_totals.type_totals` returns.
+    is_too_new: nobody can have left it before the newest cohort. type_totals: what `type_totals.type_totals` returns.
     """
 
     diploma: Diploma
@@ -41,7 +41,7 @@ class CourseData:
     domains: list[Domain]
     families: list[TradeFamily]
     jobs: list[Job]
-    last_year: int | None
+    is_too_new: bool
     type_totals: dict
 
 
@@ -54,11 +54,10 @@ def read_course(diploma, requested_route):
     attributions = list(rows.by_route(route).without_joins())
     attach_related_rows(attributions)
     teachings = Teaching.objects.of_courses(chain.codes).filter(route=route).with_capacity()
-    newest = Cohort.objects.first()
     return CourseData(
         diploma=diploma,
         chain=chain,
-        labels=dict(Diploma.objects.filter(pk__in=chain.codes).values_list("pk", "label")),
+        labels=_labels(diploma, chain),
         routes=routes,
         route=route,
         attributions=attributions,
@@ -69,7 +68,7 @@ def read_course(diploma, requested_route):
         domains=list(diploma.domains.all()),
         families=list(TradeFamily.objects.filter(diplomas=diploma).prefetch_related("diplomas")),
         jobs=list(diploma.jobs.all()),
-        last_year=newest.last_year if newest else None,
+        is_too_new=_is_too_new(diploma),
         type_totals=type_totals() if diploma.type and attributions else {},
     )
 
@@ -78,6 +77,20 @@ def _routes_of(codes):
     """Routes by which a source says that one of these diplomas is taught, or for which it has attributions."""
     taught, shown = (model.objects.of_courses(codes).routes() for model in (Teaching, Attribution))
     return set(taught.union(shown))
+
+
+def _labels(diploma, chain):
+    """{code: name} of a chain of renewals; most diplomas are alone in theirs."""
+    if len(chain.codes) == 1:
+        return {diploma.pk: diploma.label}
+    return dict(Diploma.objects.filter(pk__in=chain.codes).values_list("pk", "label"))
+
+
+def _is_too_new(diploma):
+    if not diploma.opened_on:
+        return False
+    newest = Cohort.objects.first()
+    return bool(newest) and diploma.opened_on.year >= newest.last_year
 
 
 def _default_route(diploma, routes):
