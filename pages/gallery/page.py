@@ -23,6 +23,11 @@ class Example:
     name: str
     html: str
 
+    @property
+    def is_list_item(self):
+        """Whether a page shows it in a list."""
+        return self.html.lstrip().startswith("<li")
+
 
 @dataclass(frozen=True)
 class Section:
