@@ -119,7 +119,7 @@ def test_enforce_leaves_no_confidential_group_pinned(several):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("LARGEST_KNOT", 0), ("TRIES", 1), ("WORK", 0), ("WORK", 300), ("WORK", 3_000)]
+    ("name", "value"), [("LARGEST_CLUSTER", 0), ("TRIES", 1), ("WORK", 0), ("WORK", 300), ("WORK", 3_000)]
 )
 @settings(PROFILE, max_examples=4)
 @given(WORLDS)
