@@ -64,6 +64,19 @@ def test_places_that_look_like_the_query_are_shown_only_when_no_course_is_likely
     assert kinds("vannerie") == ["formations"]
 
 
+def test_five_nearest_schools_are_shown_when_none_is_near():
+    """At 67 km of the town, and more: none is within 20 km."""
+    commune("Guéret", "23096")
+    for number in range(7):
+        factories.school(name=f"Lycée {number}", city="Dole", latitude=47.7, longitude=2.4 + number / 100)
+    factories.delivery()
+
+    results = find(SearchRequest("guéret", kind="etablissements"), "")
+
+    assert results.is_far
+    assert [found.school.name for found in results.groups[0].items] == [f"Lycée {n}" for n in range(5)]
+
+
 # Courses and jobs.
 
 
@@ -147,6 +160,13 @@ def test_town_of_ten_schools_is_meant_even_by_the_word_of_a_course(schools, is_p
     place, rest = PlaceSearch().in_query(["bois"], lambda words: words == ["bois"])
 
     assert (place is not None, rest) == ((True, []) if is_place else (False, ["bois"]))
+
+
+def test_twenty_places_at_most_are_offered():
+    for number in range(25):
+        commune(f"Saint-Rémy {number}", f"71{number:03d}")
+
+    assert len(PlaceSearch().search("saint remy")) == 20
 
 
 # Schools.
