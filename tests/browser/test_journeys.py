@@ -17,7 +17,8 @@ from stats.reasons import QUALITY_SENTENCE, Reason
 from tests.browser.conftest import SIZES
 from tests.browser.revision import FILE, revised_file
 from tests.browser.test_accessibility import overflow, violations
-from tests.test_translations import FRENCH, FRENCH_PUNCTUATION, pairs, po_of
+from tests.french_words import FRENCH, FRENCH_PUNCTUATION
+from tests.test_translations import pairs, po_of
 
 pytestmark = pytest.mark.browser
 
