@@ -97,8 +97,8 @@ class CourseIndex:
             set().union(
                 *(
                     self._of_type.get(word, ())
-                    for wanted in SAME_SIGLES.get(sigle, (sigle,))
-                    for word in self._kinds(wanted)
+                    for same_sigle in SAME_SIGLES.get(sigle, (sigle,))
+                    for word in self._kinds(same_sigle)
                 )
             )
             for sigle in sigles
