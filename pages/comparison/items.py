@@ -138,13 +138,13 @@ def _address_of_move(state, position, by):
 def _figure(name, requested, resolved, group):
     if resolved.attribution:
         return figure(resolved.attribution, name, group, resolved.fallbacks)
-    return missing(name, near=resolved.fallbacks, level=requested.level, route=resolved.route)
+    return missing(name, fallbacks=resolved.fallbacks, level=requested.level, route=resolved.route)
 
 
 def _situations(requested, resolved, group):
     if resolved.attribution:
         return situations(resolved.attribution, group, resolved.fallbacks)
-    return no_situations(near=resolved.fallbacks, level=requested.level)
+    return no_situations(fallbacks=resolved.fallbacks, level=requested.level)
 
 
 def _region_code(requested):

@@ -92,5 +92,5 @@ RULES = (
 def questions(context: QuestionContext) -> list[Question]:
     """At most LIMIT questions, those that a figure calls for first."""
     texts = content("open_day_questions")
-    found = [Question(texts[rule.name], rule.because) for rule in RULES if rule.applies(context)]
-    return sorted(found, key=lambda question: not question.because)[:LIMIT]
+    asked = [Question(texts[rule.name], rule.because) for rule in RULES if rule.applies(context)]
+    return sorted(asked, key=lambda question: not question.because)[:LIMIT]

@@ -127,8 +127,8 @@ def read_surroundings(course, selection):
             has_figures=Exists(with_figures.order_by())
         )
     )
-    kept = [other.pk for other in nearest(related, course.diploma)]
-    of_related = list(alike.of_courses(kept).without_joins())
+    shown_codes = [diploma.pk for diploma in nearest(related, course.diploma)]
+    of_related = list(alike.of_courses(shown_codes).without_joins())
     attach_related_rows([*at_schools, *of_related])
     return CourseSurroundings(schools, at_schools, related, of_related)
 
@@ -145,8 +145,8 @@ def _page_of_schools(codes, route, region, number):
     schools = School.objects.filter(Q(pk__in=taught) | Q(pk__in=shown))
     if region:
         schools = schools.filter(region=region)
-    found = schools.select_related("region").order_by("name", "uai")
-    page = Paginator(found, SCHOOLS_A_PAGE).get_page(number)
+    schools = schools.select_related("region").order_by("name", "uai")
+    page = Paginator(schools, SCHOOLS_A_PAGE).get_page(number)
     return Page(list(page.object_list), page.number, page.paginator)
 
 

@@ -115,4 +115,4 @@ def _groups(school, course, duration, rows, by_course, fallbacks):
         yield SchoolGroup(row.name, row.situations)
     if not table.rows:
         near = fallbacks.of_course(school.pk, course.route, course.diploma.pk, duration)
-        yield SchoolGroup("", no_situations(near=near, level=Level.SCHOOL_COURSE))
+        yield SchoolGroup("", no_situations(fallbacks=near, level=Level.SCHOOL_COURSE))

@@ -45,7 +45,10 @@ class Similar:
 
 def nearest(related, diploma):
     """The related diplomas that the page shows: those with figures first, then those that share the most."""
-    return sorted(related, key=lambda other: (not other.has_figures, _distance(other, diploma)))[:_MOST]
+    return sorted(
+        related,
+        key=lambda candidate: (not candidate.has_figures, _distance(candidate, diploma)),
+    )[:_MOST]
 
 
 def similar_courses(course, selection, surroundings):
@@ -55,38 +58,41 @@ def similar_courses(course, selection, surroundings):
     for attribution in surroundings.of_related:
         by_code[attribution.diploma_id].append(attribution)
     level = diploma.type.level if diploma.type else None
-    higher = [other for other in related if other.shares_job and other.type.level > level]
+    higher = [candidate for candidate in related if candidate.shares_job and candidate.type.level > level]
     return Similar(
-        tuple(_course(other, diploma, by_code[other.pk], selection) for other in nearest(related, diploma)),
         tuple(
-            (other.label, selection.options.links.course(other))
-            for other in sorted(higher, key=lambda other: not other.has_figures)[:_MOST_ABOVE]
+            _course(candidate, diploma, by_code[candidate.pk], selection)
+            for candidate in nearest(related, diploma)
+        ),
+        tuple(
+            (candidate.label, selection.options.links.course(candidate))
+            for candidate in sorted(higher, key=lambda candidate: not candidate.has_figures)[:_MOST_ABOVE]
         ),
     )
 
 
-def _distance(other, diploma):
+def _distance(candidate, diploma):
     """The less, the nearer: jobs say most of what one learns, a domain holds a hundred courses."""
     shared = (
-        8 * other.shares_job
-        + 4 * other.shares_family
-        + 2 * (other.speciality_id is not None and other.speciality_id == diploma.speciality_id)
-        + other.shares_domain
+        8 * candidate.shares_job
+        + 4 * candidate.shares_family
+        + 2 * (candidate.speciality_id is not None and candidate.speciality_id == diploma.speciality_id)
+        + candidate.shares_domain
     )
-    return -shared, abs(other.type.level - diploma.type.level)
+    return -shared, abs(candidate.type.level - diploma.type.level)
 
 
-def _course(other, diploma, attributions, selection):
-    name, row = _newest(attributions, other.pk, selection.region)
+def _course(candidate, diploma, attributions, selection):
+    name, row = _newest(attributions, candidate.pk, selection.region)
     if row:
         shown = situations(row, group_of(row, name))
     else:
         shown = no_situations(level=Level.REGION if selection.region else Level.COUNTRY)
     return SimilarCourse(
-        diploma=other,
-        address=selection.options.links.course(other),
-        level=str(level_label(other.type.level)),
-        why=_why(other, diploma),
+        diploma=candidate,
+        address=selection.options.links.course(candidate),
+        level=str(level_label(candidate.type.level)),
+        why=_why(candidate, diploma),
         place=name,
         situations=shown,
     )
@@ -103,16 +109,16 @@ def _newest(attributions, code, region):
     _duration, by_place = max(by_duration.items(), key=lambda item: (len(item[1]), item[0] or 0))
     if rows := by_place.get(region.pk if region else COUNTRY):
         return name, rows[0]
-    every = [row for rows in by_place.values() for row in rows]
-    total = national(attribution_selection.newest_cohort(every))
+    regional = [row for rows in by_place.values() for row in rows]
+    total = national(attribution_selection.newest_cohort(regional))
     return (total.label, total.attribution) if total else (name, None)
 
 
-def _why(other, diploma):
-    if other.shares_job:
+def _why(candidate, diploma):
+    if candidate.shares_job:
         return _("Mène au même métier")
-    if other.shares_family:
+    if candidate.shares_family:
         return _("Même famille de métiers")
-    if other.speciality_id is not None and other.speciality_id == diploma.speciality_id:
-        return _("Même spécialité\u00a0: %(speciality)s") % {"speciality": other.speciality.label}
+    if candidate.speciality_id is not None and candidate.speciality_id == diploma.speciality_id:
+        return _("Même spécialité\u00a0: %(speciality)s") % {"speciality": candidate.speciality.label}
     return _("Même domaine")

@@ -16,8 +16,8 @@ from pages.figures.verdicts import benchmark_sentence
 
 
 @dataclass(frozen=True)
-class Line:
-    """A reference beside a figure: Line(label="France (15 régions sur 17)", text="58 %", bar=Bar(…),
+class BenchmarkLine:
+    """A wider group beside a figure: BenchmarkLine(label="France (15 régions sur 17)", text="58 %", bar=Bar(…),
     verdict="Nettement plus qu’ailleurs.", note="Calculé par le portail : …")."""
 
     label: str
@@ -29,12 +29,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A figure and its references: Benchmark(here=Figure(…), place="Bretagne", lines=(Line(…),), position="Parmi les
-    régions, …", notes=("Les chiffres ne portent pas…",))."""
+    """A figure and the same one for wider groups: Benchmark(figure=Figure(…), place="Bretagne",
+    lines=(BenchmarkLine(…),), position="Parmi les régions, …", notes=("Les chiffres ne portent pas…",))."""
 
-    here: Figure
+    figure: Figure
     place: str
-    lines: tuple[Line, ...]
+    lines: tuple[BenchmarkLine, ...]
     position: str
     notes: tuple[str, ...]
 
@@ -48,8 +48,9 @@ class ShownGroup:
     note: str = ""
 
     def find(self, name):
-        found = figure(self.attribution, name, group_of(self.attribution))
-        return found if found.is_shown else None
+        """The `Figure` of this name, None where it is not published."""
+        published = figure(self.attribution, name, group_of(self.attribution))
+        return published if published.is_shown else None
 
     @property
     def short(self):
@@ -57,8 +58,9 @@ class ShownGroup:
 
 
 @dataclass(frozen=True)
-class OfType:
-    """All the courses of a type: OfType(totals, type=DiplomaType, cohort="2022_2023", route="pro", region=Territory or None)."""
+class TypeGroup:
+    """All the courses of a type: TypeGroup(totals, type=DiplomaType, cohort="2022_2023", route="pro",
+    region=Territory or None)."""
 
     totals: dict
     type: object
@@ -69,61 +71,66 @@ class OfType:
     attribution = None
 
     def find(self, name):
+        """The `TypeTotal` of this name, None where there is none."""
         return total_of_type(self.totals, name, self.type, self.cohort, self.route, self.region)
 
 
 def wider_groups(attribution, fallbacks, types=(), totals=None, region=None):
-    """The wider groups beside an attribution, the nearest first.
+    """The wider groups beside an attribution, the nearest first: `ShownGroup`s, then `TypeGroup`s.
 
-    types: diploma types whose courses are told all together, in `region` and in France. totals: what
-    `types.type_totals` returns.
+    types: diploma types whose courses are taken all together, in `region` and in France. totals: what
+    `type_totals.type_totals` returns.
     """
     route, cohort = attribution.route, attribution.cohort_id
-    found = (
-        [*fallbacks.wider(attribution)]
-        if attribution.diploma_id and attribution.territory_id != COUNTRY
-        else []
-    )
-    rows = [ShownGroup(label, row, note) for label, row, note in found]
+    groups = []
+    if attribution.diploma_id and attribution.territory_id != COUNTRY:
+        groups = [ShownGroup(*wider) for wider in fallbacks.wider(attribution)]
     places = [region, None] if region else [None]
-    return rows + [OfType(totals or {}, item, cohort, route, place) for item in types for place in places]
+    return groups + [
+        TypeGroup(totals or {}, diploma_type, cohort, route, place)
+        for diploma_type in types
+        for place in places
+    ]
 
 
 def references(groups, name):
-    """The `Reference`s of the figure `name`, those of the wider groups that have it; one a diploma type."""
-    found, of_types = [], {}
+    """The `Reference`s of the figure `name`: of each wider group that has it, then one a diploma type."""
+    of_places, of_types = [], {}
     for group in groups:
-        if (item := group.find(name)) is None:
+        if (reference := group.find(name)) is None:
             continue
         if group.attribution:
-            found.append(Reference(group.label, item.text))
+            of_places.append(Reference(group.label, reference.text))
         else:
-            of_types.setdefault(item.what, []).append(f"{item.place} {item.text}")
-    return (*found, *(Reference(what, ", ".join(texts)) for what, texts in of_types.items()))
+            of_types.setdefault(reference.what, []).append(f"{reference.place} {reference.text}")
+    return (*of_places, *(Reference(what, ", ".join(texts)) for what, texts in of_types.items()))
 
 
 def benchmark(attribution, place, groups, position="", judges=True, name=COMPARED):
-    """The `Benchmark` of an attribution; None without the figure or without any reference.
+    """The `Benchmark` of an attribution; None without the figure or without any wider group that has it.
 
-    judges: whether its references are alike enough to say what can be told apart.
+    judges: whether the groups are alike enough to say what can be told apart.
     """
-    here = figure(attribution, name, group_of(attribution))
-    found = [(group, group.find(name)) for group in groups]
-    lines = tuple(_line(here, group, item, judges) for group, item in found if item)
-    if not here.is_shown or not lines:
+    compared = figure(attribution, name, group_of(attribution))
+    references_by_group = [(group, reference) for group in groups if (reference := group.find(name))]
+    if not compared.is_shown or not references_by_group:
         return None
     traits = [traits_of(place, attribution)]
     traits += [
-        traits_of(group.label, group.attribution) for group, item in found if item and group.attribution
+        traits_of(group.label, group.attribution)
+        for group, _reference in references_by_group
+        if group.attribution
     ]
-    return Benchmark(here, place, lines, position, caveats(traits))
+    lines = tuple(_line(compared, group, reference, judges) for group, reference in references_by_group)
+    return Benchmark(compared, place, lines, position, caveats(traits))
 
 
-def _line(here, group, item, judges):
-    return Line(
-        label=group.label if group.attribution else item.label,
-        text=item.text,
-        bar=Bar(item.value, here.look),
-        verdict=benchmark_sentence(here, item, is_place=bool(group.attribution)) if judges else "",
-        note=group.note if group.attribution else item.note,
+def _line(compared, group, reference, judges):
+    is_place = bool(group.attribution)
+    return BenchmarkLine(
+        label=group.label if is_place else reference.label,
+        text=reference.text,
+        bar=Bar(reference.value, compared.look),
+        verdict=benchmark_sentence(compared, reference, is_place=is_place) if judges else "",
+        note=group.note if is_place else reference.note,
     )

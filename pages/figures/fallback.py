@@ -16,12 +16,12 @@ from stats.wording import route_label
 
 @dataclass
 class FallbackFinder:
-    """All the attributions that a page has read, and what it knows of its places and diplomas.
+    """Where to look for a figure that is missing, among all that a page has read.
 
-    FallbackFinder(attributions, regions={"0350030H": "region-53"}, names={"region-53": "Bretagne"}, formers={code: (code, …)},
-    labels={code: "CAP Cuisine"}). France is what a source gives for it, else the sum of the regions.
-
-    other_regions: `RegionalFallbacks`, that reads the other regions when France is asked; None where `attributions` holds them all.
+    FallbackFinder(attributions, regions={"0350030H": "region-53"}, names={"region-53": "Bretagne"},
+    formers={code: (code, …)}, labels={code: "CAP Cuisine"}). France is what a source gives for it, else the sum of the
+    regions. other_regions: the `RegionalFallbacks` that reads the other regions when the sum is asked for; None where
+    `attributions` holds them all.
     """
 
     attributions: list
@@ -38,7 +38,8 @@ class FallbackFinder:
         self._durations = defaultdict(Counter)
         for group in self._rows:
             self._durations[group.route, group.course][group.duration] += 1
-        years = {one.cohort_id: (one.cohort.last_year, one.cohort.first_year) for one in self.attributions}
+        cohorts = {attribution.cohort_id: attribution.cohort for attribution in self.attributions}
+        years = {code: (cohort.last_year, cohort.first_year) for code, cohort in cohorts.items()}
         if self.other_regions:
             years |= self.other_regions.years
         self._cohorts = tuple(sorted(years, key=years.get, reverse=True))
@@ -72,13 +73,13 @@ class FallbackFinder:
     def country(self, cohort, route, code, duration):
         """(name, attribution, how it was made) of France for a course, None when nothing is published of it."""
         key = (cohort, route, code, duration)
-        if found := self._rows.get(GroupKey(*key, COUNTRY)):
-            return _("France"), found, ""
+        if published := self._rows.get(GroupKey(*key, COUNTRY)):
+            return _("France"), published, ""
         if key not in self._sums:
             regional = self.other_regions.regional(*key) if self.other_regions else self._regional
             self._sums[key] = national(regional.get(key, []))
-        whole = self._sums[key]
-        return (whole.label, whole.attribution, whole.note) if whole else None
+        total = self._sums[key]
+        return (total.label, total.attribution, total.note) if total else None
 
     def wider(self, attribution):
         """(name, attribution, how it was made) of the same course, route and cohort in the region, then in France."""
@@ -89,31 +90,34 @@ class FallbackFinder:
         if found := self.country(group.cohort, group.route, group.course, group.duration):
             yield found
 
-    def walk(self, wanted):
-        """(label, outcome) of each group around, the nearest first; found once, whoever asks for it again."""
-        found, rest = self._walks.setdefault(wanted, ([], self._search(wanted)))
+    def walk(self, missing):
+        """(label, outcome) of each group that may stand for the missing one, the nearest first.
+
+        A second walk from the same group repeats the first: pages ask again for each of a dozen figures.
+        """
+        seen, rest = self._walks.setdefault(missing, ([], self._search(missing)))
         for place in count():
-            if place == len(found):
+            if place == len(seen):
                 if (pair := next(rest, None)) is None:
                     return
-                found.append(pair)
-            yield found[place]
+                seen.append(pair)
+            yield seen[place]
 
-    def _search(self, wanted):
+    def _search(self, missing):
         alternatives = Alternatives(
-            region=self.regions.get(wanted.place, ""),
-            country="" if wanted.place == COUNTRY else COUNTRY,
+            region=self.regions.get(missing.place, ""),
+            country="" if missing.place == COUNTRY else COUNTRY,
             cohorts=self._cohorts,
-            formers=self.formers.get(wanted.course, ()),
+            formers=self.formers.get(missing.course, ()),
         )
-        for step, group in fallback_groups(wanted, alternatives):
+        for step, group in fallback_groups(missing, alternatives):
             if group.place == COUNTRY and group.course:
-                found = self.country(group.cohort, group.route, group.course, group.duration)
+                shown = self.country(group.cohort, group.route, group.course, group.duration)
             else:
                 row = self._rows.get(group)
-                found = (self.names.get(group.place, ""), row, "") if row else None
-            if found:
-                place, row, _note = found
+                shown = (self.names.get(group.place, ""), row, "") if row else None
+            if shown:
+                place, row, _note = shown
                 yield self._label(step, group, place, row), row.outcome
 
     def _label(self, step, group, place, row):
@@ -132,10 +136,11 @@ class FallbackFinder:
 
 
 class RegionalFallbacks:
-    """What is shown of courses in all the regions, read one cohort at a time when it is asked for.
+    """What courses show in all regions, read one cohort at a time, when it is first asked for.
 
-    RegionalFallbacks(groups, read): groups: `AttributionQuerySet.groups` of these courses; read: function that gives the attributions of a
-    cohort. Most pages of schools ask for one cohort of the six, and for a part of their courses.
+    RegionalFallbacks(groups, read). groups: what `AttributionQuerySet.groups` returns for these courses. read: function
+    of the code of a cohort that returns its attributions. Most pages of schools ask for one cohort of six, and for a
+    part of their courses.
     """
 
     def __init__(self, groups, read):
@@ -150,36 +155,36 @@ class RegionalFallbacks:
             for group in groups
             if group.published > 1 or group.published == group.places
         }
-        self._read, self._found = read, {}
+        self._read, self._by_cohort = read, {}
 
     def regional(self, cohort, route, course, duration):
         """{(cohort, route, course, duration): attributions of the regions}, of that cohort only."""
         code, _space, following = course.partition(" ")
         if (cohort, route, code, duration, bool(following)) not in self._summable:
             return {}
-        if cohort not in self._found:
-            self._found[cohort] = _regional(_best_rows(self._read(cohort)))
-        return self._found[cohort]
+        if cohort not in self._by_cohort:
+            self._by_cohort[cohort] = _regional(_best_rows(self._read(cohort)))
+        return self._by_cohort[cohort]
 
 
 def _best_rows(attributions):
     """{GroupKey: attribution}, its own figures before another's."""
-    found = {}
-    for one in attributions:
-        group = group_key_of(one)
-        kept = found.get(group)
-        if kept is None or (one.is_own and not kept.is_own):
-            found[group] = one
-    return found
+    best = {}
+    for attribution in attributions:
+        group = group_key_of(attribution)
+        kept = best.get(group)
+        if kept is None or (attribution.is_own and not kept.is_own):
+            best[group] = attribution
+    return best
 
 
 def _regional(rows):
-    found = {}
-    for group, one in rows.items():
-        if one.territory_id and one.territory_id != COUNTRY:
-            key = (group.cohort, group.route, group.course, group.duration)
-            found.setdefault(key, []).append(one)
-    return found
+    """{(cohort, route, course, duration): attributions of the regions} of {GroupKey: attribution}."""
+    regional = defaultdict(list)
+    for group, attribution in rows.items():
+        if attribution.territory_id and attribution.territory_id != COUNTRY:
+            regional[group.cohort, group.route, group.course, group.duration].append(attribution)
+    return regional
 
 
 @dataclass(frozen=True)

@@ -201,8 +201,8 @@ def _absence_sentence(level):
     }[level]
 
 
-def figure(attribution, name, group, near=None):
-    """The figure `name` of an attribution; `near`: pairs (label, row) where to look for the next best, best first.
+def figure(attribution, name, group, fallbacks=None):
+    """The figure `name` of an attribution; `fallbacks`: pairs (label, row) where to look for the next best, best first.
 
     None when it is looked for elsewhere on the page.
     """
@@ -214,23 +214,23 @@ def figure(attribution, name, group, near=None):
         getattr(outcome, name),
         reason,
         group,
-        next_best_of(name, near) if is_hole else None,
-        is_searched=near is not None,
+        next_best_of(name, fallbacks) if is_hole else None,
+        is_searched=fallbacks is not None,
     )
 
 
-def missing(name, reason=Reason.NO_FIGURES, near=None, level=None, route=""):
+def missing(name, reason=Reason.NO_FIGURES, fallbacks=None, level=None, route=""):
     """The hole of a group that has no row at all; `level` and `route` tell where the figure could not exist."""
     indicator = BY_NAME[name]
     if (level and level not in indicator.levels) or (route and route not in indicator.routes):
         return Figure(indicator, None, Reason.NOT_APPLICABLE, None)
     return Figure(
-        indicator, None, reason, None, next_best_of(name, near), level, is_searched=near is not None
+        indicator, None, reason, None, next_best_of(name, fallbacks), level, is_searched=fallbacks is not None
     )
 
 
-def next_best_of(name, near):
-    for label, outcome in near or ():
+def next_best_of(name, fallbacks):
+    for label, outcome in fallbacks or ():
         if outcome.reason(name) is None:
             return NextBest(label, value_text(getattr(outcome, name), BY_NAME[name].unit))
     return None

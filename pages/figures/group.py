@@ -95,14 +95,14 @@ def origin_of(attribution):
     if attribution.is_own:
         return None
     kind, outcome = OriginKind(attribution.kind), attribution.outcome
-    found = Origin(kind)
+    code, label = "", ""
     if kind is not OriginKind.OWN:
-        found = Origin(kind, outcome.diploma_id, outcome.diploma.label)
+        code, label = outcome.diploma_id, outcome.diploma.label
     if attribution.school_id == outcome.school_id:
-        return found
+        return Origin(kind, code, label)
     school = outcome.school
     name = f"{school.name}, {school.city}" if school.city else school.name
-    return Origin(kind, found.code, found.label, attribution.role, school.pk, name)
+    return Origin(kind, code, label, attribution.role, school.pk, name)
 
 
 @dataclass(frozen=True)

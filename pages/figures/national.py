@@ -38,14 +38,15 @@ class National:
 
 def national(attributions):
     """The `National` of attributions of one course, route and cohort, one a region; None where nothing can be summed."""
-    rows = [one.outcome for one in attributions]
+    rows = [attribution.outcome for attribution in attributions]
     totals = {name: total(name, rows) for name in FIGURES}
     main = totals[COMPARED]
     if main.value is None or (main.covered < 2 and not main.is_whole):
         return None
     newest = max((row.delivery for row in rows), key=lambda delivery: delivery.pk)
     # Regions may show the figures of different diplomas: the sum is another's as soon as a part is.
-    like = next((one for one in attributions if one.kind != OriginKind.OWN), attributions[0])
+    not_own = (attribution for attribution in attributions if attribution.kind != OriginKind.OWN)
+    like = next(not_own, attributions[0])
     model = like.outcome
     outcome = Outcome(
         delivery=newest,

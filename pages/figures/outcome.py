@@ -150,12 +150,12 @@ def situation_sentence(people, route):
     }
 
 
-def situations(attribution, group, near=None):
-    """The `Situations` of an attribution; `near`: pairs (label, outcome) where to look for the next best, best first."""
+def situations(attribution, group, fallbacks=None):
+    """The `Situations` of an attribution; `fallbacks`: pairs (label, outcome) where to look for the next best, best first."""
     figures = [figure(attribution, name, group) for name in SITUATIONS]
     hole = next((item for item in figures if not item.is_shown), None)
     if hole:
-        return _hole(hole, near)
+        return _hole(hole, fallbacks)
     values = [item.value for item in figures]
     people = tens(values)
     sentence = situation_sentence(people, attribution.outcome.route)
@@ -178,19 +178,19 @@ def situations_at(attribution, perimeter, fallbacks):
     return situations(attribution, group_of(attribution, perimeter), fallbacks.of_row(attribution))
 
 
-def no_situations(reason=Reason.NO_FIGURES, near=None, level=Level.SCHOOL_COURSE):
+def no_situations(reason=Reason.NO_FIGURES, fallbacks=None, level=Level.SCHOOL_COURSE):
     """The `Situations` of a group that has no row; `level`: where it was asked."""
-    return _hole(missing(SITUATIONS[0], reason, level=level), near)
+    return _hole(missing(SITUATIONS[0], reason, level=level), fallbacks)
 
 
-def _hole(hole, near):
-    hole = replace(hole, next_best=nearest_situations(near or ()), is_searched=near is not None)
+def _hole(hole, fallbacks):
+    hole = replace(hole, next_best=nearest_situations(fallbacks or ()), is_searched=fallbacks is not None)
     return Situations("", None, None, (), (), hole, hole.group)
 
 
-def nearest_situations(near):
+def nearest_situations(fallbacks):
     """The `NextBest` of the first of these pairs (label, outcome) that has the three situations; None without any."""
-    found = ((label, short_texts(outcome)) for label, outcome in near)
+    found = ((label, short_texts(outcome)) for label, outcome in fallbacks)
     return next((NextBest(label, " · ".join(texts)) for label, texts in found if texts), None)
 
 
@@ -204,12 +204,12 @@ def short_texts(outcome):
     )
 
 
-def outlook(attribution, title, near=None, note="", references=lambda name: ()):
+def outlook(attribution, title, fallbacks=None, note="", references=lambda name: ()):
     """The `Outlook` of an attribution; `references`: the `Reference`s of a figure, by its name."""
     group = group_of(attribution, title, note)
     every = {
         item.name: replace(
-            figure(attribution, item.name, group, near), references=tuple(references(item.name))
+            figure(attribution, item.name, group, fallbacks), references=tuple(references(item.name))
         )
         for item in INDICATORS
     }
@@ -220,7 +220,7 @@ def outlook(attribution, title, near=None, note="", references=lambda name: ()):
     return Outlook(
         title=title,
         group=group,
-        situations=situations(attribution, group, near),
+        situations=situations(attribution, group, fallbacks),
         later=tuple(every[name] for name in EMPLOYMENT_RATES if every[name].is_applicable),
         contracts=applicable("taux_rupture_contrats"),
         value_added=applicable("valeur_ajoutee_6_mois"),

@@ -37,47 +37,51 @@ def duration_of(attribution):
 def rows_of_course(attributions, code):
     """{Key: attributions newest first} of one course: one a cohort, its own figures before another's."""
     return _rows(
-        (one, duration_of(one))
-        for one in attributions
-        if one.diploma_id == code and one.kind != OriginKind.COMMON_YEAR
+        (attribution, duration_of(attribution))
+        for attribution in attributions
+        if attribution.diploma_id == code and attribution.kind != OriginKind.COMMON_YEAR
     )
 
 
 def rows_of_family(attributions, code):
     """{course: {Key: attributions newest first}} of a common year: those of each course of its family."""
     by_course = defaultdict(list)
-    for one in attributions:
-        if one.diploma_id == code and one.kind == OriginKind.COMMON_YEAR:
-            by_course[one.outcome.diploma].append((one, duration_of(one)))
+    for attribution in attributions:
+        if attribution.diploma_id == code and attribution.kind == OriginKind.COMMON_YEAR:
+            by_course[attribution.outcome.diploma].append((attribution, duration_of(attribution)))
     return {
         course: _rows(by_course[course])
-        for course in sorted(by_course, key=lambda item: (item.label, item.pk))
+        for course in sorted(by_course, key=lambda course: (course.label, course.pk))
     }
 
 
 def rows_of_all_courses(attributions):
     """{Key: attributions newest first} of schools as a whole."""
-    return _rows((one, None) for one in attributions if one.diploma_id is None)
+    return _rows((attribution, None) for attribution in attributions if attribution.diploma_id is None)
 
 
 def _rows(attributions_and_durations):
     best = defaultdict(dict)
-    for one, duration in attributions_and_durations:
-        kept = best[Key(one.route, duration, place_of(one))]
-        if one.cohort_id not in kept or (one.is_own and not kept[one.cohort_id].is_own):
-            kept[one.cohort_id] = one
-    return {key: newest_first(rows.values()) for key, rows in best.items()}
+    for attribution, duration in attributions_and_durations:
+        by_cohort = best[Key(attribution.route, duration, place_of(attribution))]
+        kept = by_cohort.get(attribution.cohort_id)
+        if kept is None or (attribution.is_own and not kept.is_own):
+            by_cohort[attribution.cohort_id] = attribution
+    return {key: newest_first(by_cohort.values()) for key, by_cohort in best.items()}
 
 
 def newest_cohort(attributions, cohort=None):
-    """Those of this cohort, else of the newest one."""
-    found = newest_first(attributions)
-    wanted = cohort or (found[0].cohort if found else None)
-    return [one for one in found if one.cohort == wanted]
+    """Those of this `Cohort`, else of the newest one that they have."""
+    ordered = newest_first(attributions)
+    cohort = cohort or (ordered[0].cohort if ordered else None)
+    return [attribution for attribution in ordered if attribution.cohort == cohort]
 
 
 def newest_first(attributions):
-    return sorted(attributions, key=lambda one: (one.cohort.last_year, one.cohort.first_year), reverse=True)
+    def years(attribution):
+        return attribution.cohort.last_year, attribution.cohort.first_year
+
+    return sorted(attributions, key=years, reverse=True)
 
 
 def school_words(school):

@@ -59,22 +59,22 @@ class Trend:
 def trend(attributions, fallbacks=None):
     """The `Trend` of attributions of one group, newest first; None when there is nothing to follow.
 
-    Pooled cohorts and single years are never on one axis: those like the newest are kept. `fallbacks`: where to look
-    for what is not there.
+    Pooled cohorts and single years are never on one axis: those like the newest are kept. fallbacks: the
+    `FallbackFinder` of the page.
     """
     if not attributions:
         return None
     is_pooled = attributions[0].cohort.is_pooled
-    kept = [one for one in reversed(attributions) if one.cohort.is_pooled == is_pooled]
-    names, looks = _trend_figures([one.outcome for one in kept])
-    if len(kept) < 2 or not names:
+    oldest_first = [row for row in reversed(attributions) if row.cohort.is_pooled == is_pooled]
+    names, looks = _trend_figures([row.outcome for row in oldest_first])
+    if len(oldest_first) < 2 or not names:
         return None
-    breaks = _breaks([one.cohort for one in kept])
-    rows = tuple(_row(one, names, place in breaks, fallbacks) for place, one in enumerate(kept))
+    breaks = _breaks([row.cohort for row in oldest_first])
+    rows = tuple(_row(row, names, place in breaks, fallbacks) for place, row in enumerate(oldest_first))
     series = [Series(look, tuple(row.figures[i].value for row in rows)) for i, look in enumerate(looks)]
-    labels = [one.cohort_id.replace("_", "-") for one in kept]
+    labels = [row.cohort_id.replace("_", "-") for row in oldest_first]
     text = _("Évolution de cohorte en cohorte\u00a0: les mêmes chiffres que dans le tableau.")
-    columns = tuple((item.short_label, look) for item, look in zip(rows[0].figures, looks, strict=True))
+    columns = tuple((figure.short_label, look) for figure, look in zip(rows[0].figures, looks, strict=True))
     return Trend(columns, rows, trend_chart(series, labels, breaks, text), bool(breaks), is_pooled)
 
 

@@ -15,7 +15,7 @@ from stats.wording import number_text, route_label, value_text
 
 @dataclass(frozen=True)
 class Sums:
-    """Sums over published courses: Sums(covered=31, parts=41, size=4100, counts=(1394,)); see `references.needed`."""
+    """Sums over published courses: Sums(covered=31, parts=41, size=4100, counts=(1394,)); see `totals.needed`."""
 
     covered: int
     parts: int
@@ -50,39 +50,42 @@ class TypeTotal:
 
 def _read():
     """{(cohort, route, type, region): {figure: Sums}}, region "" for all of them."""
-    found = defaultdict(lambda: defaultdict(list))
+    sums_of = defaultdict(lambda: defaultdict(list))
     for row in Outcome.objects.published().region_sums_by_type():
         key = (row["cohort"], row["route"], row["diploma__type"])
         for name in SUMMABLE:
             counts = tuple(row[f"{name}_count_{place}"] or 0 for place in range(len(needed(name)[1])))
             sums = Sums(row[f"{name}_covered"], row["parts"], row[f"{name}_size"] or 0, counts)
             for region in (row["territory"], ""):
-                found[(*key, region)][name].append(sums)
-    return {key: {name: total_of_sums(name, sums) for name, sums in by.items()} for key, by in found.items()}
+                sums_of[(*key, region)][name].append(sums)
+    return {
+        key: {name: total_of_sums(name, sums) for name, sums in by_name.items()}
+        for key, by_name in sums_of.items()
+    }
 
 
 _totals = OncePerDataVersion(_read)
 
 
 def type_totals():
-    """{(cohort, route, type, region): {figure: `references.Total`}} of what is published now."""
+    """{(cohort, route, type, region): {figure: `totals.Total`}} of what is published now."""
     return _totals(data_version())
 
 
 def total_of_type(totals, name, diploma_type, cohort, route, region=None):
     """The `TypeTotal` of a figure, in a region or everywhere; None where fewer than two courses publish it."""
-    found = totals.get((cohort, route, diploma_type.pk, region.pk if region else ""), {}).get(name)
-    if found is None or found.value is None or found.covered < 2:
+    total = totals.get((cohort, route, diploma_type.pk, region.pk if region else ""), {}).get(name)
+    if total is None or total.value is None or total.covered < 2:
         return None
     what = _("Toutes les formations de %(type)s, %(route)s") % {
         "type": diploma_type.short_label,
         "route": route_label(route),
     }
-    words = {"covered": number_text(found.covered), "parts": number_text(found.parts)}
+    words = {"covered": number_text(total.covered), "parts": number_text(total.parts)}
     note = (
         _(
             "Calculé par le portail\u00a0: %(covered)s groupes publiés sur %(parts)s (une formation dans une région)."
         )
         % words
     )
-    return TypeTotal(name, what, region.name if region else _("France"), found.value, found.size, note)
+    return TypeTotal(name, what, region.name if region else _("France"), total.value, total.size, note)

@@ -3,8 +3,7 @@
 from pages.course.places import PlaceRow, PlaceTable
 from pages.drawings.charts import Bar, Look, Series, people_row, stacked_bar, trend_chart
 from pages.drawings.tile_map import PLACES, Standing, Tile, tile_map
-from pages.figures.benchmarks import Benchmark
-from pages.figures.benchmarks import Line as BenchmarkLine
+from pages.figures.benchmarks import Benchmark, BenchmarkLine
 from pages.figures.outcome import LOOKS, holes_of
 from pages.figures.trend import Trend, TrendRow
 from pages.gallery.examples import (

@@ -151,7 +151,7 @@ def present(data, selection, fallbacks, links):
     school = data.school
     cards = [_card(data, selection, diploma, fallbacks, links) for diploma in data.courses.object_list]
     blocks = tuple(_block(data, route, rows, fallbacks, links) for route, rows in selection.by_route.items())
-    hole = None if blocks else no_situations(near=fallbacks.of_school(school.pk), level=Level.SCHOOL)
+    hole = None if blocks else no_situations(fallbacks=fallbacks.of_school(school.pk), level=Level.SCHOOL)
     return SchoolPage(
         school=school,
         address=school_address(school),
@@ -199,7 +199,9 @@ def _group(school, diploma, group, fallbacks, links):
     """The `CourseGroup` of a `SelectedGroup`."""
     newest, key = group.attribution, group.key
     near = fallbacks.of_group(newest, diploma.pk, key)
-    shown = situations(newest, group_of(newest, school.name), near) if newest else no_situations(near=near)
+    shown = (
+        situations(newest, group_of(newest, school.name), near) if newest else no_situations(fallbacks=near)
+    )
     return CourseGroup(
         course=group.course,
         route=key.route,

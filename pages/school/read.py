@@ -76,9 +76,9 @@ def read_fallbacks(data, selection):
     attach_related_rows(wider)
 
     def read_cohort(cohort):
-        found = list(rows.filter(cohort=cohort))
-        attach_related_rows(found)
-        return found
+        of_cohort = list(rows.filter(cohort=cohort))
+        attach_related_rows(of_cohort)
+        return of_cohort
 
     names = {school.pk: school.name, COUNTRY: _("France")}
     if school.region:
@@ -141,6 +141,6 @@ def _types_prepared(school):
     for route, code in pairs:
         by_route[route].append(types[code])
     return {
-        route: sorted(of_route, key=lambda item: (item.level or 0, item.pk))
+        route: sorted(of_route, key=lambda kind: (kind.level or 0, kind.pk))
         for route, of_route in by_route.items()
     }

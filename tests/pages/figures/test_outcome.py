@@ -130,7 +130,7 @@ def test_situations_of_a_confidential_group_are_a_hole_without_number():
 
 def test_situations_without_a_row_say_so_and_show_the_next_best():
     whole = factories.outcome(factories.school())
-    hole = no_situations(near=[("Tout l’établissement", whole)]).hole
+    hole = no_situations(fallbacks=[("Tout l’établissement", whole)]).hole
     assert hole.reason is Reason.NO_FIGURES
     assert hole.next_best.text.startswith("31\u00a0% travaillent")
 
