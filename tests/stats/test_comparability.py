@@ -26,6 +26,7 @@ def test_differences_of_periods_stand_for_those_of_cohorts():
 
 def test_differences_ignore_what_is_not_known():
     assert differences([Traits("A", level=3), Traits("B", level=None)]) == []
+    assert differences([Traits("A", route="pro"), Traits("B", route="")]) == []
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_token_is_read(text, expected):
         "0350030H.pro.apprentissage",
         "50022139.pro.pro",
         "50022139.x",
-        "1.2.3.4",
+        "50022139.pro.r11.0350030H",
         "é" * 8,
     ],
 )

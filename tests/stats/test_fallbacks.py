@@ -47,6 +47,14 @@ def test_group_without_any_row_is_looked_for_in_every_cohort_newest_first():
     assert [group.cohort for group in found] == ["2022_2023", "2021_2022"]
 
 
+def test_cohort_that_no_page_shows_is_replaced_by_all_those_shown():
+    found = [
+        group for step, group in fallback_groups(requested(cohort="2023"), ALTERNATIVES) if step is Step.OLDER
+    ]
+
+    assert [group.cohort for group in found] == ["2022_2023", "2021_2022"]
+
+
 def test_region_looks_no_wider_than_the_country():
     region = requested(place="region-53")
     steps = {step for step, _group in fallback_groups(region, Alternatives(country="pays-FR"))}

@@ -15,6 +15,19 @@ def test_many_who_study_on_call_for_asking_where():
     assert not [text for text in texts({"taux_en_formation": 49}) if "Vers quelles études" in text]
 
 
+def test_a_quarter_in_another_situation_calls_for_asking_what_became_of_them():
+    assert "Que deviennent ceux" in texts({"taux_autres_6_mois": 25})[0]
+    assert not [text for text in texts({"taux_autres_6_mois": 24}) if "Que deviennent ceux" in text]
+
+
+def test_without_any_figure_one_asks_about_changing_course_and_dropping_out():
+    found = texts()
+
+    assert any("Si je change d’avis" in text for text in found)
+    assert any("vont jusqu’au diplôme" in text for text in found)
+    assert not any("Qu’est-ce qui a changé" in text for text in found)
+
+
 def test_zero_is_a_figure_and_calls_for_its_question():
     (first, *_rest) = questions(QuestionContext({"taux_en_emploi_6_mois": 0}, {}, "pro"))
 
