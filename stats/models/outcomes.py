@@ -1,4 +1,4 @@
-"""The facts: what became of one group, and under which codes and places each fact can be asked."""
+"""The published figures: what became of each group, and under which codes and places they are shown."""
 
 from functools import reduce
 from operator import and_
@@ -19,9 +19,9 @@ from stats.substitution.kinds import OriginKind
 
 
 def _figure(indicator):
-    """The column of an indicator."""
-    kind = models.SmallIntegerField if indicator.unit is Unit.POINTS else models.PositiveSmallIntegerField
-    return kind(null=True)
+    """The column of an indicator; only points may be negative."""
+    field = models.SmallIntegerField if indicator.unit is Unit.POINTS else models.PositiveSmallIntegerField
+    return field(null=True)
 
 
 def _all_null(names):
@@ -29,7 +29,10 @@ def _all_null(names):
 
 
 def _shown_or_reasoned(indicator):
-    """A value and "." go together. `Substr` beyond the end of an older row's text is "": no value may stand there."""
+    """A value and the letter "." go together.
+
+    Beyond the end of an older row's text, both databases give "" for `Substr`: the row is valid and holds no value.
+    """
     is_shown = Exact(Substr("reasons", indicator.position + 1, 1), SHOWN)
     has_value = Q(**{f"{indicator.name}__isnull": False})
     return models.CheckConstraint(
@@ -131,14 +134,14 @@ def _link(model, on_delete, **options):
 
 
 class Attribution(models.Model):
-    """Under one code, cohort, route and place, the outcome that is shown: its own, or the one that stands in for it.
+    """The outcome that is shown under one code, cohort, route and place: its own, or one that stands in for it.
 
-    Made again after each delivery from the preferred outcomes (`deliveries.attributions`), all courses together
-    included. One row a group, except years of a course before the last, which point to each terminal year that
-    they lead to. No figure is copied: an attribution has none of its own.
+    Rebuilt after each delivery from the preferred outcomes (`deliveries.attributions`), with all courses together too. One
+    row a group, except for years of a course before the last, which have one row for each terminal year that they lead
+    to. Figures stay in the outcome.
 
-    The database checks none of its links, which are always written together from the tables they point to: a
-    million rows a delivery would take three times as long.
+    The database checks none of its links: they are always written together, from the tables that they point to, and
+    checking a million of them at each delivery would take three times as long.
     """
 
     outcome = _link(Outcome, models.CASCADE, related_name="attributions")
