@@ -1,9 +1,11 @@
 """What all sources of figures share: columns, checks between cells, shares from counts, primary suppression."""
 
+from typing import Any
+
 import pandas as pd
 
 from deliveries.report import Report
-from deliveries.source import CellType, Column, Reference
+from deliveries.source import FIGURES_STOP, CellType, Column, Convert, Reference, Source, Stage
 from formations.text_folding import fold
 from stats.disclosure_control.primary import suppress
 from stats.indicators import (
@@ -134,4 +136,23 @@ def region_keys(names: pd.Series, reference: Reference) -> pd.Series:
         .map(reference.mappings["region.name"])
         .astype("object")
         .where(lambda k: k.notna(), None)
+    )
+
+
+def school_source(
+    name: str, label: str, columns: tuple[Column, ...], key: tuple[str, ...], convert: Convert, **options: Any
+) -> Source:
+    """A source of figures of schools, one slice per cohort. options: other fields of `Source`."""
+    return Source(
+        name=name,
+        label=label,
+        stage=Stage.FIGURES,
+        columns=columns,
+        key=key,
+        check=check_shares,
+        convert=convert,
+        stops=FIGURES_STOP,
+        has_cohorts=True,
+        names_schools=True,
+        **options,
     )

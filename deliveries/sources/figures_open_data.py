@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from deliveries.source import FIGURES_STOP, CellType, Column, Convert, Reference, Source, Stage, Tables
+from deliveries.source import CellType, Column, Reference, Tables
 from deliveries.sources import figures
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
@@ -85,26 +85,8 @@ def convert_courses(rows: pd.DataFrame, reference: Reference, route: Route) -> T
     }
 
 
-def _source(
-    name: str, label: str, columns: tuple[Column, ...], key: tuple[str, ...], convert: Convert
-) -> Source:
-    return Source(
-        name=name,
-        label=label,
-        stage=Stage.FIGURES,
-        columns=columns,
-        key=key,
-        check=figures.check_shares,
-        convert=convert,
-        stops=FIGURES_STOP,
-        rank=1,
-        has_cohorts=True,
-        names_schools=True,
-    )
-
-
 SOURCES = (
-    _source(
+    figures.school_source(
         "inserjeunes_cfa",
         "InserJeunes, centres d’apprentissage, tous diplômes ensemble",
         (
@@ -114,15 +96,17 @@ SOURCES = (
         ),
         ("annee", "uai"),
         partial(convert_schools, route=Route.APPRENTICESHIP),
+        rank=1,
     ),
-    _source(
+    figures.school_source(
         "inserjeunes_lycee_pro",
         "InserJeunes, lycées professionnels, tous diplômes ensemble",
         _ALL_COURSES,
         ("annee", "uai"),
         partial(convert_schools, route=Route.SCHOOL),
+        rank=1,
     ),
-    _source(
+    figures.school_source(
         "inserjeunes_lycee_pro_formation_fine",
         "InserJeunes, lycées professionnels, formation par formation",
         (
@@ -137,8 +121,9 @@ SOURCES = (
         ),
         ("annee", "uai", "mefstat11"),
         partial(convert_courses, route=Route.SCHOOL),
+        rank=1,
     ),
-    _source(
+    figures.school_source(
         "inserjeunes_cfa_formation_fine",
         "InserJeunes, centres d’apprentissage, formation par formation",
         (
@@ -160,5 +145,6 @@ SOURCES = (
         ),
         ("annee", "uai", "cfd"),
         partial(convert_courses, route=Route.APPRENTICESHIP),
+        rank=1,
     ),
 )

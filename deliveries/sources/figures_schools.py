@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from deliveries.reading import Table, header_key
-from deliveries.source import FIGURES_STOP, Column, Convert, Reference, Source, Stage, Tables
+from deliveries.source import Column, Reference, Tables
 from deliveries.sources import figures
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
@@ -98,45 +98,23 @@ _COLUMNS = figures.with_later(
 )
 
 
-def _source(
-    name: str,
-    label: str,
-    columns: tuple[Column, ...],
-    key: tuple[str, ...],
-    convert: Convert,
-    has_perimeter: bool,
-) -> Source:
-    return Source(
-        name=name,
-        label=label,
-        stage=Stage.FIGURES,
-        columns=columns,
-        key=key,
-        check=figures.check_shares,
-        convert=convert,
-        stops=FIGURES_STOP,
-        rank=2,
-        header_of=lambda table: _header(table, has_perimeter),
-        has_cohorts=True,
-        names_schools=True,
-    )
-
-
 SOURCES = (
-    _source(
+    figures.school_source(
         "depp_etablissements_pro",
         "DEPP, lycées professionnels, tous diplômes ensemble",
         (*_COLUMNS, Column("perimetre", ("dont_apprentis_en_eple",))),
         ("annee", "uai", "perimetre"),
         convert_school_route,
-        has_perimeter=True,
+        rank=2,
+        header_of=lambda table: _header(table, has_perimeter=True),
     ),
-    _source(
+    figures.school_source(
         "depp_etablissements_apprentissage",
         "DEPP, centres d’apprentissage, tous diplômes ensemble",
         (*_COLUMNS, figures.figure_column("taux_rupture_contrats", required=False)),
         ("annee", "uai"),
         convert_apprenticeship,
-        has_perimeter=False,
+        rank=2,
+        header_of=lambda table: _header(table, has_perimeter=False),
     ),
 )
