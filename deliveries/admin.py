@@ -1,4 +1,4 @@
-"""The data managers' side: deliver a file, read what it would change, publish, take back."""
+"""The management site of data managers: deliver a file, read its report, publish it, take it back."""
 
 import gzip
 import hashlib
@@ -24,7 +24,7 @@ from deliveries.withdrawal import can_take_back, take_back
 from stats.models import DeliveredFile, Delivery
 
 SOURCE_LABELS = {source.name: source.label for source in ALL}
-# A file that was tried and never published is forgotten after this time.
+# How long a file that was tried but not published is stored.
 TRIED_FILES_KEPT = timedelta(days=1)
 
 
@@ -107,7 +107,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     def deliver_view(self, request):
-        """Choose a file, then read the report of a true dry run: everything is done, and rolled back."""
+        """Choose a file, then read the report of a dry run, which does everything and rolls back."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = DeliveryForm(request.POST or None, request.FILES or None)
@@ -126,7 +126,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/stats/delivery/deliver.html", context)
 
     def publish_view(self, request):
-        """Publish the file whose report was just read."""
+        """Publish the file whose report was read, named by the token of `deliver_view`."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method != "POST":
@@ -147,7 +147,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[report.delivery]))
 
     def take_back_view(self, request, pk):
-        """Take back the last delivery of its slices; the former file is published again."""
+        """Take back a delivery whose slices are all live; their former files are published again."""
         delivery = get_object_or_404(Delivery.objects.prefetch_related("slices"), pk=pk)
         if not self.may_take_back(request):
             raise PermissionDenied
@@ -175,7 +175,7 @@ class DeliveryAdmin(admin.ModelAdmin):
 
 
 def _keep(file):
-    """Keep a tried file until it is published; returns the token that names it."""
+    """Store a tried file until it is published; returns the signed token that names it."""
     DeliveredFile.objects.filter(deliveries=None, tried_at__lt=timezone.now() - TRIED_FILES_KEPT).delete()
     sha256 = hashlib.sha256(file.content).hexdigest()
     DeliveredFile.objects.get_or_create(
@@ -192,7 +192,7 @@ def _kept(token):
 
 
 def _shown(report):
-    """A report as its template reads it: labelled counts, kinds, and the first findings."""
+    """The context of report.html, from a report of the journal."""
     findings = report["constats"]
     return {
         "file": report["fichier"],
