@@ -36,17 +36,18 @@ def serve():
 
 def photograph(page, address, directory):
     """Write the pictures of every component; return how many there are."""
-    number = 0
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{address}/galerie/")
+    page.goto(f"{address}/galerie/")
+    sections = page.locator(".gallery__component").all()
+    components = [section.get_attribute("id").removeprefix("composant-") for section in sections]
+    for component in components:
+        # Its own page: Chromium is slow to photograph a part of a very long one.
+        page.goto(f"{address}/galerie/{component}/")
         # What opens in place is seen too.
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-        for section in page.locator(".gallery__component").all():
-            component = section.get_attribute("id").removeprefix("composant-")
-            section.screenshot(path=directory / f"{component}-{width}.png")
-            number += 1
-    return number
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.locator(".gallery__component").screenshot(path=directory / f"{component}-{width}.png")
+    return len(components) * len(WIDTHS)
 
 
 def main():
