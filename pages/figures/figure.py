@@ -143,7 +143,7 @@ class Figure:
 
     @property
     def measured(self):
-        """What `ranges` needs of the figure; None for what is no share of a number of people."""
+        """The `Measured` from which `stats.uncertainty` computes; None for what is no share of a number of people."""
         is_measured = self.is_shown and self.indicator.is_share_of_people
         return Measured(self.value, self.size) if is_measured else None
 
@@ -202,9 +202,9 @@ def _absence_sentence(level):
 
 
 def figure(attribution, name, group, fallbacks=None):
-    """The figure `name` of an attribution; `fallbacks`: pairs (label, row) where to look for the next best, best first.
+    """The `Figure` of this name of an attribution.
 
-    None when it is looked for elsewhere on the page.
+    fallbacks: pairs (label, outcome) where to look when it is missing, best first; None where the page looks elsewhere.
     """
     outcome = attribution.outcome
     reason = outcome.reason(name)
@@ -220,7 +220,7 @@ def figure(attribution, name, group, fallbacks=None):
 
 
 def missing(name, reason=Reason.NO_FIGURES, fallbacks=None, level=None, route=""):
-    """The hole of a group that has no row at all; `level` and `route` tell where the figure could not exist."""
+    """The `Figure` of a group without attribution: a hole, or not applicable at this level or by this route."""
     indicator = BY_NAME[name]
     if (level and level not in indicator.levels) or (route and route not in indicator.routes):
         return Figure(indicator, None, Reason.NOT_APPLICABLE, None)
@@ -230,6 +230,7 @@ def missing(name, reason=Reason.NO_FIGURES, fallbacks=None, level=None, route=""
 
 
 def next_best_of(name, fallbacks):
+    """The `NextBest` of the first of these pairs (label, outcome) that publishes the figure; None without any."""
     for label, outcome in fallbacks or ():
         if outcome.reason(name) is None:
             return NextBest(label, value_text(getattr(outcome, name), BY_NAME[name].unit))

@@ -50,14 +50,14 @@ class Situations:
 
     @property
     def origin_sentence(self):
-        """Whose figures these are, but for the courses that follow a common year: what stands beside names them."""
+        """Whose figures these are; "" where they are its own, and for a course after a common year, which its row names."""
         is_named = self.origin is None or self.origin.kind is OriginKind.COMMON_YEAR
         return "" if is_named else self.origin.sentence
 
 
 @dataclass(frozen=True)
 class Holes:
-    """Holes that have the same reason, told once.
+    """Figures that are missing for the same reason, which the page gives once.
 
     Holes(label="après 18 mois, après 24 mois", figure=Figure(…), next_best=(("après 24 mois", NextBest(…)),))
     """
@@ -98,31 +98,35 @@ class Outlook:
 
 
 def holes_of(labelled, join_labels=", ".join):
-    """Pairs (label, figure) that are not shown as `Holes`, one for each reason; a next best figure is told once.
+    """[`Holes`], one a reason, of the pairs (label, `Figure`) whose figure is not shown.
 
-    join_labels: the text that names several of the labels.
+    join_labels: function that makes one text of several labels.
     """
     by_reason = {}
-    for label, item in labelled:
-        if not item.is_shown:
-            by_reason.setdefault((item.reason, item.level), []).append((label, item))
+    for label, missing_figure in labelled:
+        if not missing_figure.is_shown:
+            key = (missing_figure.reason, missing_figure.level)
+            by_reason.setdefault(key, []).append((label, missing_figure))
     return [
         Holes(
-            label=join_labels(list(dict.fromkeys(label for label, _item in same))),
-            figure=replace(same[0][1], next_best=None),
-            next_best=tuple(dict.fromkeys((label, item.next_best) for label, item in same if item.next_best)),
+            label=join_labels(list(dict.fromkeys(label for label, _figure in holes))),
+            figure=replace(holes[0][1], next_best=None),
+            next_best=tuple(
+                dict.fromkeys((label, figure.next_best) for label, figure in holes if figure.next_best)
+            ),
         )
-        for same in by_reason.values()
+        for holes in by_reason.values()
     ]
 
 
 def one_a_reason(cards):
-    """One hole for each reason found in the groups of cards, to tell its plain version once under them all."""
+    """One hole a reason among the groups of these cards: the page explains each reason once, under all cards."""
     holes = (group.situations.hole for card in cards for group in card.groups)
     return list({hole.reason: hole for hole in holes if hole}.values())
 
 
 def share_words():
+    """(what the group does, what that counts) of each situation, in the order of SITUATIONS."""
     return (
         (_("travaillent"), _("comme salariés, en France, dans tout métier")),
         (_("étudient encore"), ""),
@@ -151,12 +155,16 @@ def situation_sentence(people, route):
 
 
 def situations(attribution, group, fallbacks=None):
-    """The `Situations` of an attribution; `fallbacks`: pairs (label, outcome) where to look for the next best, best first."""
+    """The `Situations` of an attribution.
+
+    fallbacks: pairs (label, outcome) where to look when one of the three is missing, best first; None where the page
+    does not look.
+    """
     figures = [figure(attribution, name, group) for name in SITUATIONS]
-    hole = next((item for item in figures if not item.is_shown), None)
+    hole = next((share for share in figures if not share.is_shown), None)
     if hole:
         return _hole(hole, fallbacks)
-    values = [item.value for item in figures]
+    values = [share.value for share in figures]
     people = tens(values)
     sentence = situation_sentence(people, attribution.outcome.route)
     words = share_words()
@@ -165,7 +173,7 @@ def situations(attribution, group, fallbacks=None):
         people=people_row(people, LOOKS, sentence),
         stack=stacked_bar(values, LOOKS),
         shares=tuple(
-            Share(item, look, *text) for item, look, text in zip(figures, LOOKS, words, strict=True)
+            Share(share, look, *text) for share, look, text in zip(figures, LOOKS, words, strict=True)
         ),
         short=short_texts(attribution.outcome),
         hole=None,
@@ -179,7 +187,7 @@ def situations_at(attribution, perimeter, fallbacks):
 
 
 def no_situations(reason=Reason.NO_FIGURES, fallbacks=None, level=Level.SCHOOL_COURSE):
-    """The `Situations` of a group that has no row; `level`: where it was asked."""
+    """The `Situations` of a group without attribution; level: of the place for which the page asked."""
     return _hole(missing(SITUATIONS[0], reason, level=level), fallbacks)
 
 
@@ -190,12 +198,12 @@ def _hole(hole, fallbacks):
 
 def nearest_situations(fallbacks):
     """The `NextBest` of the first of these pairs (label, outcome) that has the three situations; None without any."""
-    found = ((label, short_texts(outcome)) for label, outcome in fallbacks)
-    return next((NextBest(label, " · ".join(texts)) for label, texts in found if texts), None)
+    candidates = ((label, short_texts(outcome)) for label, outcome in fallbacks)
+    return next((NextBest(label, " · ".join(texts)) for label, texts in candidates if texts), None)
 
 
 def short_texts(outcome):
-    """("31 % travaillent", "47 % étudient encore", "22 % autre situation"), () when one of them is not there."""
+    """("31 % travaillent", "47 % étudient encore", "22 % autre situation"), () where one of them is not published."""
     if any(outcome.reason(name) for name in SITUATIONS):
         return ()
     return tuple(
@@ -205,25 +213,30 @@ def short_texts(outcome):
 
 
 def outlook(attribution, title, fallbacks=None, note="", references=lambda name: ()):
-    """The `Outlook` of an attribution; `references`: the `Reference`s of a figure, by its name."""
+    """The `Outlook` of an attribution.
+
+    title: name of the place. fallbacks: as in `situations`. note: how the portal made the group. references: function of
+    the name of a figure that returns its `Reference`s.
+    """
     group = group_of(attribution, title, note)
-    every = {
-        item.name: replace(
-            figure(attribution, item.name, group, fallbacks), references=tuple(references(item.name))
+    by_name = {
+        indicator.name: replace(
+            figure(attribution, indicator.name, group, fallbacks),
+            references=tuple(references(indicator.name)),
         )
-        for item in INDICATORS
+        for indicator in INDICATORS
     }
 
     def applicable(name):
-        return every[name] if every[name].is_applicable else None
+        return by_name[name] if by_name[name].is_applicable else None
 
     return Outlook(
         title=title,
         group=group,
         situations=situations(attribution, group, fallbacks),
-        later=tuple(every[name] for name in EMPLOYMENT_RATES if every[name].is_applicable),
+        later=tuple(by_name[name] for name in EMPLOYMENT_RATES if by_name[name].is_applicable),
         contracts=applicable("taux_rupture_contrats"),
         value_added=applicable("valeur_ajoutee_6_mois"),
         expected=applicable("taux_emploi_6_mois_attendu"),
-        every=tuple(item for item in every.values() if item.is_applicable),
+        every=tuple(item for item in by_name.values() if item.is_applicable),
     )
