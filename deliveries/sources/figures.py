@@ -14,12 +14,12 @@ from stats.indicators import (
     FIGURES,
     GROUP_SIZE,
     INDICATORS,
-    MONTHS,
+    LEAVERS,
+    PART_OF,
     SITUATIONS,
     STUDYING,
     Level,
     Unit,
-    employed_at,
 )
 from stats.rates import share, shares_of_counts
 
@@ -80,21 +80,21 @@ def check_shares(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
 
 
 def check_counts(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
-    """Keep the rows whose counts agree: final year = further study + leavers, and no more employed than leavers."""
-    size, leavers = rows[GROUP_SIZE], rows["nb_sortant"]
-    total = rows["nb_poursuite_etudes"] + leavers
+    """Keep the rows whose counts agree: final year = further study + leavers, and no part is more than its whole."""
+    size, total = rows[GROUP_SIZE], rows[STUDYING] + rows[LEAVERS]
     wrong = (total != size).fillna(False)
     values = {
         line: f"Poursuites d’études et sortants font {int(total[line])}, pas {int(size[line])}"
         for line in rows.index[wrong]
     }
     report.add_all("effectif_incoherent", GROUP_SIZE, values)
-    for column in map(employed_at, MONTHS):
-        employed = rows[column]
-        has_more = (employed > leavers).fillna(False)
+    for column, whole in PART_OF.items():
+        if column in {STUDYING, LEAVERS}:
+            continue
+        has_more = (rows[column] > rows[whole]).fillna(False)
         values = {
-            line: f"{int(employed[line])} en emploi pour {int(leavers[line])} sortants"
-            for line in rows.index[has_more]
+            line: f"{int(part)}, pour {int(people)} en «\u00a0{whole}\u00a0»"
+            for line, part, people in rows.loc[has_more, [column, whole]].itertuples()
         }
         report.add_all("effectif_incoherent", column, values)
         wrong |= has_more

@@ -189,7 +189,7 @@ CASES = {
         "effectif_incoherent",
         2,
         "nb_en_emploi_12_mois",
-        "81 en emploi pour 80 sortants",
+        ": 81, pour 80 en «\u00a0nb_sortant\u00a0»",
     ),
     "no_school": (
         "cfa.csv",
