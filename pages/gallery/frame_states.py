@@ -20,7 +20,15 @@ from stats.links import NO_COMPARISON, Links
 
 
 def frame_states():
-    return [*_frame(), *_contact(), *_search(), *_results(), *_lists(), *_explanations()]
+    return [
+        *_frame(),
+        *_contact(),
+        *_search(),
+        *_courses_and_jobs(),
+        *_schools_and_places(),
+        *_lists(),
+        *_explanations(),
+    ]
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,7 @@ def _school(name="Lycée de la démonstration", distance=3.2, **changes):
     return school
 
 
-def _results():
+def _courses_and_jobs():
     near, region = _place(), _place("Bretagne", "region-53")
     just_made = date.today().replace(month=1, day=1)
     courses = {
@@ -152,25 +160,10 @@ def _results():
         "rénovée": (NearCourse(_course(opened_on=just_made, successor_of=("50022139",))), None),
         "libellé très long, sans spécialité": (NearCourse(_course(LONG, speciality="")), None),
     }
-    schools = {
-        "public, sur place": (_school(distance=0.2), ()),
-        "privé, à distance": (_school(sector=School.Sector.PRIVATE), ("CAP Cuisine", "Bac pro Cuisine")),
-        "sans lieu demandé": (_school(distance=None), ()),
-        "sans commune": (_school(city="", postal_code="", sector="", distance=None), ()),
-        "fermé": (_school(closed_on=date(2024, 8, 31)), ()),
-        "nom très long": (_school(LONG), (LONG, LONG)),
-        "nom écrit de droite à gauche": (_school(ARABIC), ()),
-    }
     jobs = {
         "sans formation": FoundJob("G1602", "Commis de cuisine", "commis de cuisine", ()),
         "une formation": FoundJob("G1602", "Commis de cuisine", "cuistot", (_course(),)),
         "très nombreuses formations": FoundJob("G1602", LONG, "cuistot", (_course(),) * 120),
-    }
-    places = {
-        "commune": near,
-        "région": region,
-        "sans code postal": _place(postal_codes=()),
-        "nom très long": _place("Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson"),
     }
     return [
         *states_of(
@@ -180,6 +173,27 @@ def _results():
                 for name, (item, place) in courses.items()
             },
         ),
+        *states_of("job_result", {name: {"job": job, "links": NO_COMPARISON} for name, job in jobs.items()}),
+    ]
+
+
+def _schools_and_places():
+    schools = {
+        "public, sur place": (_school(distance=0.2), ()),
+        "privé, à distance": (_school(sector=School.Sector.PRIVATE), ("CAP Cuisine", "Bac pro Cuisine")),
+        "sans lieu demandé": (_school(distance=None), ()),
+        "sans commune": (_school(city="", postal_code="", sector="", distance=None), ()),
+        "fermé": (_school(closed_on=date(2024, 8, 31)), ()),
+        "nom très long": (_school(LONG), (LONG, LONG)),
+        "nom écrit de droite à gauche": (_school(ARABIC), ()),
+    }
+    places = {
+        "commune": _place(),
+        "région": _place("Bretagne", "region-53"),
+        "sans code postal": _place(postal_codes=()),
+        "nom très long": _place("Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson"),
+    }
+    return [
         *states_of(
             "school_result",
             {
@@ -187,7 +201,6 @@ def _results():
                 for name, (school, taught) in schools.items()
             },
         ),
-        *states_of("job_result", {name: {"job": job, "links": NO_COMPARISON} for name, job in jobs.items()}),
         *states_of(
             "place_result", {name: {"place": place, "links": NO_COMPARISON} for name, place in places.items()}
         ),
