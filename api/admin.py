@@ -1,4 +1,4 @@
-"""Consumers of the APIs as data managers keep them: keys shown once, former users, calls a day."""
+"""Administration of the consumers of the APIs: keys, shown once, former users, usage by day."""
 
 from django import forms
 from django.contrib import admin, messages

@@ -1,4 +1,4 @@
-"""The APIs follow each publication: the whole-data files are made again."""
+"""Makes the whole-data files again after each publication."""
 
 from django.apps import AppConfig
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""The descriptions of both APIs, and their page for people."""
+"""The OpenAPI documents of both APIs, and their page for people."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from rest_framework.settings import api_settings
 
 from api.examples import EXAMPLES
 from api.exposition.openapi import describe as describe_exposition
-from api.open.problems import KINDS
+from api.open.problems import PROBLEM_TYPES
 from api.rate_limits import EXPOSITION, OPEN
 from stats.caching import OncePerDataVersion, data_version
 
@@ -23,12 +23,12 @@ _exposition = OncePerDataVersion(describe_exposition)
 
 
 def open_schema():
-    """The OpenAPI description of the open API, whose choices are those of the published data."""
+    """The OpenAPI document of the open API; its enumerations list the published codes."""
     return _open(data_version())
 
 
 def exposition_schema():
-    """The OpenAPI description of the Exposition API, whose regions are those that are published."""
+    """The OpenAPI document of the Exposition API; its patterns list the published codes."""
     return _exposition(data_version())
 
 
@@ -95,7 +95,7 @@ def documentation_page(root):
         ),
     )
     examples = tuple((example, example.at(root)) for example in EXAMPLES)
-    return Page(apis, examples, KINDS, _limits(), settings.API_XLSX_ROWS)
+    return Page(apis, examples, PROBLEM_TYPES, _limits(), settings.API_XLSX_ROWS)
 
 
 def _operations(schema):
@@ -128,7 +128,7 @@ def _line(parameter):
 
 
 def _limits():
-    """What may be asked of each API without and with a key, in words; () without a limit."""
+    """The rate limits of each API, without and with a key, in words; () without a limit."""
     rates = api_settings.DEFAULT_THROTTLE_RATES
     words = dict(
         zip(

@@ -1,4 +1,4 @@
-"""Calls to both APIs as their documentation shows them, in four languages. The tests run them as they are shown, but those in R."""
+"""The examples of the documentation, in four languages. The tests run them as they are shown, except those in R."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Who calls the APIs: keys, the users of the former Exposition API, and how much they ask."""
+"""The consumers of the APIs (keys, users of the former Exposition API) and their usage by day."""
 
 import hashlib
 import secrets
@@ -12,26 +12,26 @@ _PREFIX = 8
 
 
 def key_hash(key):
-    """Keys are long and random: one round is enough, and every request pays for it."""
+    """SHA-256 of a key. Keys are long and random, so that one round is enough, and every request pays for it."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 class ApiKeyManager(models.Manager):
     def make(self, label, key=None):
-        """A new key: (`ApiKey`, the key itself, which nobody can read again)."""
+        """Create a key: (`ApiKey`, the key in clear, which is not stored)."""
         key = key or secrets.token_urlsafe(32)
         return self.create(label=label, prefix=key[:_PREFIX], hash=key_hash(key)), key
 
     def valid(self, key):
-        """The active `ApiKey` that `key` opens, None when there is none."""
+        """The active `ApiKey` of this key in clear, None when there is none."""
         hashed = key_hash(key)
         candidates = self.filter(prefix=key[:_PREFIX], is_active=True)
-        found = [each for each in candidates if constant_time_compare(each.hash, hashed)]
-        return found[0] if found else None
+        matches = [candidate for candidate in candidates if constant_time_compare(candidate.hash, hashed)]
+        return matches[0] if matches else None
 
 
 class ApiKey(models.Model):
-    """A key given to a consumer. Only its hash is kept, and its first characters to find it."""
+    """A key given to a consumer. The database keeps its hash, and its first characters to find it."""
 
     label = models.CharField(_("consommateur"), max_length=120, unique=True)
     prefix = models.CharField(_("début de la clé"), max_length=_PREFIX, db_index=True, editable=False)
@@ -55,8 +55,10 @@ class ApiKey(models.Model):
 def _is_right_former_password(password, encoded):
     """Whether `password` is that of a hash of the former API: PBKDF2-SHA512, hash$iterations$salt, 64 bytes in hex."""
     digest, iterations, salt = encoded.split("$")
-    made = hashlib.pbkdf2_hmac("sha512", password.encode(), salt.encode(), int(iterations), len(digest) // 2)
-    return constant_time_compare(made.hex(), digest)
+    computed = hashlib.pbkdf2_hmac(
+        "sha512", password.encode(), salt.encode(), int(iterations), len(digest) // 2
+    )
+    return constant_time_compare(computed.hex(), digest)
 
 
 class ApiUser(models.Model):
@@ -79,14 +81,14 @@ class ApiUser(models.Model):
 
     @property
     def has_former_password(self):
-        """Whether the password is still hashed as the former API did: its hash starts with 128 hexadecimal digits."""
+        """Whether the former API hashed the password: such a hash starts with 128 hexadecimal digits."""
         return self.password.find("$") == 128
 
     def set_password(self, password):
         self.password = make_password(password)
 
     def check_password(self, password):
-        """Whether it is theirs; a hash of the former API, or an old one of ours, is made again on the way."""
+        """Whether the password is right. A hash of the former API, or an outdated one, is replaced on the way."""
         if self.has_former_password:
             is_right = _is_right_former_password(password, self.password)
             if is_right:
@@ -100,7 +102,7 @@ class ApiUser(models.Model):
 
 
 class UsageDay(models.Model):
-    """How many times a consumer asked the same thing in a day: no address, no key."""
+    """How many times a consumer made the same request in a day. It holds no IP address and no key."""
 
     consumer = models.CharField(_("consommateur"), max_length=150, blank=True)
     route = models.CharField(_("route"), max_length=40)

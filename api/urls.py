@@ -6,7 +6,7 @@ from api.open import views
 
 
 def _list(address, name, shown, file):
-    """A list, the same with the suffix of its JSON, and its files; a final slash changes nothing."""
+    """The addresses of a list: with or without a final slash, with the suffix .json, and with that of a file."""
     return [
         re_path(rf"^{address}/?$", shown.as_view(), name=name),
         path(f"{address}.json", shown.as_view(schema=None), {"suffixe": "json"}, name=f"{name}_json"),
@@ -22,8 +22,8 @@ urlpatterns = [
     path("v1/formations/<slug:code>", views.CourseItem.as_view(), name="api_course"),
     path("v1/etablissements/<slug:code>", views.SchoolItem.as_view(), name="api_school"),
     path("v1/territoires/<slug:code>", views.TerritoryItem.as_view(), name="api_territory"),
-    # Any character, those that end lines too.
-    re_path(r"^v1/(?P<rest>[\s\S]*)$", views.Unknown.as_view(), name="api_unknown"),
+    # Any character, line ends included.
+    re_path(r"^v1/(?P<rest>[\s\S]*)$", views.UnknownAddress.as_view(), name="api_unknown"),
     path("schema/", views.schema, name="api_schema"),
     path("schema/inserjeunes/", views.schema_of_exposition, name="api_schema_exposition"),
     path("doc/", views.documentation, name="api_documentation"),

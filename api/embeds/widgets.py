@@ -1,4 +1,4 @@
-"""Answers as JSON or as the picture that other sites put in their pages."""
+"""Answers as JSON, or as the SVG picture that other sites embed."""
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -15,22 +15,22 @@ NBSP = "\u00a0"
 _POLICY = "default-src 'none'; style-src 'none'; frame-ancestors *"
 
 
-def answer(asked, compute, scope):
-    """The answer to a request for one or several documents.
+def answer(requested, compute, scope):
+    """The response to a request for one or several documents.
 
-    asked: values of the request; compute: function that gives the document, or {route: document}, and raises an
+    requested: values of the request; compute: function that gives the document, or {route: document}, and raises an
     ApiError where there is none; then a picture says so if the request wants one, or nothing at all.
     """
-    if asked.get("ext") != "svg":
+    if requested.get("ext") != "svg":
         return json_answer(compute())
-    theme, direction = asked.get("theme", "dsfr"), asked.get("direction", "vertical")
+    theme, direction = requested.get("theme", "dsfr"), requested.get("direction", "vertical")
     try:
         return _drawn(_situations(compute(), theme, direction))
     except errors.ApiError as error:
-        wanted = asked.get("imageOnError", "false")
-        if wanted == "false":
+        image_on_error = requested.get("imageOnError", "false")
+        if image_on_error == "false":
             raise
-        if wanted == "empty":
+        if image_on_error == "empty":
             return _svg_response(render_to_string("api/embeds/empty.svg"))
         return _drawn(_error(error, theme, direction))
 
@@ -54,14 +54,16 @@ def _labels():
     }
 
 
-def _situations(made, theme, direction):
-    documents = {"": made} if "filiere" in made else made
+def _situations(content, theme, direction):
+    documents = {"": content} if "filiere" in content else content
     documents = {
-        route: each for route, each in documents.items() if any(each.get(name) for name in SITUATIONS)
+        route: document
+        for route, document in documents.items()
+        if any(document.get(name) for name in SITUATIONS)
     }
     if not documents:
         raise errors.nothing_to_draw()
-    blocks = tuple(_block(route, each) for route, each in documents.items())
+    blocks = tuple(_block(route, document) for route, document in documents.items())
     title = _("Que deviennent les élèves 6 mois après\u00a0?")
     first = next(iter(documents.values()))
     cohort = _(" et ").join(years(first["millesime"]))
@@ -72,10 +74,11 @@ def _situations(made, theme, direction):
     return pictures.situations(blocks, theme, direction, title, description, source)
 
 
-def _block(route, made):
+def _block(route, document):
     labels = _labels()
     parts = tuple(
-        pictures.Part(name, labels[name], _percent(made.get(name)), made.get(name)) for name in SITUATIONS
+        pictures.Part(name, labels[name], _percent(document.get(name)), document.get(name))
+        for name in SITUATIONS
     )
     names = {
         "": "",
@@ -90,14 +93,14 @@ def _percent(value):
 
 
 def _sentence(block):
-    said = [
+    phrases = [
         f"{part.text} {part.label}"
         if part.share is not None
         else _("chiffre non communiqué\u00a0: %(label)s") % {"label": part.label}
         for part in block.parts
     ]
     head = f"{block.title}{NBSP}: " if block.title else ""
-    return f"{head}{', '.join(said)}."
+    return f"{head}{', '.join(phrases)}."
 
 
 def _error(error, theme, direction):

@@ -1,1 +1,1 @@
-"""The Exposition API, whose callers changed only the name of the host."""
+"""The Exposition API, compatible with the former one: its callers changed only the name of the host."""

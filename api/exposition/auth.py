@@ -1,4 +1,4 @@
-"""Who calls: an API key, or the one-day token of a former user. Wrong ones are ignored where nobody is asked."""
+"""Identifies the caller by an API key or by the one-day token of a former user. Public addresses ignore wrong ones."""
 
 from datetime import timedelta
 
@@ -44,12 +44,12 @@ def user_of(token):
 
 def consumer_of(request):
     """The `ApiKey` or `ApiUser` that calls, None when the request names nobody or nobody we know."""
-    shown = request.META.get("HTTP_X_API_KEY", "")
-    if shown and (found := ApiKey.objects.valid(shown) or user_of(shown)):
-        return found
+    header = request.META.get("HTTP_X_API_KEY", "")
+    if header and (consumer := ApiKey.objects.valid(header) or user_of(header)):
+        return consumer
     scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if scheme.lower() == "bearer" and (found := user_of(token.strip())):
-        return found
+    if scheme.lower() == "bearer" and (consumer := user_of(token.strip())):
+        return consumer
     key = request.GET.get("apiKey", "")
     return ApiKey.objects.valid(key) if key else None
 

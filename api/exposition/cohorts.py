@@ -1,4 +1,4 @@
-"""Which cohorts are served, and which are the default: what is published, unless the settings say otherwise."""
+"""The cohorts that the API serves and its default one: the published ones, unless the settings give others."""
 
 from django.conf import settings
 
@@ -6,13 +6,13 @@ from stats.caching import OncePerDataVersion
 from stats.indicators import Route
 from stats.models import Attribution
 
-# Names that deployments have used for years in their settings.
+# Keys of EXPOSITION_COHORTS in the settings of deployments for years.
 NATIONAL, NATIONAL_HIGHER = "default", "defaultSup"
 REGIONAL, SCHOOLS, SCHOOLS_HIGHER = "regionales", "formations", "formationsSup"
 
 
 def years(cohort):
-    """Its years as they are written: ["2022", "2023"]."""
+    """The years of a cohort: "2022_2023" → ["2022", "2023"]."""
     return cohort.split("_")
 
 
@@ -34,14 +34,14 @@ def _published():
     higher = {"route": Route.HIGHER.value}
     country = by_course.filter(territory__level="pays")
     schools = by_course.filter(school__isnull=False)
-    found = {
+    attributions = {
         NATIONAL: country.exclude(**higher),
         NATIONAL_HIGHER: country.filter(**higher),
         REGIONAL: by_course.filter(territory__level="region"),
         SCHOOLS: schools.exclude(**higher),
         SCHOOLS_HIGHER: schools.filter(**higher),
     }
-    return {name: _distinct(rows) for name, rows in found.items()}
+    return {name: _distinct(rows) for name, rows in attributions.items()}
 
 
 def _distinct(rows):
@@ -57,5 +57,5 @@ def served(version):
 
 
 def default(version, name):
-    """The cohort served when none is asked, "" when there is none."""
+    """The cohort served when the request names none, "" when nothing is published."""
     return (served(version)[name] or [""])[-1]

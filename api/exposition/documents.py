@@ -1,4 +1,4 @@
-"""Figures as the documents that callers know: same keys, same order, nothing more."""
+"""The documents of the contract: the keys of each figure row, in the order that callers know."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,8 +31,8 @@ def _elsewhere(role):
 
 def figures(row):
     """{name: number} of what is shown; a confidential group shows its head-count, the rest is null."""
-    shown = {name: value for name, value in zip(FIGURES, row.figures, strict=True) if value is not None}
-    return HIDDEN | shown if row.is_withheld else shown
+    published = {name: value for name, value in zip(FIGURES, row.figures, strict=True) if value is not None}
+    return HIDDEN | published if row.is_withheld else published
 
 
 def is_closed(closed_at):
@@ -46,26 +46,26 @@ def document(row, known, region=None):
     """
     course = known.courses.get(row.code)
     closed_at = course.closed_at if course else None
-    made = {"uai": row.school_id} if row.school_id else {}
+    content = {"uai": row.school_id} if row.school_id else {}
     if region:
-        made["region"] = region
-    made |= {
+        content["region"] = region
+    content |= {
         "millesime": row.cohort_id,
         "filiere": row.route,
         "code_certification": row.code,
         "code_certification_type": nomenclature.type_of(row.code),
     }
     if diploma := diploma_of(row, course):
-        made["code_formation_diplome"] = diploma
+        content["code_formation_diplome"] = diploma
     if course:
-        made |= course.document
+        content |= course.document
     if row.school_id and (school := known.schools.get(row.school_id)):
-        made |= school.document
-    made |= _of_row(row)
-    made["formation_fermee"] = is_closed(closed_at)
+        content |= school.document
+    content |= _of_row(row)
+    content["formation_fermee"] = is_closed(closed_at)
     if messages := _messages(row):
-        made["_meta"] = {"messages": messages}
-    return made
+        content["_meta"] = {"messages": messages}
+    return content
 
 
 def diploma_of(row, course):
@@ -83,16 +83,16 @@ def is_previous_year(row):
 def _of_row(row):
     if is_previous_year(row):
         return {"donnee_source": {"code_certification": row.code, "type": OriginKind.OWN.value}}
-    said = figures(row) | {"donnee_source": {"code_certification": row.source_code, "type": row.kind}}
+    content = figures(row) | {"donnee_source": {"code_certification": row.source_code, "type": row.kind}}
     if row.role:
-        said |= {
+        content |= {
             "uai_type": row.place_role,
             "uai_donnee": row.source_school_id,
             "uai_donnee_type": row.role,
         }
         lists = {"uai_formateur": row.schools("trainers"), "uai_gestionnaire": row.schools("managers")}
-        said |= {name: schools for name, schools in lists.items() if schools}
-    return said
+        content |= {name: schools for name, schools in lists.items() if schools}
+    return content
 
 
 def _messages(row):
@@ -104,14 +104,14 @@ def _messages(row):
     return messages
 
 
-def described(made):
+def described(document):
     """`made` with the title and the sentence of a single answer."""
     words = {
-        "code": made["code_certification"],
-        "type": made.get("diplome", {}).get("libelle", ""),
-        "route": made["filiere"],
-        "cohort": made["millesime"],
-        "school": made.get("uai", ""),
+        "code": document["code_certification"],
+        "type": document.get("diplome", {}).get("libelle", ""),
+        "route": document["filiere"],
+        "cohort": document["millesime"],
+        "school": document.get("uai", ""),
     }
     if words["school"]:
         title = _("Certification %(code)s, établissement %(school)s")
@@ -125,5 +125,5 @@ def described(made):
             "Données InserJeunes pour la certification %(code)s (%(type)s filière %(route)s) pour le "
             "millésime %(cohort)s"
         )
-    meta = made.get("_meta", {}) | {"titre": title % words, "details": details % words}
-    return made | {"_meta": meta}
+    meta = document.get("_meta", {}) | {"titre": title % words, "details": details % words}
+    return document | {"_meta": meta}

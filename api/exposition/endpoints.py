@@ -1,4 +1,4 @@
-"""What every address does around its answer: methods, keys, errors, caching, and counting the call."""
+"""What surrounds every view of the Exposition API: methods, keys, rate limits, errors, caching, usage counts."""
 
 from functools import wraps
 
@@ -39,7 +39,7 @@ def endpoint(route, is_private=False):
             except errors.ApiError as error:
                 response = error.answer()
                 response["Cache-Control"] = "no-store" if error.status in {401, 429} else "no-cache"
-            tell(limit, response)
+            set_limit_headers(limit, response)
             count(request, consumer, route, path, response.status_code)
             return response
 
@@ -49,7 +49,7 @@ def endpoint(route, is_private=False):
 
 
 def _is_picture(path, is_private):
-    """Whether it is a picture of the pages of others: their readers ask for it, as often as those pages are read."""
+    """Whether the answer is a picture embedded in other sites: their readers request it, so no rate limit applies."""
     return path.get("ext") == "svg" and not is_private
 
 
@@ -59,14 +59,14 @@ def check(limit, request):
         raise errors.too_many(limit.wait())
 
 
-def tell(limit, response):
-    """Say in the headers of the response what is left."""
+def set_limit_headers(limit, response):
+    """Add the RateLimit headers to a response. limit: `ConsumerThrottle`, None for none."""
     for name, value in limit.headers.items() if limit else ():
         response[name] = value
 
 
 def options(allowed=errors.READING):
-    """What may be done at an address."""
+    """The answer to OPTIONS."""
     return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
 
 
@@ -83,8 +83,8 @@ def _answer(view, request, path, is_private):
 
 
 def count(request, consumer, route, path, status):
-    """Count a call under what its address names, as far as it was understood."""
-    named = getattr(request, "asked", {})
+    """Count a call under the code, school and region that its view read before it answered or failed."""
+    labels = getattr(request, "usage_labels", {})
     calls.add(
-        consumer, route, named.get("code", ""), named.get("school", ""), named.get("region", ""), status
+        consumer, route, labels.get("code", ""), labels.get("school", ""), labels.get("region", ""), status
     )

@@ -1,7 +1,7 @@
-"""Documents of a list written straight as JSON: what their course and place say is encoded once, numbers as they are.
+"""Fast JSON encoding of the documents of lists: the parts of a course and of a place are encoded once and cached.
 
-The same documents as `documents.document` makes (tests/api/exposition/test_views.py compares them): those with something
-to explain are left to it.
+The result equals the JSON of `documents.document` (tests/api/exposition/test_views.py compares them), which still encodes
+the rows that carry a message.
 """
 
 from functools import lru_cache
@@ -44,18 +44,18 @@ def _of_figures(row):
 
 
 def _of_roles(row):
-    said = (
+    roles = (
         f',"uai_type":"{row.place_role}","uai_donnee":"{row.source_school_id}","uai_donnee_type":"{row.role}"'
     )
     lists = {"uai_formateur": row.schools("trainers"), "uai_gestionnaire": row.schools("managers")}
-    return said + "".join(f',"{name}":{json_text(found)}' for name, found in lists.items() if found)
+    return roles + "".join(f',"{name}":{json_text(uais)}' for name, uais in lists.items() if uais)
 
 
 @lru_cache(maxsize=60_000)
 def _of_course(known, code):
     course = known.courses.get(code)
-    said = {"code_certification": code, "code_certification_type": type_of(code)}
-    return f",{json_text(said | (course.document if course else {}))[1:-1]}"
+    content = {"code_certification": code, "code_certification_type": type_of(code)}
+    return f",{json_text(content | (course.document if course else {}))[1:-1]}"
 
 
 @lru_cache(maxsize=100)

@@ -44,7 +44,7 @@ CSV_COLUMNS = {
 
 @dataclass(frozen=True)
 class Figures:
-    """Documents of figures. make: function without argument that gives a fresh `Question`."""
+    """Documents of figures. make: function without argument that gives a new `FigureQuery`."""
 
     make: object
     known: object
@@ -75,22 +75,22 @@ class Figures:
         return self.known.regions.get((row.territory_id or "").removeprefix("region-"))
 
     def _document(self, row, previous):
-        made = document(row, self.known, self._region(row))
+        content = document(row, self.known, self._region(row))
         if row.id in previous:
-            made["certificationsTerminales"] = [{"code_certification": code} for code in previous[row.id]]
-        return made
+            content["certificationsTerminales"] = [{"code_certification": code} for code in previous[row.id]]
+        return content
 
     @staticmethod
-    def cells(made):
-        """What the CSV shows of a document, by column."""
-        source = made["donnee_source"]
-        found = made | {
+    def cells(document):
+        """The cells of a document in the CSV, {column: value}."""
+        source = document["donnee_source"]
+        cells = document | {
             "donnee_source_type": source["type"],
             "donnee_source_code_certification": source["code_certification"],
         }
-        if "region" in made:
-            found["region"] = made["region"]["nom"]
-        return found
+        if "region" in document:
+            cells["region"] = document["region"]["nom"]
+        return cells
 
 
 class Courses:
@@ -107,21 +107,21 @@ class Courses:
         return [_course_document(row) for row in self._rows[first : first + size]]
 
     def texts(self, first, size):
-        return [json_text(_without_private(made)) for made in self.block(first, size)]
+        return [json_text(_without_private(document)) for document in self.block(first, size)]
 
     @staticmethod
-    def cells(made):
+    def cells(document):
         # A course without an opening date has always been given that of the call; closing dates were never given.
-        opened_at = made.pop("_opened_at") or timezone.now()
-        return made | {
-            "diplome_libelle": made.get("diplome", {}).get("libelle"),
+        opened_at = document.pop("_opened_at") or timezone.now()
+        return document | {
+            "diplome_libelle": document.get("diplome", {}).get("libelle"),
             "date_ouverture": timezone.localtime(opened_at).isoformat(timespec="seconds"),
         }
 
 
 def _course_document(row):
     course = nomenclature.course_of(row)
-    made = {
+    content = {
         "type": row.kind,
         "code_certification": row.code,
         "code_formation_diplome": row.diploma,
@@ -138,18 +138,18 @@ def _course_document(row):
         "lettreSpecialite": row.speciality_letter,
         "familleMetier": row.family,
     }
-    said = {name: value for name, value in made.items() if value}
-    return said | {"ancien_diplome": row.former, "nouveau_diplome": row.new, "_opened_at": row.opened_at}
+    given = {name: value for name, value in content.items() if value}
+    return given | {"ancien_diplome": row.former, "nouveau_diplome": row.new, "_opened_at": row.opened_at}
 
 
 def blocks(read, first, size):
-    """What `read(first, size)` gives for pages of at most `BLOCK` documents, until there is none left."""
+    """The lists that `read(first, size)` returns for pages of at most `BLOCK` documents, until none is left."""
     last = first + size
     while first < last:
-        found = read(first, min(BLOCK, last - first))
-        yield found
+        documents = read(first, min(BLOCK, last - first))
+        yield documents
         first += BLOCK
-        if len(found) < BLOCK:
+        if len(documents) < BLOCK:
             return
 
 
@@ -162,21 +162,21 @@ def as_json(name, documents, page, size):
         "total": total,
     }
     head = f'{{"pagination":{json_text(pagination)},"{name}":['
-    found = _joined(blocks(documents.texts, (page - 1) * size, size))
-    return StreamingHttpResponse(chain([head], found, ["]}"]), content_type="application/json; charset=utf-8")
+    texts = _joined(blocks(documents.texts, (page - 1) * size, size))
+    return StreamingHttpResponse(chain([head], texts, ["]}"]), content_type="application/json; charset=utf-8")
 
 
-def _joined(found):
+def _joined(blocks_of_texts):
     separator = ""
-    for block in found:
+    for block in blocks_of_texts:
         if block:
             yield separator + ",".join(block)
             separator = ","
 
 
-def _without_private(made):
-    made.pop("_opened_at", None)
-    return made
+def _without_private(document):
+    document.pop("_opened_at", None)
+    return document
 
 
 def as_csv(name, documents, page, size):
@@ -193,7 +193,7 @@ def _lines(documents, columns, page, size):
 
 
 def _cell(cells, name):
-    """ "null" for a figure that is withheld, nothing for what there is not: callers tell them apart."""
+    """ "null" for a withheld figure, an empty cell for an absent one: callers tell them apart."""
     value = cells.get(name, "")
     if value is None:
         return "null" if name in FIGURES else ""
@@ -201,5 +201,5 @@ def _cell(cells, name):
 
 
 def _line(cells):
-    """Cells as they are, separators inside included: callers split at them, and quotes would be new to them."""
+    """Cells without quotes, even around a separator: callers split at semicolons and have never met a quote."""
     return ";".join(cells) + "\n"

@@ -1,10 +1,10 @@
-"""The figures of one course in the country, a region or a school, or why there are none."""
+"""Finds the figures of one course in the country, a region or a school, or explains why there are none."""
 
 from dataclasses import dataclass
 
 from api.exposition import cohorts, errors
 from api.exposition.documents import described, document, is_previous_year
-from api.exposition.rows import Question
+from api.exposition.rows import FigureQuery
 from stats.substitution.kinds import OriginKind
 
 COUNTRY = "pays-FR"
@@ -12,7 +12,7 @@ COUNTRY = "pays-FR"
 
 @dataclass(frozen=True)
 class Scope:
-    """Where figures are asked. known: `nomenclature.Nomenclature`; key: "pays-FR", "region-11" or a UAI.
+    """The place of the requested figures. known: `nomenclature.Nomenclature`; key: "pays-FR", "region-11" or a UAI.
 
     absent: what a list of terminal years calls figures that no cohort has; checks_course: whether the nomenclature
     is asked before saying that there are none.
@@ -33,19 +33,19 @@ class Scope:
             else None
         )
 
-    def question(self):
+    def query(self):
         column = "s.school_id" if self.is_school else "s.territory_id"
-        return Question().where(f"{column} = %s", self.key)
+        return FigureQuery().where(f"{column} = %s", self.key)
 
     def forms(self, cohort):
-        """The cohorts that answer for the one asked, best first."""
+        """The cohorts that may answer for the requested one, best first."""
         return cohorts.both_forms(cohort) if self.is_school and cohort else [cohort]
 
     def document(self, row):
         return document(row, self.known, self.region)
 
     def explain(self, code, cohort):
-        """The error that tells why there is nothing for this code and cohort."""
+        """The error that explains why nothing is published for this code and cohort."""
         course = self.known.courses.get(code)
         if self.checks_course and not (course and course.is_listed):
             return errors.unknown_course()
@@ -53,10 +53,10 @@ class Scope:
             school = self.known.schools.get(self.key)
             if not (school and school.is_registered):
                 return errors.unknown_school()
-        found = cohorts.newest_first(
-            row.cohort_id for row in self.question().code(code, may_be_a_year=True).all()
+        published = cohorts.newest_first(
+            row.cohort_id for row in self.query().code(code, may_be_a_year=True).all()
         )
-        return errors.no_figures_for(cohort, found) if found else errors.no_figures(self.absent)
+        return errors.no_figures_for(cohort, published) if published else errors.no_figures(self.absent)
 
 
 def country(known):
@@ -72,39 +72,42 @@ def school(known, uai):
 
 
 def single(scope, code, cohort):
-    """The document of a single answer; raises the ApiError that tells why there is none."""
+    """The document of one code; raises the ApiError that explains why there is none."""
     row = _first(scope, code, cohort)
     if not is_previous_year(row):
         return described(scope.document(row))
-    terminals = terminal_years(scope.question(), [row])[row.id]
+    terminals = terminal_years(scope.query(), [row])[row.id]
     if len(terminals) == 1 and row.kind != OriginKind.COMMON_YEAR:
         return described(scope.document(_first(scope, terminals[0], cohort)))
-    made = described(scope.document(row))
-    return made | {"certificationsTerminales": _terminal_documents(scope, terminals, cohort)}
+    document = described(scope.document(row))
+    return document | {"certificationsTerminales": _terminal_documents(scope, terminals, cohort)}
 
 
 def _first(scope, code, cohort):
-    found = _by_code(scope, scope.question().code(code), cohort)
-    # Next to no code of this length is a year of another diploma: asked second, that costs the others nothing.
-    found = found or _by_code(scope, scope.question().code(code, may_be_a_year=True), cohort)
-    if not found:
+    rows = _by_code(scope, scope.query().code(code), cohort)
+    # Almost no code of this length is a year of another diploma: a second query spares the other requests its cost.
+    rows = rows or _by_code(scope, scope.query().code(code, may_be_a_year=True), cohort)
+    if not rows:
         raise scope.explain(code, cohort)
-    return next(iter(found.values()))
+    return next(iter(rows.values()))
 
 
-def _by_code(scope, question, cohort):
-    """{code: its best row} for the cohort asked, a year alone before the pair that ends in it."""
+def _by_code(scope, query, cohort):
+    """{code: its best row} for the requested cohort; a single year comes before the pair that ends in it."""
     forms = scope.forms(cohort)
-    rows = question.within("s.cohort_id", forms).all()
-    found = {}
+    rows = query.within("s.cohort_id", forms).all()
+    best_rows = {}
     for row in sorted(rows, key=lambda row: forms.index(row.cohort_id)):
-        found.setdefault(row.code, row)
-    return found
+        best_rows.setdefault(row.code, row)
+    return best_rows
 
 
 def _terminal_documents(scope, codes, cohort):
-    found = _by_code(scope, scope.question().codes(codes), cohort)
-    return [scope.document(found[code]) if code in found else _absence(scope, code, cohort) for code in codes]
+    best_rows = _by_code(scope, scope.query().codes(codes), cohort)
+    return [
+        scope.document(best_rows[code]) if code in best_rows else _absence(scope, code, cohort)
+        for code in codes
+    ]
 
 
 def _absence(scope, code, cohort):
@@ -112,19 +115,19 @@ def _absence(scope, code, cohort):
     return {"error": error, "millesimes": cohorts.years(cohort), "code_certification": code}
 
 
-def terminal_years(question, rows):
-    """{id: codes of the terminal years} of rows that are years before the last. question: the places of them all."""
+def terminal_years(query, rows):
+    """{id: codes of the terminal years} of rows that are years before the last. query: limited to the place of these rows."""
     if not rows:
         return {}
     groups = {_group(row): row.id for row in rows}
-    question = question.every_terminal().where("s.terminal_id IS NOT NULL")
-    question.codes(sorted({row.code for row in rows}))
-    question.within("s.cohort_id", sorted({row.cohort_id for row in rows}))
-    found = {row.id: [] for row in rows}
-    for row in question.all():
+    query = query.every_terminal().where("s.terminal_id IS NOT NULL")
+    query.codes(sorted({row.code for row in rows}))
+    query.within("s.cohort_id", sorted({row.cohort_id for row in rows}))
+    terminals = {row.id: [] for row in rows}
+    for row in query.all():
         if _group(row) in groups:
-            found[groups[_group(row)]].append(row.terminal_id)
-    return found
+            terminals[groups[_group(row)]].append(row.terminal_id)
+    return terminals
 
 
 def _group(row):

@@ -1,4 +1,4 @@
-"""What every document says of its course and of its place, read once for each version of the data."""
+"""The parts of documents about courses and places, read once for each version of the data."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,11 +58,11 @@ class Nomenclature:
 
     def schools_of(self, level):
         """{code: UAIs} of the regions or of the académies."""
-        found = {}
+        schools_by_code = {}
         for uai, place in self.schools.items():
             if level in place.document:
-                found.setdefault(place.document[level]["code"], []).append(uai)
-        return found
+                schools_by_code.setdefault(place.document[level]["code"], []).append(uai)
+        return schools_by_code
 
     def region_of(self, text):
         """The code of a region given by code or postal code, None when there is no such region."""
@@ -81,8 +81,8 @@ def course_of(row):
         "date_fermeture": moment(row.closed_at),
         "familleMetier": row.family,
     }
-    said = {name: value for name, value in document.items() if value is not None}
-    return Course(row.code, row.kind, row.diploma, said, row.closed_at, row.is_listed)
+    given = {name: value for name, value in document.items() if value is not None}
+    return Course(row.code, row.kind, row.diploma, given, row.closed_at, row.is_listed)
 
 
 def _read():

@@ -1,4 +1,4 @@
-"""What a request asks, read and checked; everything that is wrong is said at once."""
+"""Reads and checks the parameters of a request; one error lists everything that is wrong."""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Code:
         return self.universe == "superieur"
 
 
-class Wrong(ValueError):
+class InvalidValue(ValueError):
     """Why a value is not accepted, in French."""
 
 
@@ -39,12 +39,12 @@ def code(text):
     for universe, pattern in _CODES:
         if match := pattern.fullmatch(text):
             return Code(match[1], universe)
-    raise Wrong(_("«\u00a0%(text)s\u00a0» n’est pas un code CFD, MEFSTAT11 ou SISE.") % {"text": text})
+    raise InvalidValue(_("«\u00a0%(text)s\u00a0» n’est pas un code CFD, MEFSTAT11 ou SISE.") % {"text": text})
 
 
 def uai(text):
     if not _UAI.fullmatch(text):
-        raise Wrong(
+        raise InvalidValue(
             _("«\u00a0%(text)s\u00a0» n’est pas un UAI\u00a0: 7 chiffres et une lettre.") % {"text": text}
         )
     return text
@@ -53,7 +53,7 @@ def uai(text):
 def cohort(text):
     match = _COHORT.fullmatch(text)
     if not match or (match[2] and match[2] < match[1]):
-        raise Wrong(
+        raise InvalidValue(
             _("«\u00a0%(text)s\u00a0» n’est pas un millésime\u00a0: 2023 ou 2022_2023.") % {"text": text}
         )
     return text
@@ -64,7 +64,7 @@ def number(default):
 
     def read(text):
         if not _NUMBER.fullmatch(text):
-            raise Wrong(_("«\u00a0%(text)s\u00a0» n’est pas un nombre entier.") % {"text": text})
+            raise InvalidValue(_("«\u00a0%(text)s\u00a0» n’est pas un nombre entier.") % {"text": text})
         return int(text) or default
 
     return read
@@ -77,7 +77,7 @@ def one_of(*values, empty=None):
         if not text and empty is not None:
             return empty
         if text not in values:
-            raise Wrong(_("La valeur doit être %(values)s.") % {"values": _(" ou ").join(values)})
+            raise InvalidValue(_("La valeur doit être %(values)s.") % {"values": _(" ou ").join(values)})
         return text
 
     return read
@@ -85,10 +85,12 @@ def one_of(*values, empty=None):
 
 def region(known):
     def read(text):
-        found = known.region_of(text)
-        if found not in known.regions:
-            raise Wrong(_("«\u00a0%(text)s\u00a0» n’est ni une région ni un code postal.") % {"text": text})
-        return found
+        code = known.region_of(text)
+        if code not in known.regions:
+            raise InvalidValue(
+                _("«\u00a0%(text)s\u00a0» n’est ni une région ni un code postal.") % {"text": text}
+            )
+        return code
 
     return read
 
@@ -119,7 +121,7 @@ def drawing():
 def read(request, readers, path, defaults=()):
     """The values of the path and of the query string, by name.
 
-    readers: {name: function of the text, that raises Wrong}; path: {name: text or None} of the address; defaults:
+    readers: {name: function of the text, that raises InvalidValue}; path: {name: text or None} of the address; defaults:
     what absent ones are worth. Raises the ApiError that lists everything wrong, unknown and repeated names included.
     """
     given = {name: [text] for name, text in path.items() if text is not None}
@@ -136,7 +138,7 @@ def read(request, readers, path, defaults=()):
         else:
             try:
                 values[name] = readers[name](texts[0])
-            except Wrong as error:
+            except InvalidValue as error:
                 details.append(errors.detail(name, str(error)))
     details += _wrong_universe(values)
     if details:
@@ -149,9 +151,9 @@ def universe():
 
 
 def _wrong_universe(values):
-    """The universe, where it is given, must be that of the codes; without codes there is only the secondary one."""
-    asked = values.pop("universe", None)
-    found = {each.universe for each in values.get("code_certifications", ())} or {"secondaire"}
-    if asked is None or len(found) > 1 or asked in found:
+    """An error when the requested universe is not that of the codes; without codes it can only be the secondary one."""
+    requested = values.pop("universe", None)
+    universes = {code.universe for code in values.get("code_certifications", ())} or {"secondaire"}
+    if requested is None or len(universes) > 1 or requested in universes:
         return []
     return [errors.detail("universe", _("L’univers doit être celui des codes demandés."))]

@@ -1,4 +1,4 @@
-"""Figures as rows of plain tuples: one SQL text for every question, since the ORM costs more than the answer."""
+"""Figures as plain tuples, read by one SQL text: building model instances costs more than the rest of an answer."""
 
 import json
 from collections import namedtuple
@@ -7,7 +7,7 @@ from django.db import connection
 
 from stats.indicators import BY_NAME, GROUP_SIZE, Route
 
-# The fields of the contract: a new indicator does not enter it by itself.
+# The fields of the contract with the platforms: a new indicator of the registry does not join them by itself.
 COUNTS = (
     GROUP_SIZE,
     "nb_en_emploi_12_mois",
@@ -46,7 +46,7 @@ _SELECT = ", ".join(
     [*(f"s.{name}" for name in _ATTRIBUTION), *(f"o.{name}" for name in (*_SOURCE, *FIGURES))]
 )
 _FROM = " FROM stats_showing s JOIN stats_outcome o ON o.id = s.outcome_id WHERE "
-# All courses together, and totals that a source makes itself, were never in this API.
+# This API has never published figures of all courses together, nor the totals that a source computes.
 _SERVED = f"s.is_first AND s.diploma_id IS NOT NULL AND s.route <> '{Route.ALL.value}'"
 
 _Fields = namedtuple("_Fields", [*_ATTRIBUTION, *(f"source_{name}" for name in _SOURCE), "figures"])
@@ -84,8 +84,8 @@ def _row(values):
     return Row(*values[:_KNOWN], values[_KNOWN:])
 
 
-class Question:
-    """Conditions on attributions s and outcomes o: `Question().where("s.cohort_id = %s", "2023")`."""
+class FigureQuery:
+    """Conditions on attributions s and outcomes o: `FigureQuery().where("s.cohort_id = %s", "2023")`."""
 
     def __init__(self):
         self._conditions, self._parameters = [_SERVED], []
@@ -113,8 +113,10 @@ class Question:
 
     def codes(self, codes):
         marks = ", ".join(["%s"] * len(codes))
-        one = f"(s.course_year_id IN ({marks}) OR s.course_year_id IS NULL AND s.diploma_id IN ({marks}))"
-        return self.where(one, *codes, *codes)
+        condition = (
+            f"(s.course_year_id IN ({marks}) OR s.course_year_id IS NULL AND s.diploma_id IN ({marks}))"
+        )
+        return self.where(condition, *codes, *codes)
 
     def all(self):
         return self._read(" ORDER BY s.id")

@@ -1,4 +1,4 @@
-"""How much is asked, counted in memory and written once a minute and when the server stops: no address, no key."""
+"""Usage counts, kept in memory and written once a minute and when the server stops. No IP address, no key."""
 
 import logging
 import time

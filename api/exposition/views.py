@@ -9,9 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from api.embeds import widgets
 from api.exposition import auth, cohorts, errors, lists, lookups, parameters, sums
-from api.exposition.endpoints import check, count, endpoint, options, tell
+from api.exposition.endpoints import check, count, endpoint, options, set_limit_headers
 from api.exposition.responses import json_answer
-from api.exposition.rows import Question
+from api.exposition.rows import FigureQuery
 from api.rate_limits import SIGN_IN, ConsumerThrottle
 from stats.caching import data_version
 from stats.indicators import Route
@@ -57,7 +57,7 @@ def login(request):
     except errors.ApiError as error:
         response = error.answer()
     response["Cache-Control"] = "no-store"
-    tell(limit, response)
+    set_limit_headers(limit, response)
     count(request, user, "login", {}, response.status_code)
     return response
 
@@ -66,25 +66,27 @@ def _credentials(request):
     """(username, password) of the body; raises what is wrong with it."""
     if request.content_type == "application/json":
         try:
-            given = json.loads(request.body or b"{}")
+            content = json.loads(request.body or b"{}")
         except ValueError:
-            given = None
-        if not isinstance(given, dict):
+            content = None
+        if not isinstance(content, dict):
             raise errors.bad_request([errors.detail("body", _("Le corps n’est pas un objet JSON."))])
     else:
-        given = request.POST.dict()
+        content = request.POST.dict()
     names = ("username", "password")
     details = [
         errors.detail(name, _("Un texte est attendu."), "any.required")
         for name in names
-        if not _is_text(given.get(name))
+        if not _is_text(content.get(name))
     ]
     details += [
-        errors.detail(name, _("Paramètre inconnu."), "object.unknown") for name in given if name not in names
+        errors.detail(name, _("Paramètre inconnu."), "object.unknown")
+        for name in content
+        if name not in names
     ]
     if details:
         raise errors.bad_request(details)
-    return given["username"], given["password"]
+    return content["username"], content["password"]
 
 
 def _is_text(value):
@@ -93,9 +95,9 @@ def _is_text(value):
     return bool(is_given) and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
-def _list(request, name, documents, asked):
-    render = lists.as_csv if asked.get("ext") == "csv" else lists.as_json
-    return render(name, documents, asked["page"], asked["items_par_page"])
+def _list(request, name, documents, requested):
+    render = lists.as_csv if requested.get("ext") == "csv" else lists.as_json
+    return render(name, documents, requested["page"], requested["items_par_page"])
 
 
 _PAGING = {"page": 1, "items_par_page": parameters.ITEMS}
@@ -111,21 +113,21 @@ def _of_list():
     }
 
 
-def _figures(known, asked, limit):
-    """Documents of the codes asked; `limit(question)` adds the other conditions."""
+def _figures(known, requested, limit):
+    """Documents of the requested codes; `limit(query)` adds the other conditions."""
 
-    def question():
-        made = limit(Question())
-        codes = asked.get("code_certifications")
-        return made.codes([each.text for each in codes]) if codes else made
+    def make_query():
+        query = limit(FigureQuery())
+        codes = requested.get("code_certifications")
+        return query.codes([code.text for code in codes]) if codes else query
 
-    return lists.Figures(question, known)
+    return lists.Figures(make_query, known)
 
 
-def _of_last_cohorts(question, others, higher):
+def _of_last_cohorts(query, others, higher):
     """The last cohorts: `higher` for higher education, `others` for the rest."""
     marks = {len(texts): ", ".join(["%s"] * len(texts)) for texts in (others, higher)}
-    return question.where(
+    return query.where(
         f"(s.route <> %s AND s.cohort_id IN ({marks[len(others)]}) "
         f"OR s.route = %s AND s.cohort_id IN ({marks[len(higher)]}))",
         HIGHER,
@@ -137,33 +139,35 @@ def _of_last_cohorts(question, others, higher):
 
 @endpoint("certifications", is_private=True)
 def certifications(request, known, ext=None):
-    asked = parameters.read(request, _of_list(), {"ext": ext}, _PAGING)
+    requested = parameters.read(request, _of_list(), {"ext": ext}, _PAGING)
     served = cohorts.served(data_version(request))
 
-    def limit(question):
-        question.where("s.territory_id = %s", lookups.COUNTRY)
-        if "millesimes" in asked:
-            return question.within("s.cohort_id", asked["millesimes"])
+    def limit(query):
+        query.where("s.territory_id = %s", lookups.COUNTRY)
+        if "millesimes" in requested:
+            return query.within("s.cohort_id", requested["millesimes"])
         last = [(served[name] or [""])[-1:] for name in (cohorts.NATIONAL, cohorts.NATIONAL_HIGHER)]
-        return _of_last_cohorts(question, *last)
+        return _of_last_cohorts(query, *last)
 
-    return _list(request, "certifications", _figures(known, asked, limit), asked)
+    return _list(request, "certifications", _figures(known, requested, limit), requested)
 
 
 @endpoint("regionales", is_private=True)
 def regionales(request, known, region=None, ext=None):
-    one = parameters.region(known)
-    readers = _of_list() | ({"region": one} if region else {"regions": parameters.several(one)})
-    asked = parameters.read(request, readers, {"ext": ext, "region": region}, _PAGING)
+    read_region = parameters.region(known)
+    readers = _of_list() | (
+        {"region": read_region} if region else {"regions": parameters.several(read_region)}
+    )
+    requested = parameters.read(request, readers, {"ext": ext, "region": region}, _PAGING)
     last = cohorts.default(data_version(request), cohorts.REGIONAL)
-    codes = [asked["region"]] if region else asked.get("regions", known.regions)
-    request.asked = {"region": asked.get("region", "")}
+    codes = [requested["region"]] if region else requested.get("regions", known.regions)
+    request.usage_labels = {"region": requested.get("region", "")}
 
-    def limit(question):
-        question.within("s.territory_id", [f"region-{code}" for code in codes])
-        return question.within("s.cohort_id", asked.get("millesimes", [last]))
+    def limit(query):
+        query.within("s.territory_id", [f"region-{code}" for code in codes])
+        return query.within("s.cohort_id", requested.get("millesimes", [last]))
 
-    return _list(request, "regionales", _figures(known, asked, limit), asked)
+    return _list(request, "regionales", _figures(known, requested, limit), requested)
 
 
 @endpoint("formations", is_private=True)
@@ -173,36 +177,36 @@ def formations(request, known, ext=None):
         "regions": parameters.several(parameters.region(known)),
         "academies": parameters.several(parameters.academie(known)),
     }
-    asked = parameters.read(request, readers, {"ext": ext}, _PAGING)
+    requested = parameters.read(request, readers, {"ext": ext}, _PAGING)
     version = data_version(request)
 
-    def limit(question):
-        question.where("s.school_id IS NOT NULL")
-        if "uais" in asked:
-            question.within("s.school_id", asked["uais"])
-        _within_schools(question, known, "region", asked.get("regions"))
-        _within_schools(question, known, "academie", asked.get("academies"))
-        if "millesimes" in asked:
-            forms = [form for each in asked["millesimes"] for form in cohorts.both_forms(each)]
-            return question.within("s.cohort_id", forms)
+    def limit(query):
+        query.where("s.school_id IS NOT NULL")
+        if "uais" in requested:
+            query.within("s.school_id", requested["uais"])
+        _within_schools(query, known, "region", requested.get("regions"))
+        _within_schools(query, known, "academie", requested.get("academies"))
+        if "millesimes" in requested:
+            forms = [form for cohort in requested["millesimes"] for form in cohorts.both_forms(cohort)]
+            return query.within("s.cohort_id", forms)
         last = [cohorts.default(version, name) for name in (cohorts.SCHOOLS, cohorts.SCHOOLS_HIGHER)]
-        return _of_last_cohorts(question, *(cohorts.both_forms(each) if each else [""] for each in last))
+        return _of_last_cohorts(query, *(cohorts.both_forms(cohort) if cohort else [""] for cohort in last))
 
-    return _list(request, "formations", _figures(known, asked, limit), asked)
+    return _list(request, "formations", _figures(known, requested, limit), requested)
 
 
-def _within_schools(question, known, level, codes):
-    """Schools of these regions or académies, none of which may be asked."""
+def _within_schools(query, known, level, codes):
+    """Limit the query to the schools of these regions or académies; None leaves it unlimited."""
     if codes is not None:
         schools = known.schools_of(level)
-        question.within("s.school_id", [uai for code in codes for uai in schools.get(code, ())])
+        query.within("s.school_id", [uai for code in codes for uai in schools.get(code, ())])
 
 
 @endpoint("bcn", is_private=True)
 def bcn(request, known, ext=None):
     readers = parameters.paging() | {"ext": parameters.one_of("json", "csv")}
-    asked = parameters.read(request, readers, {"ext": ext}, _PAGING)
-    return _list(request, "bcn", lists.Courses(), asked)
+    requested = parameters.read(request, readers, {"ext": ext}, _PAGING)
+    return _list(request, "bcn", lists.Courses(), requested)
 
 
 def _of_single():
@@ -216,10 +220,10 @@ def certification(request, known, codes, ext=None):
         "vue": parameters.one_of("filieres"),
         **parameters.universe(),
     }
-    asked = parameters.read(request, readers, {"code_certifications": codes, "ext": ext})
-    found = asked["code_certifications"]
-    name = cohorts.NATIONAL_HIGHER if all(each.is_higher for each in found) else cohorts.NATIONAL
-    return _of_codes(request, lookups.country(known), found, name, asked)
+    requested = parameters.read(request, readers, {"code_certifications": codes, "ext": ext})
+    parsed_codes = requested["code_certifications"]
+    name = cohorts.NATIONAL_HIGHER if all(code.is_higher for code in parsed_codes) else cohorts.NATIONAL
+    return _of_codes(request, lookups.country(known), parsed_codes, name, requested)
 
 
 @endpoint("regionale")
@@ -230,29 +234,32 @@ def regionale(request, known, region, codes, ext=None):
         "vue": parameters.one_of("filieres"),
     }
     path = {"region": region, "code_certifications": codes, "ext": ext}
-    asked = parameters.read(request, readers, path)
-    scope = lookups.region(known, asked["region"])
-    return _of_codes(request, scope, asked["code_certifications"], cohorts.REGIONAL, asked)
+    requested = parameters.read(request, readers, path)
+    scope = lookups.region(known, requested["region"])
+    return _of_codes(request, scope, requested["code_certifications"], cohorts.REGIONAL, requested)
 
 
-def _of_codes(request, scope, codes, name, asked):
+def _of_codes(request, scope, codes, name, requested):
     """The answer for one code, or sums by route of training for several."""
-    request.asked = {"code": "|".join(each.text for each in codes)[:20], "region": asked.get("region", "")}
-    cohort = asked.get("millesime") or cohorts.default(data_version(request), name)
-    if len(codes) > 1 or asked.get("vue"):
-        return widgets.answer(asked, lambda: sums.of(scope, codes, cohort), scope)
-    return widgets.answer(asked, lambda: lookups.single(scope, codes[0].text, cohort), scope)
+    request.usage_labels = {
+        "code": "|".join(code.text for code in codes)[:20],
+        "region": requested.get("region", ""),
+    }
+    cohort = requested.get("millesime") or cohorts.default(data_version(request), name)
+    if len(codes) > 1 or requested.get("vue"):
+        return widgets.answer(requested, lambda: sums.of(scope, codes, cohort), scope)
+    return widgets.answer(requested, lambda: lookups.single(scope, codes[0].text, cohort), scope)
 
 
 @endpoint("formation")
 def formation(request, known, uai, code, ext=None):
     readers = _of_single() | {"uai": parameters.uai, "code": parameters.code, **parameters.universe()}
-    asked = parameters.read(request, readers, {"uai": uai, "code": code, "ext": ext})
-    request.asked = {"code": asked["code"].text, "school": asked["uai"]}
-    name = cohorts.SCHOOLS_HIGHER if asked["code"].is_higher else cohorts.SCHOOLS
-    cohort = asked.get("millesime") or cohorts.default(data_version(request), name).split("_")[-1]
-    scope = lookups.school(known, asked["uai"])
-    return widgets.answer(asked, lambda: lookups.single(scope, asked["code"].text, cohort), scope)
+    requested = parameters.read(request, readers, {"uai": uai, "code": code, "ext": ext})
+    request.usage_labels = {"code": requested["code"].text, "school": requested["uai"]}
+    name = cohorts.SCHOOLS_HIGHER if requested["code"].is_higher else cohorts.SCHOOLS
+    cohort = requested.get("millesime") or cohorts.default(data_version(request), name).split("_")[-1]
+    scope = lookups.school(known, requested["uai"])
+    return widgets.answer(requested, lambda: lookups.single(scope, requested["code"].text, cohort), scope)
 
 
 @endpoint("inconnue")

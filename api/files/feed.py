@@ -1,4 +1,4 @@
-"""What moved in each version, in plain French, as Atom and as a JSON feed."""
+"""The feeds of changes: the moves of each version in plain French, as Atom and as JSON Feed."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -73,9 +73,9 @@ def sentences(summary):
 
 
 def _changes(counts):
-    """ "12 chiffres nouveaux, 3 modifiés": the first says what is counted."""
-    found = [kind for kind in changes.KINDS if counts[kind]]
-    return ", ".join(_change(kind, counts[kind], is_first=kind == found[0]) for kind in found)
+    """ "12 chiffres nouveaux, 3 modifiés": only the first kind repeats the noun."""
+    kinds = [kind for kind in changes.KINDS if counts[kind]]
+    return ", ".join(_change(kind, counts[kind], is_first=kind == kinds[0]) for kind in kinds)
 
 
 def _change(kind, number, is_first):

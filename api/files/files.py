@@ -1,4 +1,4 @@
-"""Making the files of the version that is published: whole or not at all, once, one process at a time."""
+"""Makes the files of the published version: all of them or none, once, in one process at a time."""
 
 import fcntl
 import json
@@ -21,11 +21,11 @@ _PREPARED = ".preparation-"
 
 
 class _Moved(Exception):
-    """Something was published while the files were being made."""
+    """New data were published while the files were being made."""
 
 
 def make(progress=lambda step: None):
-    """Make the files of what is published, unless they are there; returns their version, "" when nothing is.
+    """Make the files of the published version unless they exist; returns the version, "" when nothing is published.
 
     progress: called with the name of each file once it is written. Waits for another process that makes them.
     """
@@ -47,7 +47,7 @@ def steps():
 
 
 def start():
-    """Make the files in a process of its own, which outlives the request; what it says goes to a file beside them."""
+    """Make the files in a separate process, which outlives the request. Its output goes to journal.txt beside them."""
     if not settings.OPEN_FILES:
         return
     settings.OPEN_FILES_DIR.mkdir(parents=True, exist_ok=True)
@@ -71,7 +71,7 @@ def _alone():
 
 
 def _clear():
-    """Remove what an interrupted process left; nobody else prepares anything now."""
+    """Remove what an interrupted process left. The lock ensures that no other process is preparing files."""
     for path in settings.OPEN_FILES_DIR.glob(f"{_PREPARED}*"):
         shutil.rmtree(path)
 
@@ -113,7 +113,7 @@ def _write(table, directory, progress):
 
 
 def _compare(version, directory):
-    """What moved since the last version of which the figures are kept, None when there is none."""
+    """Summary of the changes since the last version whose figures are kept, None when there is none."""
     former = next((name for name in versions.made() if versions.path(name, FIGURES).exists()), None)
     if former is None:
         return None
@@ -129,14 +129,14 @@ def _write_json(path, content):
 
 
 def _flush(directory):
-    """On the disk before the directory takes its name, so that a power cut leaves no half-written file under it."""
+    """Flush the files to disk before the directory gets its final name, so that a power cut leaves no partial file in it."""
     for path in directory.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())
 
 
 def _tidy(version):
-    """Remove the data of the versions that are not served any more."""
+    """Remove the data of the versions that are no longer served; their manifests stay for the feeds."""
     if not versions.is_made(version):
         return
     kept = set(versions.served(version))

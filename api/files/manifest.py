@@ -1,4 +1,4 @@
-"""The manifest of a version: what each of its files is, for who downloads them."""
+"""The manifest of a version: it describes each file to those who download it."""
 
 import hashlib
 
@@ -60,7 +60,7 @@ def _file(path, counts):
 
 
 def _usage(name):
-    """What a file is for, in a few words."""
+    """The purpose of a file, in a few words."""
     words = {
         "dictionnaire.json": _("dictionnaire des données"),
         "changements.json": _("résumé des changements depuis la version d’avant"),

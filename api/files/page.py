@@ -1,4 +1,4 @@
-"""What the page of the whole-data files shows."""
+"""Presenter of the page of the whole-data files."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from api.files import dictionary, feed, versions
 from stats.wording import NBSP, number_text
 
-# What a person looks for first stands first.
+# The file for spreadsheets comes first: most visitors look for it.
 _ORDER = ("-tableur.csv", ".csv", ".jsonl", ".parquet")
 
 
@@ -35,7 +35,7 @@ class TableFiles:
 
 @dataclass(frozen=True)
 class Page:
-    """The version that is published (None until its files are made), its tables, and what moved in each version."""
+    """The published version ("" until its files are made), its tables, and the changes of each version."""
 
     version: str
     at: datetime | None

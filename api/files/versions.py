@@ -1,7 +1,7 @@
-"""Versions of the data as directories of files: their names, their manifests, and which of them may be served.
+"""Versions of the data, one directory of files each: their names, their manifests, and which may be served.
 
-A version is a directory under OPEN_FILES_DIR that appears whole, with its manifest, and never changes. Only its
-data are removed one day; the manifest stays, for the feed of changes.
+A directory appears under OPEN_FILES_DIR with all its files and its manifest, and never changes. Its data are removed
+one day; the manifest stays, for the feed of changes.
 """
 
 import json
@@ -19,7 +19,7 @@ NAME = r"\d{4}-\d{2}-\d{2}-\d{6}-\d+"
 
 
 def current():
-    """Name of the version of what is published now, "2026-11-23-221512-120": when, and the journal's number.
+    """Name of the published version, "2026-11-23-221512-120": date, time, and number in the journal.
 
     "" before the first delivery. One query.
     """
@@ -40,7 +40,7 @@ def is_made(version):
 
 
 def manifest(version):
-    """What the files of a version are; raises FileNotFoundError when they were never made."""
+    """The manifest of a version; raises FileNotFoundError when its files were never made."""
     return _read(path(version, MANIFEST))
 
 
@@ -50,11 +50,11 @@ def _read(path):
 
 
 def made():
-    """Names of the versions of which a manifest is kept, newest first."""
+    """Names of the versions that have a manifest, newest first."""
     if not settings.OPEN_FILES_DIR.is_dir():
         return []
-    found = (entry.name for entry in settings.OPEN_FILES_DIR.iterdir() if re.fullmatch(NAME, entry.name))
-    return sorted(filter(is_made, found), key=number, reverse=True)
+    names = (entry.name for entry in settings.OPEN_FILES_DIR.iterdir() if re.fullmatch(NAME, entry.name))
+    return sorted(filter(is_made, names), key=number, reverse=True)
 
 
 def served(version):

@@ -1,4 +1,4 @@
-"""The page of the whole-data files, the files themselves, and the feeds of what moves."""
+"""The page of the whole-data files, the files, and the feeds of changes."""
 
 from functools import partial
 
@@ -81,7 +81,7 @@ def _shared(response):
 
 
 class OpenFile(View):
-    """One file of the version that is published ("derniere") or of a version named."""
+    """One file of the published version ("derniere") or of a version given by name."""
 
     http_method_names = ["get", "head", "options"]
 

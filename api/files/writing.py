@@ -1,4 +1,4 @@
-"""A table as CSV, Parquet and JSON lines, in bounded memory: the database writes the CSV, the others are read from it."""
+"""Writes a table as CSV, Parquet and JSON lines, in bounded memory: the database writes the CSV, the others are read from it."""
 
 import codecs
 import csv
@@ -18,11 +18,11 @@ from api.files import rows
 from stats.tables.columns import Type
 
 DELIMITER = ";"
-# Rows read at a time from a database that cannot write the text itself.
+# Rows read at a time from a database without COPY.
 CHUNK = 5_000
-# Rows that a reader of the Parquet file takes or leaves together.
+# Rows of a row group, which a reader of the Parquet file reads or skips as a whole.
 ROW_GROUP = 30_000
-# Bytes of CSV that become rows at a time.
+# Bytes of CSV parsed at a time.
 BLOCK = 1 << 18
 _PANDAS = {Type.TEXT: "str", Type.INTEGER: "Int32", Type.NUMBER: "float64", Type.DATE: "object"}
 _REPEATED = pa.dictionary(pa.int32(), pa.string())
@@ -54,7 +54,7 @@ def _copy(query, file):
 
 
 class _Lines:
-    """What the CSV writer writes to. Its lines end as the database ends them, whatever makes it quote a cell."""
+    """Where the CSV writer writes: it replaces the end of line that makes the writer quote cells by that of the database."""
 
     def __init__(self, file):
         self._file = file
@@ -98,28 +98,31 @@ def _is_repeated(column):
 
 def write_typed(table, csv_path, parquet_path, json_path):
     """Write the rows of a CSV made for programs as Parquet and as JSON lines; returns their number."""
-    wanted = schema(table)
+    arrow_schema = schema(table)
     count, waiting = 0, []
-    with pq.ParquetWriter(parquet_path, wanted, compression="zstd") as parquet, json_path.open("wb") as lines:
-        for batch in _batches(csv_path, wanted):
+    with (
+        pq.ParquetWriter(parquet_path, arrow_schema, compression="zstd") as parquet,
+        json_path.open("wb") as lines,
+    ):
+        for batch in _batches(csv_path, arrow_schema):
             lines.write(json_lines(batch))
             waiting.append(batch)
             count += len(batch)
             if sum(map(len, waiting)) >= ROW_GROUP:
-                _write_group(parquet, waiting, wanted)
+                _write_group(parquet, waiting, arrow_schema)
                 waiting = []
         if waiting:
-            _write_group(parquet, waiting, wanted)
+            _write_group(parquet, waiting, arrow_schema)
     return count
 
 
-def _batches(csv_path, wanted):
+def _batches(csv_path, arrow_schema):
     return arrow_csv.open_csv(
         csv_path,
         read_options=arrow_csv.ReadOptions(block_size=BLOCK, use_threads=False),
         parse_options=arrow_csv.ParseOptions(delimiter=DELIMITER, newlines_in_values=True),
         convert_options=arrow_csv.ConvertOptions(
-            column_types=wanted,
+            column_types=arrow_schema,
             null_values=[""],
             strings_can_be_null=True,
             quoted_strings_can_be_null=False,
@@ -127,8 +130,8 @@ def _batches(csv_path, wanted):
     )
 
 
-def _write_group(parquet, batches, wanted):
-    group = pa.Table.from_batches(batches).unify_dictionaries().cast(wanted)
+def _write_group(parquet, batches, arrow_schema):
+    group = pa.Table.from_batches(batches).unify_dictionaries().cast(arrow_schema)
     parquet.write_table(group.combine_chunks(), row_group_size=len(group))
 
 
@@ -155,7 +158,7 @@ def _json(value):
 
 
 def write_gzip(path, gzip_path):
-    """The same bytes compressed, alike each time."""
+    """Write the compressed file. Without name or date, the same bytes give the same compressed bytes."""
     with (
         path.open("rb") as file,
         gzip_path.open("wb") as raw,

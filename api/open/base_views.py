@@ -1,4 +1,4 @@
-"""What every address of the open API does: limits, formats, what is asked, answers kept as long as data do not move."""
+"""Base views of the open API: rate limits, formats, parameters, ETags."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,15 +9,15 @@ from rest_framework.response import Response
 
 from api.open.formats import FILE_FORMATS, JSON_FORMATS, Formats
 from api.open.pagination import KeyPages
-from api.open.parameters import PAGING, Questions
-from api.open.problems import Fault, WrongKey, WrongQuestion, problem_of
+from api.open.parameters import PAGING, ParameterFilterBackend
+from api.open.problems import InvalidKey, InvalidParameters, ParameterError, problem_of
 from api.rate_limits import ConsumerThrottle, consumer_of, key_of
 from stats.caching import etag_of
 from stats.exports import table_rows
 
 
 class OpenView(GenericAPIView):
-    """Read by everybody, in a known format, within limits; the same answer as long as neither code nor data move."""
+    """Read-only, within rate limits, in a format that the address knows; answers 304 until code or data change."""
 
     http_method_names = ["get", "head", "options"]
     renderer_classes = JSON_FORMATS
@@ -35,7 +35,7 @@ class OpenView(GenericAPIView):
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         if key_of(request) and not self.throttle.consumer:
-            raise WrongKey
+            raise InvalidKey
 
     def get(self, request, *args, **kwargs):
         self.check()
@@ -49,7 +49,7 @@ class OpenView(GenericAPIView):
         return HttpResponse(status=204)
 
     def check(self):
-        """Refuse what is wrong with the request, without reading what is published."""
+        """Refuse a wrong request, before a 304 may answer it."""
         raise NotImplementedError
 
     def answer(self):
@@ -83,54 +83,57 @@ class OpenList(OpenView):
     """
 
     renderer_classes = (*JSON_FORMATS, *FILE_FORMATS)
-    filter_backends = [Questions]
+    filter_backends = [ParameterFilterBackend]
     pagination_class = KeyPages
     filterset_class = None
     table = None
     own_parameters = ()
 
     def parameters(self):
-        """Every `Parameter` known here but the filters."""
+        """Every `Parameter` of this address except the filters."""
         return (*self.own_parameters, *(() if self._is_file() else PAGING))
 
     def check(self):
-        self.asked = {}
-        self.found = self.filter_queryset(self.get_queryset())
+        self.requested = {}
+        self.filtered = self.filter_queryset(self.get_queryset())
         if self._is_file():
-            self.request.accepted_renderer.check(self.found)
+            self.request.accepted_renderer.check(self.filtered)
 
     def answer(self):
         if self._is_file():
             columns = self.file_columns()
             has_no_body = self.request.method == "HEAD"
-            rows = () if has_no_body else table_rows(columns, self.found.order_by("pk"))
+            rows = () if has_no_body else table_rows(columns, self.filtered.order_by("pk"))
             return self.request.accepted_renderer.respond(columns, rows, self.table.name)
-        page = self.paginate_queryset(self.table.annotated(self.found))
+        page = self.paginate_queryset(self.table.annotated(self.filtered))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def file_columns(self):
         return self.table.exported
 
     def _is_file(self):
-        """Also while the address is described, when nobody asks for any format."""
+        """Whether the answer is a file. While OpenAPI describes the view, no renderer is chosen yet."""
         renderer = getattr(self.request, "accepted_renderer", None)
         return renderer.format != "json" if renderer else self.pagination_class is None
 
 
 class OpenItem(OpenView):
-    """One row of `table` by its code; `has_capitals`: the code is in capitals, however it is asked for."""
+    """One row of `table` by its code; `has_capitals`: the code is in capitals, whatever the case of the request."""
 
     filter_backends = []
     table = None
     has_capitals = True
 
     def check(self):
-        wrong = [Fault(name, _("Cette adresse n’a pas de paramètre.")) for name in self.request.query_params]
-        if wrong:
-            raise WrongQuestion(tuple(wrong))
+        errors = [
+            ParameterError(name, _("Cette adresse n’a pas de paramètre."))
+            for name in self.request.query_params
+        ]
+        if errors:
+            raise InvalidParameters(tuple(errors))
 
     def answer(self):
         code = self.kwargs["code"]
         rows = self.table.annotated(self.get_queryset())
-        found = get_object_or_404(rows, pk=code.upper() if self.has_capitals else code)
-        return Response(self.get_serializer(found).data)
+        row = get_object_or_404(rows, pk=code.upper() if self.has_capitals else code)
+        return Response(self.get_serializer(row).data)

@@ -1,4 +1,4 @@
-"""The shape of figures in the open JSON: each with its label, its denominator, its value or why there is none."""
+"""Serializers of figures in the open JSON: each with its label, its denominator, and its value or the reason of its absence."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -40,7 +40,8 @@ class FigureSerializer(serializers.Serializer):
     valeur = serializers.IntegerField(allow_null=True, help_text="null quand le chiffre n’est pas montré.")
     unite = serializers.ChoiceField(choices=[unit.value for unit in Unit])
     denominateur = serializers.ChoiceField(
-        choices=[each.value for each in Denominator], help_text="De qui le chiffre est une part."
+        choices=[denominator.value for denominator in Denominator],
+        help_text="De qui le chiffre est une part.",
     )
     denominateur_libelle = serializers.CharField()
     effectif = serializers.IntegerField(

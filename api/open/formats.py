@@ -1,4 +1,4 @@
-"""Formats of the open API: which one a request asks for, and how rows are written in each."""
+"""Formats of the open API: negotiation, and how rows are written in each."""
 
 import datetime
 import tempfile
@@ -21,19 +21,19 @@ from stats import exports
 
 # Rows of a sheet, whose first holds the names of the columns.
 SHEET_ROWS = 1_048_576
-# Rows that a Parquet file groups: enough to compress well, few enough to be held in memory.
+# Rows of a row group of a Parquet file: enough to compress well, few enough to hold in memory.
 GROUPED_ROWS = 20_000
-# The date written in a file says nothing: the same rows make the same bytes.
+# Fixed creation date, so that the same rows give the same bytes (ETag).
 _SAME_MOMENT = datetime.datetime(2020, 1, 1)
 
 
 class FileFormat(BaseRenderer):
-    """A format that gives all the rows asked for. The view calls `respond`, never `render`."""
+    """A format for all the rows of a request at once. The view calls `respond`, DRF never calls `render`."""
 
     charset = None
 
     def check(self, queryset):
-        """Refuse what the format cannot hold, before anything is read."""
+        """Raise the problem of a request that the format cannot hold, before any row is read."""
 
     def respond(self, columns, rows, name):
         """The response that holds `rows` as a file of this name.
@@ -124,7 +124,7 @@ class Formats(DefaultContentNegotiation):
 
 @contextmanager
 def _kept_file():
-    """A file that the response closes once it is sent, and that is gone then."""
+    """A temporary file that outlives the block without error; the response closes it, which deletes it."""
     with ExitStack() as stack:
         yield stack.enter_context(tempfile.TemporaryFile())
         stack.pop_all()
@@ -137,7 +137,7 @@ def _values(rows, column):
 
 
 def _write(sheet, number, place, value):
-    """A cell of the type of its value: a text is never taken for a formula, nor for a link."""
+    """Write a cell by the type of its value; a text never becomes a formula or a link."""
     if isinstance(value, tuple):
         value = exports.cell(value)
     if value is None or value == "":

@@ -1,4 +1,4 @@
-"""What the OpenAPI description of the open API says beyond what the views show: errors, formats, headers, examples."""
+"""What the OpenAPI document of the open API adds to what DRF finds in the views: errors, formats, headers, examples."""
 
 from django.db.models import Exists, OuterRef
 from drf_spectacular.types import OpenApiTypes
@@ -13,7 +13,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from api.open.formats import FILE_FORMATS
-from api.open.problems import KINDS, MEDIA_TYPE
+from api.open.problems import MEDIA_TYPE, PROBLEM_TYPES
 from establishments.models import School, Territory
 from formations.models import Diploma
 from stats.models import Attribution
@@ -29,7 +29,7 @@ _BOTH, _LIST, _FILE = (400, 401, 404, 406, 429, 500), (410,), (422,)
 
 
 @extend_schema_serializer(component_name="Erreur")
-class FaultSerializer(serializers.Serializer):
+class ParameterErrorSerializer(serializers.Serializer):
     parametre = serializers.CharField()
     message = serializers.CharField()
     proche = serializers.CharField(required=False, help_text="Le nom connu le plus ressemblant.")
@@ -44,7 +44,7 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     instance = serializers.CharField(help_text="Adresse demandée.")
-    erreurs = FaultSerializer(many=True, required=False)
+    erreurs = ParameterErrorSerializer(many=True, required=False)
 
 
 _PROBLEM = OpenApiExample(
@@ -70,13 +70,13 @@ _PROBLEM = OpenApiExample(
 
 def _problems(statuses):
     return {
-        (kind.status, MEDIA_TYPE): OpenApiResponse(
+        (problem.status, MEDIA_TYPE): OpenApiResponse(
             ProblemSerializer,
-            description=f"{kind.title}. {kind.advice}",
-            examples=[_PROBLEM] if kind.status == 400 else [],
+            description=f"{problem.title}. {problem.advice}",
+            examples=[_PROBLEM] if problem.status == 400 else [],
         )
-        for kind in KINDS
-        if kind.status in statuses
+        for problem in PROBLEM_TYPES
+        if problem.status in statuses
     }
 
 
@@ -104,7 +104,7 @@ def described_list(name, serializer):
     """Decorator of the view of a list, of this name in addresses."""
 
     def decorate(view):
-        files = {(200, each.media_type): OpenApiTypes.BINARY for each in FILE_FORMATS}
+        files = {(200, file_format.media_type): OpenApiTypes.BINARY for file_format in FILE_FORMATS}
         operation = extend_schema(
             operation_id=f"{name}_liste",
             summary=_summary(view),
@@ -127,7 +127,7 @@ def described_list(name, serializer):
 
 def described_file(name):
     """Decorator of the view of the files of a list."""
-    formats = [each.format for each in FILE_FORMATS]
+    formats = [file_format.format for file_format in FILE_FORMATS]
 
     def decorate(view):
         operation = extend_schema(
@@ -146,8 +146,10 @@ def described_file(name):
             ],
             responses={
                 **{
-                    (200, each.media_type): OpenApiResponse(OpenApiTypes.BINARY, description="Le fichier.")
-                    for each in FILE_FORMATS
+                    (200, file_format.media_type): OpenApiResponse(
+                        OpenApiTypes.BINARY, description="Le fichier."
+                    )
+                    for file_format in FILE_FORMATS
                 },
                 304: OpenApiResponse(description="Rien n’a changé."),
                 **_problems((*_BOTH, *_FILE)),

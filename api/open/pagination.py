@@ -1,4 +1,4 @@
-"""Pages of a list by the key after which they start: nothing is counted, and rows that come meanwhile move nothing."""
+"""Keyset pagination: a cursor holds the key after which a page starts, so that nothing is counted and new rows shift nothing."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
@@ -42,7 +42,7 @@ class KeyPages(CursorPagination):
         return Cursor(offset=0, reverse=cursor.reverse, position=position)
 
     def position_of(self, text):
-        """The key that a cursor holds, None when nothing of ours wrote it."""
+        """The key in a cursor, None when the cursor is not one of ours."""
         return text if text and text.replace("-", "").isalnum() and len(text) <= 20 else None
 
     def get_paginated_response_schema(self, schema):
@@ -59,7 +59,7 @@ class KeyPages(CursorPagination):
 
 
 class DeliveryPages(KeyPages):
-    """Pages of rows that a delivery makes again: their cursors hold as long as nothing is delivered."""
+    """Pages of rows that each delivery rebuilds with new keys: a cursor holds until the next delivery."""
 
     def paginate_queryset(self, queryset, request, view=None):
         self.delivery = Delivery.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

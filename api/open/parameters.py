@@ -1,4 +1,4 @@
-"""What a request may ask: the parameters known at its address, their values, and all that is wrong with them at once."""
+"""The query parameters of the open API: which ones each address knows, how they are read, and every reason to refuse them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from django_filters import BooleanFilter, NumberFilter
 from rest_framework.filters import BaseFilterBackend
 
 from api.open.pagination import CURSOR, LARGEST_PAGE, PAGE_SIZE
-from api.open.problems import Fault, WrongQuestion
+from api.open.problems import InvalidParameters, ParameterError
 from stats.indicators import FIGURES
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of the query, as the description gives it.
+    """A query parameter, as the OpenAPI document describes it.
 
-    Parameter("par_page", "Lignes par page", {"type": "integer"}, read=int): `read` gives the value of a text, and
-    raises ValueError with a sentence; filters are read by their form.
+    Parameter("par_page", "Lignes par page", {"type": "integer"}, read=int): `read` parses a text, and raises
+    ValueError with a sentence; None for a filter, which its form reads.
     """
 
     name: str
@@ -62,7 +62,7 @@ PAGING = (
         str,
     ),
 )
-WANTED_FIGURES = Parameter(
+REQUESTED_FIGURES = Parameter(
     "indicateurs",
     "Indicateurs voulus, séparés par des virgules\u00a0; tous par défaut.",
     {"type": "array", "items": {"type": "string", "enum": list(FIGURES)}, "minItems": 1},
@@ -71,21 +71,21 @@ WANTED_FIGURES = Parameter(
 
 
 def nearest(name, known):
-    """The known name that looks most like `name`, "" when none does."""
+    """The known name that is spelled most like `name`, "" when none is close."""
     return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
 
 
-class Questions(BaseFilterBackend):
-    """Narrows a list by the filter set of its view, once nothing is wrong with the whole query.
+class ParameterFilterBackend(BaseFilterBackend):
+    """Filters a list by the filter set of its view, or refuses the request with every error of its query.
 
-    What the other parameters ask is left in `view.asked`, {name: value}.
+    The values of the other parameters are left in `view.requested`, {name: value}.
     """
 
     def filter_queryset(self, request, queryset, view):
         query = request.query_params
         filters = view.filterset_class(query, queryset, request=request)
         others = {parameter.name: parameter for parameter in view.parameters()}
-        faults = [
+        errors = [
             *_unknown(query, [*filters.filters, *others]),
             *_misshapen(query),
             *_refused_by_filters(query, filters),
@@ -93,11 +93,11 @@ class Questions(BaseFilterBackend):
         for name, parameter in others.items():
             if query.get(name):
                 try:
-                    view.asked[name] = parameter.read(query[name])
+                    view.requested[name] = parameter.read(query[name])
                 except ValueError as error:
-                    faults.append(Fault(name, *error.args))
-        if faults:
-            raise WrongQuestion(_first_of_each(faults))
+                    errors.append(ParameterError(name, *error.args))
+        if errors:
+            raise InvalidParameters(_first_of_each(errors))
         return filters.qs
 
     def get_schema_operation_parameters(self, view):
@@ -110,41 +110,43 @@ def _unknown(query, known):
         if name in known:
             continue
         if name in paging:
-            yield Fault(name, _("Les fichiers donnent toutes les lignes\u00a0: seul le JSON a des pages."))
+            yield ParameterError(
+                name, _("Les fichiers donnent toutes les lignes\u00a0: seul le JSON a des pages.")
+            )
         else:
-            yield Fault(name, _("Paramètre inconnu."), nearest(name, known))
+            yield ParameterError(name, _("Paramètre inconnu."), nearest(name, known))
 
 
 def _misshapen(query):
     for name, values in query.lists():
         if len(values) > 1:
-            yield Fault(name, _("Paramètre donné %(times)s fois.") % {"times": len(values)})
+            yield ParameterError(name, _("Paramètre donné %(times)s fois.") % {"times": len(values)})
         elif not values[0]:
-            yield Fault(name, _("Paramètre sans valeur\u00a0: l’enlever, ou lui en donner une."))
+            yield ParameterError(name, _("Paramètre sans valeur\u00a0: l’enlever, ou lui en donner une."))
 
 
 def _refused_by_filters(query, filters):
     for name, filter_ in filters.filters.items():
         text = query.get(name, "")
         if isinstance(filter_, BooleanFilter) and text not in {"", "true", "false"}:
-            yield Fault(name, _("Écrire true ou false."))
+            yield ParameterError(name, _("Écrire true ou false."))
         elif isinstance(filter_, NumberFilter) and not _is_whole(text):
-            yield Fault(name, _("Écrire un nombre entier."))
+            yield ParameterError(name, _("Écrire un nombre entier."))
     for name, messages in filters.errors.items():
-        yield Fault(name, " ".join(messages))
+        yield ParameterError(name, " ".join(messages))
 
 
 def _is_whole(text):
     return not text or (text.isascii() and text.isdigit())
 
 
-def _first_of_each(faults):
-    """One fault a parameter, the first found."""
-    return tuple({fault.parameter: fault for fault in reversed(faults)}.values())[::-1]
+def _first_of_each(errors):
+    """The first error of each parameter."""
+    return tuple({error.parameter: error for error in reversed(errors)}.values())[::-1]
 
 
 def parameters_of(filterset_class):
-    """A `Parameter` a filter; what may be chosen is read from the published data, and must be there."""
+    """A `Parameter` for each filter. Its choices are read from the published data; a filter without choices is left out."""
     filters = filterset_class(queryset=filterset_class._meta.model._default_manager.none())
     for name, field in filters.form.fields.items():
         filter_ = filters.filters[name]
@@ -164,7 +166,9 @@ def _schema(filter_, field):
         return text | {"enum": list(dict.fromkeys(keys))}
     if choices := getattr(field, "choices", None):
         return text | {"enum": [value for value, _label in choices if value]}
-    patterns = [each.regex.pattern for each in field.validators if isinstance(each, RegexValidator)]
+    patterns = [
+        validator.regex.pattern for validator in field.validators if isinstance(validator, RegexValidator)
+    ]
     if patterns:
         return text | {"pattern": patterns[0]}
     return text | {"minLength": 1, "maxLength": field.max_length}

@@ -1,4 +1,4 @@
-"""Errors of the open API as problem details (RFC 9457): in French, everything that is wrong with a request at once."""
+"""Errors of the open API as problem details (RFC 9457), in French; one answer lists every refused parameter."""
 
 import json
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True)
 class ProblemType:
-    """A kind of problem: its anchor in the documentation, its status, its title, and what to do about it."""
+    """A type of problem: its anchor in the documentation, its HTTP status, its title, and what the caller can do."""
 
     slug: str
     status: int
@@ -26,7 +26,7 @@ class ProblemType:
     advice: str
 
 
-KINDS = (
+PROBLEM_TYPES = (
     ProblemType(
         "parametres",
         400,
@@ -95,12 +95,12 @@ KINDS = (
         gettext_lazy("Elle n’est pas due à la demande, et elle a été notée. Réessayer plus tard."),
     ),
 )
-_BY_STATUS = {kind.status: kind for kind in KINDS}
+_BY_STATUS = {problem.status: problem for problem in PROBLEM_TYPES}
 
 
 @dataclass(frozen=True)
-class Fault:
-    """What is wrong with one parameter: Fault("regoin", "Paramètre inconnu.", nearest="region")."""
+class ParameterError:
+    """Why one parameter is refused: ParameterError("regoin", "Paramètre inconnu.", nearest="region")."""
 
     parameter: str
     message: str
@@ -112,24 +112,24 @@ class Fault:
         return {"parametre": self.parameter, "message": self.message, **nearest}
 
 
-class WrongQuestion(exceptions.APIException):
-    """The parameters of a request are refused; `faults` says why, one `Fault` each."""
+class InvalidParameters(exceptions.APIException):
+    """The parameters of a request are refused. errors: one `ParameterError` for each refused parameter."""
 
     status_code = 400
 
-    def __init__(self, faults):
+    def __init__(self, errors):
         super().__init__(_("Cette demande ne peut pas être comprise\u00a0: voir «\u00a0erreurs\u00a0»."))
-        self.faults = faults
+        self.errors = errors
 
 
-class WrongKey(exceptions.APIException):
+class InvalidKey(exceptions.APIException):
     status_code = 401
     default_detail = gettext_lazy("La clé de l’en-tête X-Api-Key est inconnue ou retirée.")
     auth_header = 'ApiKey realm="X-Api-Key"'
 
 
 class StaleCursor(exceptions.APIException):
-    """The rows that a cursor points to were made again since."""
+    """The rows that a cursor points to have been rebuilt since."""
 
     status_code = 410
     default_detail = gettext_lazy(
@@ -141,16 +141,18 @@ class TooManyRows(exceptions.APIException):
     status_code = 422
 
 
-def problem_response(request, status, detail, faults=()):
-    """A problem of this status as a response that nobody keeps."""
-    kind = _BY_STATUS.get(status)
+def problem_response(request, status, detail, errors=()):
+    """The problem of this status as a response that no cache may keep. errors: `ParameterError` each."""
+    problem_type = _BY_STATUS.get(status)
     content = {
-        "type": f"{reverse('api_documentation')}#probleme-{kind.slug}" if kind else "about:blank",
-        "title": str(kind.title) if kind else str(detail),
+        "type": f"{reverse('api_documentation')}#probleme-{problem_type.slug}"
+        if problem_type
+        else "about:blank",
+        "title": str(problem_type.title) if problem_type else str(detail),
         "status": status,
         "detail": str(detail),
         "instance": request.path,
-        **({"erreurs": [fault.content for fault in faults]} if faults else {}),
+        **({"erreurs": [error.content for error in errors]} if errors else {}),
     }
     text = json.dumps(content, ensure_ascii=False)
     response = HttpResponse(text, status=status, content_type=MEDIA_TYPE)
@@ -159,7 +161,7 @@ def problem_response(request, status, detail, faults=()):
 
 
 def problem_of(error, context):
-    """What DRF answers when a view raises; a fault of ours is logged, and told to whoever debugs, as Django does."""
+    """DRF's exception handler: the problem of an exception. An unexpected one is signalled and logged, as by Django."""
     request = context["request"]._request
     if isinstance(error, Http404):
         error = exceptions.NotFound(_("Rien n’est publié à cette adresse."))
@@ -169,7 +171,7 @@ def problem_of(error, context):
     if not isinstance(error, exceptions.APIException):
         return _breakdown(request, error)
     response = problem_response(
-        request, error.status_code, _detail(error, context), getattr(error, "faults", ())
+        request, error.status_code, _detail(error, context), getattr(error, "errors", ())
     )
     if header := getattr(error, "auth_header", None):
         response["WWW-Authenticate"] = header

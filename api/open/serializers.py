@@ -1,4 +1,4 @@
-"""The shapes of courses, schools and territories in the open JSON."""
+"""Serializers of courses, schools and territories in the open JSON; their columns follow `stats.tables`."""
 
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_serializer

@@ -1,4 +1,4 @@
-"""Courses, schools, territories and figures as open data, with the filters of their pages, and their description."""
+"""Views of the open API: courses, schools, territories and figures, with the filters of their pages, and OpenAPI documents."""
 
 from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from api.open.figure_serializers import AttributionSerializer
 from api.open.formats import FILE_FORMATS
 from api.open.openapi import described_file, described_item, described_list
 from api.open.pagination import DeliveryPages
-from api.open.parameters import WANTED_FIGURES
+from api.open.parameters import REQUESTED_FIGURES
 from api.open.serializers import (
     CourseDetailSerializer,
     CourseSerializer,
@@ -66,16 +66,20 @@ class AttributionList(OpenList):
     filterset_class = AttributionFilter
     pagination_class = DeliveryPages
     table = FIGURE_ROWS
-    own_parameters = (WANTED_FIGURES,)
+    own_parameters = (REQUESTED_FIGURES,)
 
     def get_serializer_context(self):
-        wanted = self.asked.get(WANTED_FIGURES.name) if hasattr(self, "asked") else None
-        indicators = [BY_NAME[name] for name in wanted] if wanted else INDICATORS
+        requested_figures = self.requested.get(REQUESTED_FIGURES.name) if hasattr(self, "requested") else None
+        indicators = [BY_NAME[name] for name in requested_figures] if requested_figures else INDICATORS
         return super().get_serializer_context() | {"indicators": indicators}
 
     def file_columns(self):
-        wanted = self.asked.get(WANTED_FIGURES.name, FIGURES)
-        return tuple(column for column in self.table.exported if not column.figure or column.figure in wanted)
+        requested_figures = self.requested.get(REQUESTED_FIGURES.name, FIGURES)
+        return tuple(
+            column
+            for column in self.table.exported
+            if not column.figure or column.figure in requested_figures
+        )
 
 
 def _file_of(view):
@@ -117,15 +121,15 @@ class TerritoryItem(OpenItem):
     table = TERRITORIES
 
 
-class Unknown(OpenView):
-    """Every other address under /api/v1/: a final slash too many, else nothing."""
+class UnknownAddress(OpenView):
+    """Any other address under /api/v1/: redirects one with a final slash too many, else 404."""
 
     schema = None
 
     def check(self):
         path = self.request.path_info.rstrip("/")
         try:
-            is_known = resolve(path).func.view_class is not Unknown
+            is_known = resolve(path).func.view_class is not UnknownAddress
         except Resolver404:
             is_known = False
         if not is_known:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import get_resolver
 
-from api.open.problems import KINDS
+from api.open.problems import PROBLEM_TYPES
 from stats.indicators import FIGURES
 from tests import factories
 
@@ -73,7 +73,7 @@ def test_page_documents_both_apis_every_problem_and_calls_nobody(client):
     factories.territory()
     page = client.get("/api/doc/").content.decode()
 
-    for kind in KINDS:
+    for kind in PROBLEM_TYPES:
         assert f'id="probleme-{kind.slug}"' in page
     for address in ("/api/v1/chiffres.{suffixe}", "/api/inserjeunes/formations/{uai}-{code}.svg"):
         assert address in page
