@@ -91,8 +91,7 @@ def course(request, code, slug=None):
 @public_page
 def course_csv(request, code, slug=None):
     diploma = get_object_or_404(Diploma, pk=code.upper())
-    attributions = Attribution.objects.filter(diploma=diploma).order_by("pk")
-    return exports.table_csv(FIGURE_ROWS, attributions, f"formation-{diploma.pk}")
+    return _figures_csv(Attribution.objects.filter(diploma=diploma), f"formation-{diploma.pk}")
 
 
 @public_page
@@ -110,8 +109,7 @@ def school(request, uai, slug=None):
 @public_page
 def school_csv(request, uai, slug=None):
     school = get_object_or_404(School, pk=uai.upper())
-    attributions = Attribution.objects.filter(school=school).order_by("pk")
-    return exports.table_csv(FIGURE_ROWS, attributions, f"etablissement-{school.pk}")
+    return _figures_csv(Attribution.objects.filter(school=school), f"etablissement-{school.pk}")
 
 
 @public_page
@@ -156,7 +154,12 @@ def school_list_csv(request):
     return exports.table_csv(SCHOOLS, filters.qs, "etablissements")
 
 
+def _figures_csv(attributions, name):
+    return exports.table_csv(FIGURE_ROWS, attributions.order_by("pk"), name)
+
+
 def _list(request, filters, template):
+    """A page of the list that a filter set keeps, with all that its template needs already read."""
     parameters = request.GET.copy()
     parameters.pop("page", None)
     page = Paginator(filters.qs, ITEMS_A_PAGE).get_page(request.GET.get("page", 1))
