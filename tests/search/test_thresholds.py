@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from establishments.models import Commune
-from formations.models import DiplomaJob, Job, JobName
+from formations.models import DiplomaDomain, DiplomaJob, Domain, Job, JobName, Speciality
 from search.courses import CourseSearch
 from search.engine import find
 from search.places import PlaceSearch
@@ -112,6 +112,31 @@ def test_other_kinds_of_diploma_are_listed_after_the_one_asked_for():
     factories.diploma("45033608", "BP Coiffure", type=bp)
 
     assert codes("bp coiffure") == ["45033608", "50033616"]
+
+
+@pytest.mark.parametrize(("schools", "first"), [(20, "50033602"), (19, "50033616")])
+def test_course_of_twenty_schools_comes_before_a_closer_name_of_fewer(schools, first):
+    factories.diploma("50033616", "CAP Coiffure")
+    factories.diploma("50033602", "CAP Coiffure visagiste")
+
+    assert codes("coiffure", {"50033616": 19, "50033602": schools})[0] == first
+
+
+@pytest.mark.parametrize("field", ["speciality", "domain", "official_label", "everyday name"])
+def test_word_of_the_label_comes_before_the_same_word_elsewhere(field):
+    label = "CAP Pâtissier" if field == "everyday name" else "CAP Beauté"
+    other = factories.diploma("50033400", label, slug="cap")
+    if field == "speciality":
+        other.speciality = Speciality.objects.create(code="336", label="Gâteau", official_label="GATEAU")
+    if field == "official_label":
+        other.official_label = "GATEAU (CAP)"
+    if field == "domain":
+        domain = Domain.objects.create(slug="gateau", label="Gâteau")
+        DiplomaDomain.objects.create(diploma=other, domain=domain)
+    other.save()
+    factories.diploma("50033616", "CAP Gâteau")
+
+    assert codes("gâteau") == ["50033616", "50033400"]
 
 
 @pytest.fixture
