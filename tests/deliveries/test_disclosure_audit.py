@@ -47,14 +47,14 @@ def test_a_total_and_its_parts_that_the_source_publishes_are_both_shown_as_publi
 def test_the_data_manager_gets_by_default_a_report_of_the_groups_that_the_figures_let_one_deduce(years):
     [report] = publish([years])
 
-    told = Delivery.objects.get(pk=report.delivery).report["recoupements"]
-    assert (told["mode"], told["groupes_confidentiels"], told["deduits"], told["approches"]) == (
+    audit = Delivery.objects.get(pk=report.delivery).report["recoupements"]
+    assert (audit["mode"], audit["groupes_confidentiels"], audit["deduits"], audit["approches"]) == (
         "report",
         1,
         1,
         0,
     )
-    assert told["groupes"] == [
+    assert audit["groupes"] == [
         {
             "cohorte": "2022",
             "voie": "apprentissage",

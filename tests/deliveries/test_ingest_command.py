@@ -78,5 +78,5 @@ def test_report_holds_every_finding(directory, tmp_path):
     call_command("ingest", directory, dry_run=True, report=report)
 
     content = json.loads(report.read_text())
-    assert {one["statut"] for one in content} == {"a_publier"}
+    assert {report["statut"] for report in content} == {"a_publier"}
     assert Delivery.objects.count() == 0

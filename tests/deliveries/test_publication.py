@@ -140,15 +140,18 @@ def test_open_data_arrives_withheld_and_is_published_as_its_source_did(cfa_file,
     whole = "cumul 2021-2022;0990003R;CFA;ILE-DE-FRANCE;30;57;13;20;30;81;73;8;73;70;71"
     publish([cfa_file(small, few_leavers, whole)])
 
-    found = {outcome.school_id: outcome for outcome in Outcome.objects.all()}
-    assert {outcome.nb_annee_term for outcome in found.values()} == {None}
+    outcome_of = {outcome.school_id: outcome for outcome in Outcome.objects.all()}
+    assert {outcome.nb_annee_term for outcome in outcome_of.values()} == {None}
     for uai, rate, reason in (
         ("0990001N", None, Reason.TOO_FEW_PEOPLE),
         ("0990002P", None, Reason.TOO_FEW_LEAVERS),
         ("0990003R", 81, None),
     ):
-        assert (found[uai].taux_emploi_6_mois, found[uai].reason("taux_emploi_6_mois")) == (rate, reason)
-    assert found["0990002P"].taux_poursuite_etudes == 80
+        assert (outcome_of[uai].taux_emploi_6_mois, outcome_of[uai].reason("taux_emploi_6_mois")) == (
+            rate,
+            reason,
+        )
+    assert outcome_of["0990002P"].taux_poursuite_etudes == 80
 
 
 def test_raw_small_groups_are_withheld_before_they_are_stored(region_file):

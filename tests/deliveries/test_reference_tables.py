@@ -15,12 +15,12 @@ REFERENCE = Reference(
 )
 
 
-def tables(projections):
-    return {one.model.split(".")[1]: one.rows for one in projections}
+def tables(reference_tables):
+    return {table.model.split(".")[1]: table.rows for table in reference_tables}
 
 
 @pytest.mark.parametrize("module", [territories, nomenclature, schools, teaching])
-def test_projection_without_files_has_every_column(module):
+def test_reference_table_without_files_has_every_column(module):
     for reference_table in module.tables({}, Reference()):
         assert set(reference_table.key) <= set(reference_table.rows.columns)
 

@@ -69,7 +69,7 @@ def test_address_tells_what_a_reply_is_about(address, subject):
 
 
 def test_shares_come_from_the_service_at_6_months_and_from_counts_later():
-    found = only(
+    row = only(
         reply(
             ("nb_annee_term", 40),
             ("nb_poursuite_etudes", 11),
@@ -78,15 +78,15 @@ def test_shares_come_from_the_service_at_6_months_and_from_counts_later():
             ("DEVENIR_part_en_emploi_6_mois", 26),
         )
     )
-    assert found["nb_sortant"] == 29
-    assert (found["taux_en_emploi_6_mois"], found["taux_en_emploi_12_mois"]) == (26, 32)
-    assert found["taux_autres_12_mois"] == 40
-    assert "taux_autres_6_mois" not in found
+    assert row["nb_sortant"] == 29
+    assert (row["taux_en_emploi_6_mois"], row["taux_en_emploi_12_mois"]) == (26, 32)
+    assert row["taux_autres_12_mois"] == 40
+    assert "taux_autres_6_mois" not in row
 
 
 def test_nobody_works_where_all_study_on():
-    found = only(reply(("nb_annee_term", 30), ("nb_poursuite_etudes", 30)))
-    assert (found["nb_sortant"], found["nb_en_emploi_24_mois"], found["taux_autres_24_mois"]) == (0, 0, 0)
+    row = only(reply(("nb_annee_term", 30), ("nb_poursuite_etudes", 30)))
+    assert (row["nb_sortant"], row["nb_en_emploi_24_mois"], row["taux_autres_24_mois"]) == (0, 0, 0)
 
 
 def test_further_study_is_not_counted_from_leavers():
@@ -161,8 +161,8 @@ def test_shares_of_insersup_are_counted_on_all_enrolled():
 
 def test_diploma_of_several_disciplines_keeps_the_first():
     results = [diploma(), diploma(discipline="Droit", nb_inscrits="50")]
-    found = insersup.rows(200, {"results": results}, ["2021"])
-    assert found["nb_annee_term"].tolist() == [119]
+    table = insersup.rows(200, {"results": results}, ["2021"])
+    assert table["nb_annee_term"].tolist() == [119]
 
 
 def test_cohorts_that_are_not_asked_are_left_out():
@@ -209,8 +209,8 @@ def test_records_of_a_nomenclature_are_those_of_its_reply():
 
 def test_diploma_of_several_tables_is_read_from_the_last():
     record = nomenclature_diploma()
-    found = bcn.diplomas([record], [], [nomenclature_diploma(libelle_long_200="CUISINE")], LEVELS)
-    assert found == {
+    diplomas = bcn.diplomas([record], [], [nomenclature_diploma(libelle_long_200="CUISINE")], LEVELS)
+    assert diplomas == {
         "50022139": {
             "kind": "cfd",
             "code": "50022139",
@@ -234,23 +234,23 @@ def test_diploma_whose_level_has_no_name_has_no_level():
 
 def test_year_of_a_course_has_the_level_of_its_diploma():
     record = nomenclature_diploma(mef_stat_11="23220022139", libelle_long="2CAP2 CUISINE")
-    found = bcn.years([record], LEVELS)["23220022139"]
-    assert (found["kind"], found["diploma"], found["label"]) == ("mef", "50022139", "2CAP2 CUISINE")
-    assert found["level"] == {"code": "3", "label": "CAP"}
+    year = bcn.years([record], LEVELS)["23220022139"]
+    assert (year["kind"], year["diploma"], year["label"]) == ("mef", "50022139", "2CAP2 CUISINE")
+    assert year["level"] == {"code": "3", "label": "CAP"}
 
 
 def test_higher_diploma_has_the_level_of_its_type_and_its_cells_are_texts():
     record = {"diplome_sise": "2400074", "type_diplome_sise": "DP", "duree": 1, "voie_lmd": ""}
     types = [{"type_diplome_sise": "DP", "niveau_interministeriel": 2, "libelle_court": "LIC PRO"}]
-    found = bcn.higher_diplomas([record], types)
-    assert found["2400074"]["level"] == {"code": "6", "label": "LIC PRO"}
-    assert (found["2400074"]["duree"], found["2400074"]["voie_lmd"]) == ("1", None)
+    diplomas = bcn.higher_diplomas([record], types)
+    assert diplomas["2400074"]["level"] == {"code": "6", "label": "LIC PRO"}
+    assert (diplomas["2400074"]["duree"], diplomas["2400074"]["voie_lmd"]) == ("1", None)
 
 
 def test_diplomas_that_only_insersup_counts_are_among_the_higher_ones():
-    found = bcn.higher_diplomas([], [])
-    assert found["0000002"]["libelle_intitule_1"] == "INFORMATION-COMMUNICATION"
-    assert found["0000002"]["date_ouverture"] == date(2021, 9, 1)
+    diplomas = bcn.higher_diplomas([], [])
+    assert diplomas["0000002"]["libelle_intitule_1"] == "INFORMATION-COMMUNICATION"
+    assert diplomas["0000002"]["date_ouverture"] == date(2021, 9, 1)
 
 
 def test_renewals_leave_out_the_diploma_itself():

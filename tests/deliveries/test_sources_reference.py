@@ -165,14 +165,14 @@ def test_directory_of_either_generation_keeps_what_can_teach_a_vocational_diplom
     assert (school["latitude"], school["longitude"]) == (48.1, -1.2)
 
 
-@pytest.mark.parametrize(("told", "expected"), [("1", True), ("0", False), ("1.0", True), ("", None)])
-def test_directory_tells_boarding_or_that_it_does_not_know(told, expected):
+@pytest.mark.parametrize(("cell", "expected"), [("1", True), ("0", False), ("1.0", True), ("", None)])
+def test_directory_tells_boarding_or_that_it_does_not_know(cell, expected):
     names = {"uai": "uai", "name": "Nom_etablissement", "commune": "Code_commune"}
     header, school, _primary, _end = DIRECTORY.format(**names).split("\n")
-    _, tables, _ = converted(f"{header};Hebergement\n{school};{told}\n")
+    _, tables, _ = converted(f"{header};Hebergement\n{school};{cell}\n")
 
-    found = tables["school"].iloc[0]["has_boarding"]
-    assert (None if pd.isna(found) else bool(found)) is expected
+    has_boarding = tables["school"].iloc[0]["has_boarding"]
+    assert (None if pd.isna(has_boarding) else bool(has_boarding)) is expected
 
 
 ACCE_HEADER = (

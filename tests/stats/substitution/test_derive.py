@@ -28,16 +28,16 @@ def links(*pairs):
     return pd.DataFrame(pairs, columns=["former", "new"], dtype="str")
 
 
-def shown(found):
-    return {row.code: (row.kind, row.source_code) for row in found.itertuples()}
+def shown(pointers):
+    return {row.code: (row.kind, row.source_code) for row in pointers.itertuples()}
 
 
 CHAIN = links(("A", "B"), ("B", "C"), ("C", "D"))
 
 
 def test_new_diploma_shows_the_old_one_and_the_old_one_the_newest():
-    found = renewed_diplomas.derive(rows("B", "C"), CHAIN)
-    assert shown(found) == {"A": ("nouvelle", "C"), "D": ("ancienne", "C")}
+    pointers = renewed_diplomas.derive(rows("B", "C"), CHAIN)
+    assert shown(pointers) == {"A": ("nouvelle", "C"), "D": ("ancienne", "C")}
 
 
 def test_diploma_between_two_others_shows_the_newest():
@@ -45,9 +45,9 @@ def test_diploma_between_two_others_shows_the_newest():
 
 
 def test_source_of_a_long_chain_is_the_diploma_that_has_the_figures():
-    found = renewed_diplomas.derive(rows("A"), CHAIN)
-    assert shown(found) == dict.fromkeys("BCD", ("ancienne", "A"))
-    assert found["row"].tolist() == [0, 0, 0]
+    pointers = renewed_diplomas.derive(rows("A"), CHAIN)
+    assert shown(pointers) == dict.fromkeys("BCD", ("ancienne", "A"))
+    assert pointers["row"].tolist() == [0, 0, 0]
 
 
 def test_own_figures_are_never_replaced():
@@ -57,8 +57,8 @@ def test_own_figures_are_never_replaced():
 @pytest.mark.parametrize("column", GROUP)
 def test_figures_stay_in_their_cohort_route_and_place(column):
     other = {"cohort": "2021_2022", "route": "agricole", "place": "0020002A"}
-    found = renewed_diplomas.derive(rows("A", ("B", {column: other[column]})), links(("A", "B")))
-    assert {(row.code, getattr(row, column)) for row in found.itertuples()} == {
+    pointers = renewed_diplomas.derive(rows("A", ("B", {column: other[column]})), links(("A", "B")))
+    assert {(row.code, getattr(row, column)) for row in pointers.itertuples()} == {
         ("B", rows("A").at[0, column]),
         ("A", other[column]),
     }
@@ -66,13 +66,13 @@ def test_figures_stay_in_their_cohort_route_and_place(column):
 
 @pytest.mark.parametrize("fork", [("A", "X"), ("X", "B")])
 def test_fork_stops_the_chain_even_towards_an_unknown_code(fork):
-    found = renewed_diplomas.derive(rows("A"), links(("A", "B"), ("B", "C"), fork), known={"A", "B", "C"})
-    assert found.empty
+    pointers = renewed_diplomas.derive(rows("A"), links(("A", "B"), ("B", "C"), fork), known={"A", "B", "C"})
+    assert pointers.empty
 
 
 def test_figures_before_a_fork_are_shown_up_to_it():
-    found = renewed_diplomas.derive(rows("C"), links(("A", "B"), ("B", "C"), ("C", "D"), ("C", "E")))
-    assert set(shown(found)) == {"A", "B"}
+    pointers = renewed_diplomas.derive(rows("C"), links(("A", "B"), ("B", "C"), ("C", "D"), ("C", "E")))
+    assert set(shown(pointers)) == {"A", "B"}
 
 
 def test_unknown_code_ends_the_chain():
@@ -92,11 +92,11 @@ def years(*lines):
 
 
 def test_only_years_of_two_diplomas_are_linked():
-    found = renewed_diplomas.course_year_links(
+    year_links = renewed_diplomas.course_year_links(
         links(("40000001", "40000002")),
         years(("23830000001", "40000001", "247", 3, 3), ("24110000002", "40000002", "241", 1, 2)),
     )
-    assert found.to_numpy().tolist() == [["23830000001", "24110000002"]]
+    assert year_links.to_numpy().tolist() == [["23830000001", "24110000002"]]
 
 
 def test_same_years_of_two_diplomas_are_linked():
@@ -106,8 +106,14 @@ def test_same_years_of_two_diplomas_are_linked():
         for year in (1, 2, 3)
     ]
     other_type = ("23839999992", "40000002", "276", 3, 3)
-    found = renewed_diplomas.course_year_links(links(("40000001", "40000002")), years(*lines, other_type))
-    assert [(former[3], new[3]) for former, new in found.to_numpy()] == [("1", "1"), ("2", "2"), ("3", "3")]
+    year_links = renewed_diplomas.course_year_links(
+        links(("40000001", "40000002")), years(*lines, other_type)
+    )
+    assert [(former[3], new[3]) for former, new in year_links.to_numpy()] == [
+        ("1", "1"),
+        ("2", "2"),
+        ("3", "3"),
+    ]
 
 
 def test_former_label_is_the_nearest_that_is_really_different():
@@ -124,9 +130,9 @@ TERMINAL = pd.DataFrame({"code": ["23830000001"], "diploma": ["40000001"]})
 
 
 def test_first_and_second_years_are_the_same_code_with_their_year():
-    found = terminal_years.previous_years(TERMINAL, years(), {"23810000001", "23820000001", "23830000001"})
-    assert sorted(found["code"]) == ["23810000001", "23820000001"]
-    assert set(found["terminal"]) == {"23830000001"}
+    previous = terminal_years.previous_years(TERMINAL, years(), {"23810000001", "23820000001", "23830000001"})
+    assert sorted(previous["code"]) == ["23810000001", "23820000001"]
+    assert set(previous["terminal"]) == {"23830000001"}
 
 
 def test_year_with_another_code_is_the_only_one_of_its_diploma():
@@ -146,17 +152,17 @@ def test_code_without_a_year_has_no_earlier_years():
 
 def test_year_points_to_its_terminal_year_where_that_has_figures():
     previous = pd.DataFrame({"code": ["Y1", "Y2"], "terminal": ["T", "T"]})
-    found = terminal_years.derive(
+    pointers = terminal_years.derive(
         rows("T", ("Y2", {}), ("Y1", {"route": "apprentissage"}), route="pro"), previous
     )
-    assert found[["code", "terminal", "place"]].to_numpy().tolist() == [["Y1", "T", "0010001W"]]
+    assert pointers[["code", "terminal", "place"]].to_numpy().tolist() == [["Y1", "T", "0010001W"]]
 
 
 def test_common_second_year_points_to_all_courses_of_its_family():
     members = pd.DataFrame({"family": ["G", "G", "G", "H"], "code": ["T1", "T2", "Y", "T3"]})
     common = pd.DataFrame({"family": ["G"], "code": ["Y"]})
-    found = terminal_years.derive_common(rows("T1", "T2", "T3", route="pro"), members, common)
-    assert found[["code", "terminal"]].to_numpy().tolist() == [["Y", "T1"], ["Y", "T2"]]
+    pointers = terminal_years.derive_common(rows("T1", "T2", "T3", route="pro"), members, common)
+    assert pointers[["code", "terminal"]].to_numpy().tolist() == [["Y", "T1"], ["Y", "T2"]]
 
 
 def test_common_year_is_a_diploma_that_stops_after_its_first_year():
@@ -178,9 +184,11 @@ def at(place, code="A", **changed):
 
 def sites(table, known):
     """{place: (role, data school, data role)} of everything that can be asked."""
-    found = teaching_sites.roles(table, known)
-    own = zip(table["place"], found["role"], found["data_school"], found["data_role"], strict=True)
-    derived = teaching_sites.derive(table, known, found)
+    known_roles = teaching_sites.roles(table, known)
+    own = zip(
+        table["place"], known_roles["role"], known_roles["data_school"], known_roles["data_role"], strict=True
+    )
+    derived = teaching_sites.derive(table, known, known_roles)
     return {place: tuple(rest) for place, *rest in own} | {
         row.place: ("lieu_formation", row.data_school, row.data_role) for row in derived.itertuples()
     }
@@ -200,15 +208,15 @@ def test_site_without_figures_takes_its_trainers():
 
 
 def test_site_without_figures_takes_its_managers_when_its_trainer_has_none():
-    found = sites(rows(at("M")), catalogue(("A", "S", "T", "M")))
-    assert found["S"] == ("lieu_formation", "M", "gestionnaire")
-    assert "T" not in found
+    pointers = sites(rows(at("M")), catalogue(("A", "S", "T", "M")))
+    assert pointers["S"] == ("lieu_formation", "M", "gestionnaire")
+    assert "T" not in pointers
 
 
 def test_site_prefers_its_trainer_to_its_manager():
-    found = sites(rows(at("T"), at("M")), catalogue(("A", "S", "T", "M"), ("A", "S2", "T2", "M")))
-    assert found["S"] == ("lieu_formation", "T", "formateur")
-    assert found["S2"] == ("lieu_formation", "M", "gestionnaire")
+    pointers = sites(rows(at("T"), at("M")), catalogue(("A", "S", "T", "M"), ("A", "S2", "T2", "M")))
+    assert pointers["S"] == ("lieu_formation", "T", "formateur")
+    assert pointers["S2"] == ("lieu_formation", "M", "gestionnaire")
 
 
 def test_site_with_figures_keeps_them():
@@ -226,25 +234,25 @@ def test_site_with_several_trainers_takes_none(other):
 
 def test_site_of_another_manager_takes_none():
     known = catalogue(("A", "M", "M", "M"), ("A", "S", "M", "M2"), ("A", "S3", "T3", "M"))
-    found = sites(rows(at("M")), known)
-    assert "S" not in found
-    assert found["S3"] == ("lieu_formation", "M", "gestionnaire")
+    pointers = sites(rows(at("M")), known)
+    assert "S" not in pointers
+    assert pointers["S3"] == ("lieu_formation", "M", "gestionnaire")
 
 
 def test_own_site_of_a_trainer_stands_for_its_other_sites():
-    found = sites(rows(at("T")), catalogue(("A", "T", "T", "M"), ("A", "S", "T", "M")))
-    assert found == {"T": ("formateur", "T", "formateur"), "S": ("lieu_formation", "T", "formateur")}
+    pointers = sites(rows(at("T")), catalogue(("A", "T", "T", "M"), ("A", "S", "T", "M")))
+    assert pointers == {"T": ("formateur", "T", "formateur"), "S": ("lieu_formation", "T", "formateur")}
 
 
 def test_own_site_of_a_trainer_whose_sites_have_figures_stands_for_itself():
-    found = sites(rows(at("T"), at("S")), catalogue(("A", "T", "T", "M"), ("A", "S", "T", "M")))
-    assert found["T"] == ("lieu_formation", "T", "lieu_formation")
+    pointers = sites(rows(at("T"), at("S")), catalogue(("A", "T", "T", "M"), ("A", "S", "T", "M")))
+    assert pointers["T"] == ("lieu_formation", "T", "lieu_formation")
 
 
 def test_manager_with_a_trainer_without_figures_stands_for_it():
-    found = sites(rows(at("M")), catalogue(("A", "S", "M", "M"), ("A", "S2", "T", "M")))
-    assert found["M"] == ("gestionnaire", "M", "gestionnaire")
-    assert found["S2"] == ("lieu_formation", "M", "gestionnaire")
+    pointers = sites(rows(at("M")), catalogue(("A", "S", "M", "M"), ("A", "S2", "T", "M")))
+    assert pointers["M"] == ("gestionnaire", "M", "gestionnaire")
+    assert pointers["S2"] == ("lieu_formation", "M", "gestionnaire")
 
 
 def test_manager_whose_trainers_have_figures_stays_a_trainer():
