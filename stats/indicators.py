@@ -9,23 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stats.indicator_texts import HEAD_COUNT_TEXTS, TEXTS
-from stats.translatable import gettext_noop
+from stats.translatable import LabelledEnum, gettext_noop
 
 
-class Denominator(StrEnum):
+class Denominator(LabelledEnum):
     """The people that a figure is a share of; each has its own threshold."""
 
-    FINAL_YEAR = "nb_annee_term"
-    LEAVERS = "nb_sortant"
-    CONTRACTS = "contrats"
-
-    @property
-    def label(self) -> str:
-        return {
-            Denominator.FINAL_YEAR: gettext_noop("élèves ou apprentis en dernière année"),
-            Denominator.LEAVERS: gettext_noop("jeunes sortis d’études"),
-            Denominator.CONTRACTS: gettext_noop("contrats d’apprentissage"),
-        }[self]
+    FINAL_YEAR = "nb_annee_term", gettext_noop("élèves ou apprentis en dernière année")
+    LEAVERS = "nb_sortant", gettext_noop("jeunes sortis d’études")
+    CONTRACTS = "contrats", gettext_noop("contrats d’apprentissage")
 
 
 class Unit(StrEnum):
@@ -34,24 +26,14 @@ class Unit(StrEnum):
     EUROS = "€"
 
 
-class Route(StrEnum):
+class Route(LabelledEnum):
     """Route of training. ALL is a total that a source publishes itself; the portal never sums routes."""
 
-    SCHOOL = "pro"
-    APPRENTICESHIP = "apprentissage"
-    AGRICULTURAL = "agricole"
-    HIGHER = "superieur"
-    ALL = "ensemble"
-
-    @property
-    def label(self) -> str:
-        return {
-            Route.SCHOOL: gettext_noop("au lycée"),
-            Route.APPRENTICESHIP: gettext_noop("en apprentissage"),
-            Route.AGRICULTURAL: gettext_noop("en lycée agricole"),
-            Route.HIGHER: gettext_noop("dans l’enseignement supérieur"),
-            Route.ALL: gettext_noop("au lycée et en apprentissage ensemble"),
-        }[self]
+    SCHOOL = "pro", gettext_noop("au lycée")
+    APPRENTICESHIP = "apprentissage", gettext_noop("en apprentissage")
+    AGRICULTURAL = "agricole", gettext_noop("en lycée agricole")
+    HIGHER = "superieur", gettext_noop("dans l’enseignement supérieur")
+    ALL = "ensemble", gettext_noop("au lycée et en apprentissage ensemble")
 
 
 class Level(StrEnum):

@@ -1,43 +1,22 @@
 """Where the figures shown under a code come from, and what a school does for a course."""
 
-from enum import StrEnum
-
-from stats.translatable import gettext_noop
+from stats.translatable import LabelledEnum, gettext_noop
 
 
-class OriginKind(StrEnum):
+class OriginKind(LabelledEnum):
     """Where the figures shown under a code come from, as the API names it (donnee_source.type)."""
 
-    OWN = "self"
-    FORMER = "ancienne"
-    NEW = "nouvelle"
-    TERMINAL_YEAR = "annee_terminale"
-    COMMON_YEAR = "annee_commune"
-
-    @property
-    def label(self) -> str:
-        return {
-            OriginKind.OWN: gettext_noop("chiffres de cette formation"),
-            OriginKind.FORMER: gettext_noop("chiffres de l’ancien diplôme"),
-            OriginKind.NEW: gettext_noop("chiffres du nouveau diplôme"),
-            OriginKind.TERMINAL_YEAR: gettext_noop("chiffres de l’année terminale"),
-            OriginKind.COMMON_YEAR: gettext_noop("chiffres des formations de la famille"),
-        }[self]
+    OWN = "self", gettext_noop("chiffres de cette formation")
+    FORMER = "ancienne", gettext_noop("chiffres de l’ancien diplôme")
+    NEW = "nouvelle", gettext_noop("chiffres du nouveau diplôme")
+    TERMINAL_YEAR = "annee_terminale", gettext_noop("chiffres de l’année terminale")
+    COMMON_YEAR = "annee_commune", gettext_noop("chiffres des formations de la famille")
 
 
-class Role(StrEnum):
+class Role(LabelledEnum):
     """What a school does for a course, as the API names it (uai_type, uai_donnee_type)."""
 
-    SITE = "lieu_formation"
-    TRAINER = "formateur"
-    MANAGER = "gestionnaire"
-    UNKNOWN = "inconnu"
-
-    @property
-    def label(self) -> str:
-        return {
-            Role.SITE: gettext_noop("lieu de formation"),
-            Role.TRAINER: gettext_noop("formateur"),
-            Role.MANAGER: gettext_noop("gestionnaire"),
-            Role.UNKNOWN: gettext_noop("inconnu"),
-        }[self]
+    SITE = "lieu_formation", gettext_noop("lieu de formation")
+    TRAINER = "formateur", gettext_noop("formateur")
+    MANAGER = "gestionnaire", gettext_noop("gestionnaire")
+    UNKNOWN = "inconnu", gettext_noop("inconnu")
