@@ -64,6 +64,29 @@ _ONE_COURSE = figures.with_later(
     Column("diplome_renove_ou_nouveau", ("diplome_renove_ou_nouveau_diplome",), required=False),
 )
 
+_YEAR_OF_COURSE = Column(
+    "mefstat11",
+    ("code_formation_mefstat11", "code_mefstat11", "code_formation_mef_stat_11"),
+    CellType.CODE,
+    width=11,
+    refers="course_year",
+)
+
+_DIPLOMA = Column(
+    "cfd",
+    (
+        "code_formation_apprentissage",
+        "code_formation_cfd",
+        "code_formation_diplome",
+        "code_formation",
+        "code_cfd",
+        "code_diplome",
+    ),
+    CellType.CODE,
+    width=8,
+    refers="diploma",
+)
+
 
 def convert_schools(rows: pd.DataFrame, reference: Reference, route: Route) -> Tables:
     rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=route.value)
@@ -109,16 +132,7 @@ SOURCES = (
     figures.school_source(
         "inserjeunes_lycee_pro_formation_fine",
         "InserJeunes, lycées professionnels, formation par formation",
-        (
-            *_ONE_COURSE,
-            Column(
-                "mefstat11",
-                ("code_formation_mefstat11", "code_mefstat11", "code_formation_mef_stat_11"),
-                CellType.CODE,
-                width=11,
-                refers="course_year",
-            ),
-        ),
+        (*_ONE_COURSE, _YEAR_OF_COURSE),
         ("annee", "uai", "mefstat11"),
         partial(convert_courses, route=Route.SCHOOL),
         rank=1,
@@ -126,23 +140,7 @@ SOURCES = (
     figures.school_source(
         "inserjeunes_cfa_formation_fine",
         "InserJeunes, centres d’apprentissage, formation par formation",
-        (
-            *_ONE_COURSE,
-            Column(
-                "cfd",
-                (
-                    "code_formation_apprentissage",
-                    "code_formation_cfd",
-                    "code_formation_diplome",
-                    "code_formation",
-                    "code_cfd",
-                    "code_diplome",
-                ),
-                CellType.CODE,
-                width=8,
-                refers="diploma",
-            ),
-        ),
+        (*_ONE_COURSE, _DIPLOMA),
         ("annee", "uai", "cfd"),
         partial(convert_courses, route=Route.APPRENTICESHIP),
         rank=1,
