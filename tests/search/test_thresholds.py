@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from establishments.models import Commune
-from formations.models import DiplomaDomain, DiplomaJob, Domain, Job, JobName, Speciality
+from formations.models import DiplomaDomain, DiplomaJob, Domain, Job, JobName, Renewal, Speciality
 from search.courses import CourseSearch
 from search.engine import find
 from search.places import PlaceSearch
@@ -122,7 +122,7 @@ def test_course_of_twenty_schools_comes_before_a_closer_name_of_fewer(schools, f
     assert codes("coiffure", {"50033616": 19, "50033602": schools})[0] == first
 
 
-@pytest.mark.parametrize("field", ["speciality", "domain", "official_label", "everyday name"])
+@pytest.mark.parametrize("field", ["speciality", "domain", "official_label", "everyday name", "former label"])
 def test_word_of_the_label_comes_before_the_same_word_elsewhere(field):
     label = "CAP Pâtissier" if field == "everyday name" else "CAP Beauté"
     other = factories.diploma("50033400", label, slug="cap")
@@ -133,10 +133,20 @@ def test_word_of_the_label_comes_before_the_same_word_elsewhere(field):
     if field == "domain":
         domain = Domain.objects.create(slug="gateau", label="Gâteau")
         DiplomaDomain.objects.create(diploma=other, domain=domain)
+    if field == "former label":
+        former = factories.diploma("50033401", "CAP Gâteau", slug="cap-gateau-1")
+        Renewal.objects.create(former=former, new=other)
     other.save()
     factories.diploma("50033616", "CAP Gâteau")
 
     assert codes("gâteau") == ["50033616", "50033400"]
+
+
+def test_word_of_the_label_comes_before_the_sigle_of_another_course():
+    factories.diploma("50033205", "CAP Accompagnant éducatif petite enfance")
+    factories.diploma("50033616", "CAP Aepe")
+
+    assert codes("aepe") == ["50033616", "50033205"]
 
 
 @pytest.fixture
