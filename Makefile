@@ -114,8 +114,8 @@ fix: install
 
 # All the lines and branches of the pure modules, by the tests that are theirs.
 PURE_TESTS := tests/deliveries tests/establishments tests/formations \
-	tests/pages/course/test_question_rules.py tests/pages/drawings tests/pages/test_plain_language.py \
-	$(addprefix tests/search/test_,facets.py synonyms.py text_index.py) tests/stats/disclosure_control \
+	tests/pages/course/test_question_rules.py tests/pages/drawings $(addprefix tests/pages/test_,content.py plain_language.py) \
+	$(addprefix tests/search/test_,facets.py synonyms.py text_index.py thresholds.py) tests/stats/disclosure_control \
 	tests/stats/substitution tests/test_fixtures.py \
 	$(addprefix tests/stats/test_,comparability.py comparison_tokens.py fallbacks.py indicators.py rates.py totals.py uncertainty.py)
 coverage: install
