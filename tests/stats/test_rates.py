@@ -26,9 +26,9 @@ def test_share_of_an_unknown_count_is_unknown():
 
 
 def test_shares_of_columns_are_those_of_their_cells():
-    shares = share(numbers(1, 5, 0, None, 3), numbers(1, 200, 0, 20, None))
+    shares = share(numbers(1, 5, 0, 3, None, 3), numbers(1, 200, 0, 0, 20, None))
 
-    assert cells(shares) == [100, 2, None, None, None]
+    assert cells(shares) == [100, 2, None, None, None, None]
     assert cells(others(numbers(31, 51, None), numbers(47, 50, 1))) == [22, 0, None]
 
 
@@ -38,16 +38,19 @@ def test_shares_of_counts_are_of_the_final_year_pupils():
             "nb_annee_term": numbers(40, 20, 10),
             "nb_en_emploi_6_mois": numbers(10, 20, None),
             "nb_en_emploi_12_mois": numbers(20, 0, 5),
+            "nb_en_emploi_18_mois": numbers(None, None, None),
         }
     )
 
-    shares = shares_of_counts(counts, numbers(50, 0, 30), months=(6, 12))
+    shares = shares_of_counts(counts, numbers(50, 0, 30), months=(6, 12, 18))
 
     assert {name: cells(column) for name, column in shares.items()} == {
         "taux_en_emploi_6_mois": [25, 100, None],
         "taux_autres_6_mois": [25, 0, None],
         "taux_en_emploi_12_mois": [50, 0, 50],
         "taux_autres_12_mois": [0, 100, 20],
+        "taux_en_emploi_18_mois": [None, None, None],
+        "taux_autres_18_mois": [None, None, None],
     }
 
 

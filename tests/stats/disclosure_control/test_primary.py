@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from establishments.models import Territory
-from stats.disclosure_control.primary import is_confidential, level_of, suppress
+from stats.disclosure_control.primary import is_confidential, level_of, reasons_of_absence, suppress
 from stats.indicators import COUNTS, FIGURES, INDICATORS, Denominator, Level
 from stats.models import Cohort, DeliveredFile, Delivery, Outcome
 from stats.reasons import Reason, reason_at
@@ -62,6 +62,17 @@ def test_a_rate_with_fewer_than_20_leavers_in_a_larger_group_is_not_reliable_and
     assert {reason_at(row["reasons"], name) for name in LEAVERS_FIGURES} == {Reason.TOO_FEW_LEAVERS}
     assert row[LEAVERS_FIGURES].isna().all()
     assert {row[name] for name in FINAL_YEAR_FIGURES} == {50}
+
+
+def test_every_row_of_an_empty_column_has_its_reason_whatever_the_index_of_the_table():
+    table = pd.DataFrame([{**dict.fromkeys(FIGURES, 50)}] * 2, index=[10, 20])
+    table[["taux_emploi_24_mois", "taux_rupture_contrats"]] = pd.NA
+
+    reasons = reasons_of_absence(table)
+
+    not_yet, never = Reason.NOT_MEASURED_YET.value, Reason.NOT_COVERED.value
+    assert reasons["taux_emploi_24_mois"].to_dict() == {10: not_yet, 20: not_yet}
+    assert reasons["taux_rupture_contrats"].to_dict() == {10: never, 20: never}
 
 
 def test_zero_is_a_figure_and_is_shown():
