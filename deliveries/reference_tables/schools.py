@@ -74,7 +74,8 @@ def _named(merged, rows, communes):
     """
     named = rows[rows["name"].notna()]
     official = named.drop_duplicates("uai").set_index("uai")["name"]
-    mixed = named[named["name"].map(school_names.is_mixed)].drop_duplicates("uai").set_index("uai")["name"]
+    is_mixed = named["name"].map(school_names.is_mixed).astype(bool)
+    mixed = named[is_mixed].drop_duplicates("uai").set_index("uai")["name"]
     vocabulary = school_names.vocabulary_of(named["name"], communes)
     chosen = first_of(
         looked_up(merged["uai"], mixed, None), looked_up(merged["uai"], official, None), merged["uai"]

@@ -236,6 +236,11 @@ def school_rows(frames):
     return tables(schools.tables(frames, REFERENCE))["School"].set_index("uai")
 
 
+def test_school_that_no_source_names_keeps_what_is_known_of_it():
+    rows = school_rows({"x": {"school": pd.DataFrame({"uai": ["0350053T"], "has_boarding": [True]})}})
+    assert rows.loc["0350053T", ["official_name", "has_boarding"]].tolist() == ["", True]
+
+
 def test_school_takes_each_field_from_the_best_source_that_has_it():
     rows = school_rows(
         {
