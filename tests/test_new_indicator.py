@@ -44,7 +44,7 @@ def test_declared_indicator_is_followed_everywhere(run, tmp_path):
         "makemigrations",
         "stats",
         "--name",
-        "rate_at_30_months",
+        "rate_at_54_months",
         "--settings=tests.settings",
     )
     run(tomorrow, "manage.py", "makemigrations", "--check", "--dry-run", "--settings=tests.settings")

@@ -32,15 +32,17 @@ def po_of(language):
 
 
 def pairs(message):
-    """(French, other language) of a text, or of its singular and of its plural."""
+    """(French, other language) of a text, or of its singular and of each of its plurals: some languages have several."""
     if isinstance(message.id, str):
         return [(message.id, message.string)]
-    return list(zip(message.id, message.string, strict=True))
+    singular, plural = message.id
+    one, *several = message.string
+    return [(singular, one), *((plural, other) for other in several)]
 
 
 def translations(catalog):
-    """{French: other language} of every text."""
-    return dict(pair for message in catalog if message.id for pair in pairs(message))
+    """{(French, other language)} of every text."""
+    return {pair for message in catalog if message.id for pair in pairs(message)}
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -2,15 +2,18 @@
 
 import shutil
 
-DECLARATION = "    _employment_rate(20, 30, since=2022),\n"
-TEXTS = """    "taux_emploi_30_mois": Texts(
-        gettext_noop("Taux d’emploi des sortants, 30 mois après"),
-        gettext_noop("après 30 mois"),
-        gettext_noop("Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 30 mois après."),
+from stats.indicators import INDICATORS
+
+# The next position, and a number of months that no indicator is likely to take.
+DECLARATION = f"    _employment_rate({len(INDICATORS)}, 54, since=2022),\n"
+TEXTS = """    "taux_emploi_54_mois": Texts(
+        gettext_noop("Taux d’emploi des sortants, 54 mois après"),
+        gettext_noop("après 54 mois"),
+        gettext_noop("Sur 100 jeunes qui ont arrêté leurs études, combien ont un emploi salarié 54 mois après."),
         _EMPLOYMENT_RATE,
     ),
 """
-HEAD_COUNT_TEXT = '    "nb_en_emploi_30_mois": gettext_noop("Sortants en emploi salarié 30 mois après."),\n'
+HEAD_COUNT_TEXT = '    "nb_en_emploi_54_mois": gettext_noop("Sortants en emploi salarié 54 mois après."),\n'
 
 
 def copy(source, destination):
@@ -20,7 +23,7 @@ def copy(source, destination):
 
 
 def declare(root):
-    """Write the declaration of `taux_emploi_30_mois` and its words in the copy at `root`."""
+    """Write the declaration of `taux_emploi_54_mois` and its words in the copy at `root`."""
     _insert(root / "stats" / "indicators.py", ")\nBY_NAME = ", DECLARATION, is_before=True)
     texts = root / "stats" / "indicator_texts.py"
     _insert(texts, "\nTEXTS = {\n", TEXTS)
