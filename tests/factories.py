@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from establishments.models import School, Territory
 from establishments.uai import check_letter
-from formations.models import CourseYear, Diploma, DiplomaType
+from formations.models import CourseYear, Diploma, DiplomaType, Renewal
 from stats.disclosure_control.primary import level_of, suppress
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.models import Attribution, Cohort, DeliveredFile, Delivery, Outcome, Teaching
@@ -130,3 +130,11 @@ def attribution(outcome, **fields):
     names = ("cohort", "route", "diploma", "course_year", "school", "territory")
     values = {"kind": OriginKind.OWN.value} | {name: getattr(outcome, name) for name in names} | fields
     return Attribution.objects.create(outcome=outcome, **values)
+
+
+def renewed(*codes):
+    """A chain of diplomas, each renewed by the next: [Diploma]."""
+    diplomas = [diploma(code, f"CAP {code}") for code in codes]
+    for former, new in zip(diplomas, diplomas[1:], strict=False):
+        Renewal.objects.create(former=former, new=new)
+    return diplomas

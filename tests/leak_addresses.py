@@ -3,17 +3,14 @@
 from itertools import product
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import Group, User
-from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 
 from api.files import versions
-from api.models import ApiKey
 from establishments.models import School
 from formations.models import Diploma, Job
 from inserjeunes_portal.sitemaps import SITEMAPS
 from stats.links import ComparisonState, course_address, job_address, school_address
-from stats.models import Attribution, Delivery
+from stats.models import Attribution
 from tests.leak_files import (
     CFA,
     COOK,
@@ -81,7 +78,7 @@ def _walk(resolver, route, namespaces):
             yield ":".join((*namespaces, pattern.name)) if pattern.name else whole
 
 
-def _with_queries(name, queries):
+def with_queries(name, queries):
     return [f"{reverse(name)}?{urlencode(query)}" for query in queries]
 
 
@@ -97,7 +94,7 @@ def _files(name, queries):
 def _searches():
     words = [{"q": word} for word in _SEARCHES]
     kinds = [{"q": "cuisine", "type": kind, "page": "2"} for kind in ("formations", "etablissements")]
-    return _with_queries("search", [{}, *words, *kinds, {"lieu": "75056", "rayon": "30"}])
+    return with_queries("search", [{}, *words, *kinds, {"lieu": "75056", "rayon": "30"}])
 
 
 def _courses():
@@ -120,8 +117,8 @@ def _schools():
 
 def _api_list(name, queries):
     return {
-        name: lambda: _with_queries(name, queries),
-        f"{name}_json": lambda: _with_queries(f"{name}_json", queries),
+        name: lambda: with_queries(name, queries),
+        f"{name}_json": lambda: with_queries(f"{name}_json", queries),
         f"{name}_file": lambda: _files(name, queries),
     }
 
@@ -179,7 +176,7 @@ PUBLIC = {
     **_EXPOSITION,
     "home": lambda: [reverse("home")],
     "search": _searches,
-    "suggestions": lambda: _with_queries("suggestions", [{"q": word} for word in _SEARCHES]),
+    "suggestions": lambda: with_queries("suggestions", [{"q": word} for word in _SEARCHES]),
     "job_list": lambda: [reverse("job_list")],
     "job": lambda: [
         job_address(job, **place) for job in Job.objects.all() for place in ({}, {"ville": "Paris"})
@@ -194,12 +191,12 @@ PUBLIC = {
     "robots": lambda: [reverse("robots")],
     "sitemaps": lambda: [reverse("sitemaps")],
     "django.contrib.sitemaps.views.sitemap": lambda: [f"/sitemap-{name}.xml" for name in SITEMAPS],
-    "course_list": lambda: _with_queries("course_list", [*_LISTS, {"toutes": "true"}]),
-    "course_list_csv": lambda: _with_queries("course_list_csv", [*_LISTS, {"toutes": "true"}]),
+    "course_list": lambda: with_queries("course_list", [*_LISTS, {"toutes": "true"}]),
+    "course_list_csv": lambda: with_queries("course_list_csv", [*_LISTS, {"toutes": "true"}]),
     "course": _courses,
     "course_csv": lambda: [course_address(diploma, "course_csv") for diploma in Diploma.objects.all()],
-    "school_list": lambda: _with_queries("school_list", _LISTS),
-    "school_list_csv": lambda: _with_queries("school_list_csv", _LISTS),
+    "school_list": lambda: with_queries("school_list", _LISTS),
+    "school_list_csv": lambda: with_queries("school_list_csv", _LISTS),
     "school": _schools,
     "school_csv": lambda: [school_address(school, "school_csv") for school in School.objects.all()],
     "compare": lambda: [
@@ -228,81 +225,3 @@ PUBLIC = {
     "api_documentation": lambda: [reverse("api_documentation")],
     "admin:login": lambda: [reverse("admin:login")],
 }
-
-
-def _keys(model):
-    return [str(key) for key in model.objects.values_list("pk", flat=True)]
-
-
-# What the admin lists → the keys of its objects.
-_IN_ADMIN = {
-    "auth_group": lambda: _keys(Group) or ["1"],
-    "auth_user": lambda: _keys(User),
-    "dsfr_dsfrconfig": lambda: ["1"],
-    "formations_diploma": lambda: _keys(Diploma),
-    "establishments_school": lambda: _keys(School),
-    "api_apikey": lambda: _keys(ApiKey),
-    "api_apiuser": lambda: ["1"],
-    "stats_delivery": lambda: _keys(Delivery),
-    "api_usageday": lambda: ["1"],
-}
-_ADMIN_LISTS = (
-    {},
-    {"q": "essai"},
-    {"file__content__contains": "x"},
-    {"outcomes__taux_emploi_6_mois": "1"},
-)
-
-
-def _of_each(model, page):
-    return lambda: [reverse(f"admin:{model}_{page}", args=[key]) for key in _IN_ADMIN[model]()]
-
-
-def _of_first(model, page):
-    return lambda: _of_each(model, page)()[:1]
-
-
-def _model_pages(model):
-    app, name = model.split("_")
-    return {
-        f"admin:{model}_change": _of_each(model, "change"),
-        f"admin:{model}_history": _of_first(model, "history"),
-        f"admin:{model}_delete": _of_first(model, "delete"),
-        f"admin:{model}_changelist": lambda: _with_queries(f"admin:{model}_changelist", _ADMIN_LISTS),
-        f"admin:{model}_add": lambda: [reverse(f"admin:{model}_add")],
-        f"gestion/{app}/{name}/<path:object_id>/": lambda: [f"/gestion/{app}/{name}/1/"],
-    }
-
-
-def _app_lists():
-    apps = sorted({model.split("_")[0] for model in _IN_ADMIN})
-    return [reverse("admin:app_list", args=[app]) for app in apps]
-
-
-def _on_site():
-    return [
-        reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(model).pk, key])
-        for model, key in ((Diploma, COOK), (School, LYCEE), (Delivery, Delivery.objects.first().pk))
-    ]
-
-
-READER = {
-    "admin:index": lambda: [reverse("admin:index")],
-    "admin:logout": lambda: [reverse("admin:logout")],
-    "admin:password_change": lambda: [reverse("admin:password_change")],
-    "admin:password_change_done": lambda: [reverse("admin:password_change_done")],
-    "admin:autocomplete": lambda: [
-        f"{reverse('admin:autocomplete')}?app_label=stats&model_name=outcome&field_name={field}"
-        for field in ("delivery", "diploma", "school", "territory")
-    ],
-    "admin:jsi18n": lambda: [reverse("admin:jsi18n")],
-    "admin:view_on_site": _on_site,
-    "admin:app_list": _app_lists,
-    "gestion/(?P<url>.*)$": lambda: ["/gestion/stats/deliveredfile/", "/gestion/zzz"],
-    "admin:auth_user_password_change": _of_first("auth_user", "password_change"),
-    "admin:stats_delivery_deliver": lambda: [reverse("admin:stats_delivery_deliver")],
-    "admin:stats_delivery_publish": lambda: [reverse("admin:stats_delivery_publish")],
-    "admin:stats_delivery_take_back": _of_each("stats_delivery", "take_back"),
-}
-for _model in _IN_ADMIN:
-    READER |= _model_pages(_model)

@@ -27,7 +27,7 @@ from api.models import ApiKey
 from deliveries.reference_tables import certifications
 from pages import views
 from stats.models import Attribution, Certification, DeliveredFile, Delivery, Outcome
-from tests import leak_addresses, leak_files
+from tests import leak_addresses, leak_admin_addresses, leak_files
 
 DELIVERED_AT = datetime(2020, 10, 10, 10, 10, 10, tzinfo=UTC)
 # Headers whose digits are a size, a moment, a random token or a digest of them.
@@ -113,7 +113,7 @@ def live_through(states, directory, moment):
             universe.large = _fetch(public, "public", leak_addresses.PUBLIC)
         _deliver(directory / "apres", states[1], universe, moment)
         universe.small = _fetch(public, "public", leak_addresses.PUBLIC, universe.large)
-        universe.small |= _fetch(reader, "lecteur", leak_addresses.READER) | _errors(public, reader)
+        universe.small |= _fetch(reader, "lecteur", leak_admin_addresses.READER) | _errors(public, reader)
         if universe.large:
             universe.not_modified = _not_modified(public, universe.small)
         reports = list(Delivery.objects.values_list("report", flat=True))

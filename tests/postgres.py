@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 # Nobody needs these data after the tests: a crash may lose them.
 FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+INITDB = ("--username=portail", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
 
 
 class Lacking(Exception):
@@ -42,27 +43,10 @@ def temporary_cluster(settings=FAST):
         if user:
             shutil.chown(directory, user["user"], user["group"])
             shutil.chown(directory / "journal", user["user"], user["group"])
-        run(
-            "initdb",
-            "--pgdata",
-            data,
-            "--username=portail",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-        )
+        run("initdb", "--pgdata", data, *INITDB)
         options = f"{settings} -c listen_addresses='' -c unix_socket_directories={directory}"
-        run(
-            "pg_ctl",
-            "--pgdata",
-            data,
-            "--wait",
-            "--log",
-            directory / "serveur",
-            "--options",
-            options,
-            "start",
-        )
+        log = directory / "serveur"
+        run("pg_ctl", "--pgdata", data, "--wait", "--log", log, "--options", options, "start")
         try:
             yield f"postgres://portail@{quote(str(directory), safe='')}/postgres"
         finally:

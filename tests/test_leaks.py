@@ -13,7 +13,7 @@ import pytest
 from django.urls import resolve
 from django.utils import translation
 
-from tests import leak_addresses, leak_files
+from tests import leak_addresses, leak_admin_addresses, leak_files
 from tests.leak_universe import live_through, numbers
 
 # pytest-django only makes the tables when a test asks for them. Both engines answer the same bytes: tests/former_version.
@@ -36,8 +36,10 @@ def untold(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 def test_every_address_of_the_portal_is_searched_for_leaks():
-    listed = {**leak_addresses.PUBLIC, **leak_addresses.READER}
-    assert leak_addresses.patterns() == set(listed), "tests/leak_addresses.py must name every pattern"
+    listed = {**leak_addresses.PUBLIC, **leak_admin_addresses.READER}
+    assert leak_addresses.patterns() == set(listed), (
+        "tests/leak_addresses.py or leak_admin_addresses.py must name every pattern"
+    )
 
 
 def test_addresses_searched_are_those_of_their_pattern(told):

@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from django.db import connections
 from playwright.sync_api import expect, sync_playwright
 
+from establishments.models import Commune, School, Territory
+from formations.models import Diploma, DiplomaType, Job, JobName, Speciality
 from tests import databases
 from tests.conftest import skip_loudly
 
@@ -110,3 +112,24 @@ def _is_elsewhere(request, live_server):
     return urlsplit(request.url).scheme in {"http", "https"} and not request.url.startswith(
         f"{live_server.url}/"
     )
+
+
+@pytest.fixture(scope="module")
+def names(transactional_db):
+    """Names of what is taught, where and for which jobs: they are French in every language."""
+    found = {
+        value
+        for model, fields in (
+            (Diploma, ("label", "official_label")),
+            (DiplomaType, ("label",)),
+            (Speciality, ("label",)),
+            (Job, ("label",)),
+            (JobName, ("name",)),
+            (School, ("name", "address", "city", "kind")),
+            (Territory, ("name",)),
+            (Commune, ("name",)),
+        )
+        for row in model.objects.values_list(*fields)
+        for value in row
+    }
+    return {name.lower() for name in found if name}

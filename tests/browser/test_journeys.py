@@ -8,8 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from deliveries import publication, withdrawal
-from establishments.models import Commune, School, Territory
-from formations.models import Diploma, DiplomaType, Job, JobName, Speciality
 from pages.plain_language import of_reason
 from stats.indicators import BY_NAME
 from stats.models import Delivery
@@ -126,27 +124,6 @@ VISITORS = list(product(SIZES, (True, False)))
 def page(request, new_page):
     size, has_scripts = request.param
     return new_page(size, java_script_enabled=has_scripts)
-
-
-@pytest.fixture(scope="module")
-def names(transactional_db):
-    """Names of what is taught, where and for which jobs: they are French in every language."""
-    found = {
-        value
-        for model, fields in (
-            (Diploma, ("label", "official_label")),
-            (DiplomaType, ("label",)),
-            (Speciality, ("label",)),
-            (Job, ("label",)),
-            (JobName, ("name",)),
-            (School, ("name", "address", "city", "kind")),
-            (Territory, ("name",)),
-            (Commune, ("name",)),
-        )
-        for row in model.objects.values_list(*fields)
-        for value in row
-    }
-    return {name.lower() for name in found if name}
 
 
 def from_a_job_to_three_schools(visitor):

@@ -1,0 +1,93 @@
+"""Addresses of the management site that a reader of everything may ask, for the search of leaks."""
+
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from api.models import ApiKey
+from establishments.models import School
+from formations.models import Diploma
+from stats.models import Delivery
+from tests.leak_addresses import with_queries
+from tests.leak_files import (
+    COOK,
+    LYCEE,
+)
+
+
+def _keys(model):
+    return [str(key) for key in model.objects.values_list("pk", flat=True)]
+
+
+# What the admin lists → the keys of its objects.
+_IN_ADMIN = {
+    "auth_group": lambda: _keys(Group) or ["1"],
+    "auth_user": lambda: _keys(User),
+    "dsfr_dsfrconfig": lambda: ["1"],
+    "formations_diploma": lambda: _keys(Diploma),
+    "establishments_school": lambda: _keys(School),
+    "api_apikey": lambda: _keys(ApiKey),
+    "api_apiuser": lambda: ["1"],
+    "stats_delivery": lambda: _keys(Delivery),
+    "api_usageday": lambda: ["1"],
+}
+_ADMIN_LISTS = (
+    {},
+    {"q": "essai"},
+    {"file__content__contains": "x"},
+    {"outcomes__taux_emploi_6_mois": "1"},
+)
+
+
+def _of_each(model, page):
+    return lambda: [reverse(f"admin:{model}_{page}", args=[key]) for key in _IN_ADMIN[model]()]
+
+
+def _of_first(model, page):
+    return lambda: _of_each(model, page)()[:1]
+
+
+def _model_pages(model):
+    app, name = model.split("_")
+    return {
+        f"admin:{model}_change": _of_each(model, "change"),
+        f"admin:{model}_history": _of_first(model, "history"),
+        f"admin:{model}_delete": _of_first(model, "delete"),
+        f"admin:{model}_changelist": lambda: with_queries(f"admin:{model}_changelist", _ADMIN_LISTS),
+        f"admin:{model}_add": lambda: [reverse(f"admin:{model}_add")],
+        f"gestion/{app}/{name}/<path:object_id>/": lambda: [f"/gestion/{app}/{name}/1/"],
+    }
+
+
+def _app_lists():
+    apps = sorted({model.split("_")[0] for model in _IN_ADMIN})
+    return [reverse("admin:app_list", args=[app]) for app in apps]
+
+
+def _on_site():
+    return [
+        reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(model).pk, key])
+        for model, key in ((Diploma, COOK), (School, LYCEE), (Delivery, Delivery.objects.first().pk))
+    ]
+
+
+READER = {
+    "admin:index": lambda: [reverse("admin:index")],
+    "admin:logout": lambda: [reverse("admin:logout")],
+    "admin:password_change": lambda: [reverse("admin:password_change")],
+    "admin:password_change_done": lambda: [reverse("admin:password_change_done")],
+    "admin:autocomplete": lambda: [
+        f"{reverse('admin:autocomplete')}?app_label=stats&model_name=outcome&field_name={field}"
+        for field in ("delivery", "diploma", "school", "territory")
+    ],
+    "admin:jsi18n": lambda: [reverse("admin:jsi18n")],
+    "admin:view_on_site": _on_site,
+    "admin:app_list": _app_lists,
+    "gestion/(?P<url>.*)$": lambda: ["/gestion/stats/deliveredfile/", "/gestion/zzz"],
+    "admin:auth_user_password_change": _of_first("auth_user", "password_change"),
+    "admin:stats_delivery_deliver": lambda: [reverse("admin:stats_delivery_deliver")],
+    "admin:stats_delivery_publish": lambda: [reverse("admin:stats_delivery_publish")],
+    "admin:stats_delivery_take_back": _of_each("stats_delivery", "take_back"),
+}
+for _model in _IN_ADMIN:
+    READER |= _model_pages(_model)
