@@ -46,6 +46,21 @@ def job_frames():
     }
 
 
+def family_frames():
+    return {
+        "bcn_n_groupe_formation": {
+            "trade_family": pd.DataFrame(
+                {"code": ["G0003"], "kind": ["TG01"], "label": ["Etudes du bâtiment"]}
+            )
+        },
+        "bcn_n_lien_formation_groupe": {
+            "trade_family_member": pd.DataFrame(
+                {"family": ["G0003"] * 3, "diploma": ["40020006", "40023210", "00000000"]}
+            )
+        },
+    }
+
+
 def nomenclature_frames():
     years = [
         ("24022139101", "50022139", 2, 1),
@@ -84,16 +99,7 @@ def nomenclature_frames():
                 official_label="X"
             )
         },
-        "bcn_n_groupe_formation": {
-            "trade_family": pd.DataFrame(
-                {"code": ["G0003"], "kind": ["TG01"], "label": ["Etudes du bâtiment"]}
-            )
-        },
-        "bcn_n_lien_formation_groupe": {
-            "trade_family_member": pd.DataFrame(
-                {"family": ["G0003"] * 3, "diploma": ["40020006", "40023210", "00000000"]}
-            )
-        },
+        **family_frames(),
         "bcn_n_groupe_specialite": {
             "speciality": pd.DataFrame(
                 {"code": ["221"], "parent": ["22"], "label": ["Agro"], "official_label": ["AGRO"]}
