@@ -136,6 +136,11 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _depends_on_the_database(item):
-    """Whether a test reads or writes one, and does not look at what is the same whatever the engine."""
+    """Whether a test reads or writes one, and does not look at what is the same whatever the engine.
+
+    The official files take minutes: they are read on both engines by `make test-long`.
+    """
+    if item.get_closest_marker("real_files") and os.environ.get("TESTS_LONG") != "1":
+        return False
     has_database = "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
     return has_database and not item.get_closest_marker("any_database")

@@ -13,7 +13,7 @@ from pages.school import page as school_pages
 from pages.school.read import read_fallbacks, read_school
 from pages.school.select import select as select_school
 from stats.links import NO_COMPARISON
-from tests.pages.test_templates import refuse
+from tests.pages.test_templates import refuse, sampled
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.any_database]
 
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.any_da
     "options", [CourseOptions(), CourseOptions(route="apprentissage"), CourseOptions(region="11", page=2)]
 )
 def test_presenter_of_a_course_asks_nothing_of_the_database(options):
-    for diploma in Diploma.objects.with_type():
+    for diploma in sampled(Diploma.objects.with_type()):
         course = read_course(diploma, options.route)
         with connection.execute_wrapper(refuse):
             selection = select_course(course, options)
@@ -33,7 +33,7 @@ def test_presenter_of_a_course_asks_nothing_of_the_database(options):
 
 
 def test_presenter_of_a_school_asks_nothing_of_the_database():
-    for school in School.objects.select_related("region", "territory"):
+    for school in sampled(School.objects.select_related("region", "territory")):
         data = read_school(school, 1)
         with connection.execute_wrapper(refuse):
             selection = select_school(data)
