@@ -99,18 +99,18 @@ mutation: install
 
 # djlint only looks for faults: its formatter adds blanks inside sentences and never settles on some files.
 check: install
-	@.venv/bin/ruff format --check .
-	@.venv/bin/ruff check .
-	@.venv/bin/djlint templates --lint
-	@.venv/bin/mypy
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m djlint templates --lint
+	@$(PY) -m mypy
 	@$(PY) -m pytest -q tests/test_requirements.py tests/test_architecture.py
 	@ALLOW_LOCAL_SECRET_KEY=1 $(PY) manage.py makemigrations --check --dry-run
 	@HTTPS=1 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(PY) manage.py check --deploy --fail-level ERROR
 
 fix: install
-	@.venv/bin/ruff check --fix .
-	@.venv/bin/ruff format .
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
 
 # All the lines and branches of the pure modules, by the tests that are theirs.
 PURE_TESTS := tests/deliveries tests/establishments tests/formations \
