@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from deliveries.checks import check_header, cohort_in, recognise, typed_rows
+from deliveries.cells import cohort_in
+from deliveries.checks import check_header, recognise, typed_rows
+from deliveries.findings import Refusal
 from deliveries.reading import Table, read_table
-from deliveries.report import Refusal, Report
+from deliveries.report import Report
 from deliveries.source import Reference, Source, Tables
 from deliveries.sources import ALL
 

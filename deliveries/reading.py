@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from deliveries.report import Refusal
+from deliveries.findings import Refusal
 from formations.text_folding import fold
 
 DELIMITERS = ";,\t|"

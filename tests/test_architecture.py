@@ -23,7 +23,9 @@ RANKS = (
 RANK = {app: rank for rank, apps in enumerate(RANKS) for app in apps}
 PACKAGES = (*RANK, "fixtures")
 PURE = (
+    "deliveries.cells",
     "deliveries.checks",
+    "deliveries.findings",
     "deliveries.reading",
     "deliveries.reference_tables*",
     "deliveries.report",

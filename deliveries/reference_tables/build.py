@@ -6,7 +6,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from deliveries import facts
-from deliveries.checks import cohort_in, recognise, typed_rows
+from deliveries.cells import cohort_in
+from deliveries.checks import recognise, typed_rows
 from deliveries.loading import delete_unused, synchronise
 from deliveries.reading import read_table
 from deliveries.reference_tables import certifications, nomenclature, schools, teaching, territories

@@ -2,8 +2,8 @@
 
 import pytest
 
+from deliveries.findings import Refusal
 from deliveries.reading import header_key, read_table
-from deliveries.report import Refusal
 
 
 def test_line_numbers_count_the_breaks_inside_quoted_cells():

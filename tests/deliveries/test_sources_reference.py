@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from deliveries.checks import check_header, recognise, typed_rows
+from deliveries.findings import Refusal
 from deliveries.reading import read_table
-from deliveries.report import Refusal, Report
+from deliveries.report import Report
 from deliveries.source import Reference
 from deliveries.sources import ALL, lambert93
 
