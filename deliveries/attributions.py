@@ -72,8 +72,8 @@ def nomenclature():
     """(`derive.Nomenclature`, {code of a diploma or of a year of course: diploma}) of what is published."""
     diplomas = Diploma.objects.values_list("pk", flat=True)
     years = _table(
-        CourseYear.objects.values_list("pk", "diploma_id", "course_type", "year"),
-        {"code": "str", "diploma": "str", "course_type": "str", "year": "Int64"},
+        CourseYear.objects.values_list("pk", "diploma_id", "course_type", "year", "duration"),
+        {"code": "str", "diploma": "str", "course_type": "str", "year": "Int64", "duration": "Int64"},
     )
     diploma_of = dict(zip(years["code"], years["diploma"], strict=True))
     members = _table(
@@ -82,7 +82,7 @@ def nomenclature():
     ).merge(years[["code", "diploma"]], on="diploma")
     known = derive.Nomenclature(
         links=_links(years),
-        years=years[["code", "diploma", "year"]],
+        years=years[["code", "diploma", "year", "duration"]],
         members=members.loc[~members["is_common"], ["family", "code"]],
         common=members.loc[members["is_common"], ["family", "code"]],
         known=frozenset([*diplomas, *years["code"]]),
@@ -91,26 +91,10 @@ def nomenclature():
 
 
 def _links(years):
-    """Renewals of diplomas and of their years of courses.
-
-    A renewal that forks towards a code outside the nomenclature gets a second, made-up link, so that it stays a fork.
-    """
+    """Renewals of diplomas and of their years of courses: see `renewed_diplomas.all_links`."""
     columns = {"former": "str", "new": "str", "forks": "bool"}
     links = _table(Renewal.objects.values_list("former_id", "new_id", "forks_outside"), columns)
-    of_years = renewed_diplomas.course_year_links(links[["former", "new"]], years)
-    diplomas = years.set_index("code")["diploma"]
-    ends = {end: of_years[end].map(diplomas) for end in ("former", "new")}
-    of_years = of_years.assign(**{f"{end}_diploma": values for end, values in ends.items()}).merge(
-        links.rename(columns={"former": "former_diploma", "new": "new_diploma"}),
-        on=["former_diploma", "new_diploma"],
-    )
-    links = pd.concat([links, of_years[list(columns)]], ignore_index=True)
-    forks = links[links["forks"]]
-    outside = [
-        forks.assign(new="outside " + forks["former"].astype("str")),
-        forks.assign(former="outside " + forks["new"].astype("str")),
-    ]
-    return pd.concat([links, *outside], ignore_index=True)[["former", "new"]]
+    return renewed_diplomas.all_links(links, years)
 
 
 def _catalogue(known):

@@ -15,7 +15,7 @@ class Nomenclature:
     """The parts of the nomenclature that substitution uses.
 
     links: table of former and new codes, CFD and MEFSTAT11 together (see `renewed_diplomas.course_year_links`).
-    years: table of code (MEFSTAT11), diploma, year. members: table of family and code (MEFSTAT11) of its courses.
+    years: table of code (MEFSTAT11), diploma, year, duration. members: table of family and code (MEFSTAT11) of its courses.
     common: the same for the years that all courses of a family share. known: all codes, of diplomas and of years.
     """
 

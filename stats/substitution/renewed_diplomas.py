@@ -92,6 +92,37 @@ def course_year_links(links: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([of_former, of_new])[["former", "new"]].drop_duplicates().reset_index(drop=True)
 
 
+def all_links(links: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+    """Renewals of diplomas and of their years of courses, as `derive` takes them.
+
+    A fork of a diploma is a fork of its years too, even where only one of the diplomas at its end has such a year:
+    what stops figures by one route stops them by every route. Years of courses of different lengths are not linked.
+
+    links: table of former and new CFD, with forks: whether an end has another link, to a code outside the
+    nomenclature. years: table of code, diploma, course_type, duration (number of years), one row per MEFSTAT11.
+    Returns a table of former and new codes; a fork that no other row shows has a second, made-up link.
+    """
+    is_single = links.index.isin(one_to_one(links).index)
+    links = links.assign(forks=links["forks"] | ~is_single)
+    of_years = course_year_links(links[["former", "new"]], years)
+    known = years.drop_duplicates("code").set_index("code")
+    for end in ("former", "new"):
+        of_years[f"{end}_diploma"] = of_years[end].map(known["diploma"])
+    lengths = [pd.to_numeric(of_years[end].map(known["duration"])) for end in ("former", "new")]
+    differ = lengths[0].notna() & lengths[1].notna() & (lengths[0] != lengths[1])
+    of_years = of_years[~differ.astype(bool)].merge(
+        links.rename(columns={"former": "former_diploma", "new": "new_diploma"}),
+        on=["former_diploma", "new_diploma"],
+    )
+    every = pd.concat([links, of_years], ignore_index=True)[["former", "new", "forks"]]
+    forks = every[every["forks"]]
+    outside = [
+        forks.assign(new="outside " + forks["former"].astype("str")),
+        forks.assign(former="outside " + forks["new"].astype("str")),
+    ]
+    return pd.concat([every, *outside], ignore_index=True)[["former", "new"]]
+
+
 def former_labels(labels: Mapping[str, str], former_of: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Former labels of renewed diplomas.
 

@@ -15,28 +15,38 @@ def previous_years(codes: pd.DataFrame, years: pd.DataFrame, known: Collection[s
     """The earlier years of the courses whose terminal years are `codes`.
 
     Year n of a course is the same code with n as 4th character, when the nomenclature has it; otherwise the only
-    MEFSTAT11 of the same diploma that is a year n, where there is exactly one.
+    MEFSTAT11 of the same diploma that is a year n, where there is exactly one. A year of a course of another length is
+    never an earlier year: the only year of a course in one year is not the first of the course in two.
 
-    codes: table of code (MEFSTAT11) and diploma (CFD). years: table of code, diploma, year (number).
+    codes: table of code (MEFSTAT11) and diploma (CFD). years: table of code, diploma, year and duration (numbers).
     known: codes of the nomenclature.
     Returns a table of code and terminal (its terminal year), one row per pair.
     """
     codes = codes[["code", "diploma"]].drop_duplicates()
     digit = pd.to_numeric(codes["code"].str[_YEAR], errors="coerce").fillna(0).astype(int)
+    codes = codes.assign(duration=codes["code"].map(_durations(years)))
     only = years.drop_duplicates("code")
     only = only[~only.duplicated(["diploma", "year"], keep=False)]
-    only = only.rename(columns={"code": "only_code"})[["only_code", "diploma", "year"]]
+    only = only.rename(columns={"code": "only_code", "duration": "only_duration"})
+    only = only[["only_code", "diploma", "year", "only_duration"]]
     pairs_of_years = []
     for year in range(1, int(digit.max()) if len(digit) else 0):
         later = codes[digit > year]
         same = later["code"].str[:_YEAR] + str(year) + later["code"].str[_YEAR + 1 :]
         later = later.assign(year=year, same=same).merge(only, "left", ["diploma", "year"])
-        code = later["same"].where(later["same"].isin(known), later["only_code"])
+        lengths = later[["duration", "only_duration"]].apply(pd.to_numeric)
+        is_other_course = lengths.notna().all(axis=1) & (lengths["duration"] != lengths["only_duration"])
+        only_code = later["only_code"].mask(is_other_course.astype(bool))
+        code = later["same"].where(later["same"].isin(known), only_code)
         pairs_of_years.append(pd.DataFrame({"code": code, "terminal": later["code"]}))
     if not pairs_of_years:
         return pd.DataFrame({"code": [], "terminal": []}, dtype="str")
     pairs = pd.concat(pairs_of_years, ignore_index=True)
     return pairs[pairs["code"].isin(known)].drop_duplicates()
+
+
+def _durations(years: pd.DataFrame) -> pd.Series:
+    return years.drop_duplicates("code").set_index("code")["duration"]
 
 
 def derive(rows: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFrame:

@@ -93,6 +93,40 @@ def test_same_years_of_two_diplomas_are_linked():
     ]
 
 
+def forks_of(*lines):
+    return pd.DataFrame(lines, columns=["former", "new", "forks"])
+
+
+TWO_YEARS = (("23220000001", "A"), ("23220000002", "B"))
+
+
+@pytest.mark.parametrize(
+    "renewals",
+    [
+        [("A", "B", False), ("A", "C", False)],
+        [("A", "B", False), ("C", "B", False)],
+        [("A", "B", True)],
+    ],
+)
+def test_fork_of_a_diploma_stops_its_years_too(renewals):
+    lines = [(code, diploma, code[:3], int(code[3]), int(code[3])) for code, diploma in TWO_YEARS]
+    every = renewed_diplomas.all_links(forks_of(*renewals), years(*lines))
+    own = rows(("23220000001", {"diploma": "A"}), route="pro")
+    assert renewed_diplomas.derive(own, every).empty
+
+
+def test_years_of_a_diploma_renewed_one_to_one_are_linked():
+    lines = [(code, diploma, code[:3], int(code[3]), int(code[3])) for code, diploma in TWO_YEARS]
+    every = renewed_diplomas.all_links(forks_of(("A", "B", False)), years(*lines))
+    assert every.to_numpy().tolist() == [["A", "B"], ["23220000001", "23220000002"]]
+
+
+def test_course_in_one_year_does_not_renew_the_course_in_two():
+    lines = (("23220000001", "A", "232", 2, 2), ("23110000002", "B", "231", 1, 1))
+    every = renewed_diplomas.all_links(forks_of(("A", "B", False)), years(*lines))
+    assert every.to_numpy().tolist() == [["A", "B"]]
+
+
 def test_former_label_is_the_nearest_that_is_really_different():
     labels = {"C": "Cuisine moderne", "B": " CUISINE".title(), "A": "Restauration", "Z": "Seule", "X": "Loin"}
     formers = {"C": ["B"], "B": ["A"], "A": ["inconnu"], "X": ["Y", "Z"]}
@@ -120,6 +154,12 @@ def test_year_with_another_code_is_the_only_one_of_its_diploma():
         ("23827777777", "40000001", "247", 2, 3),
     )
     assert terminal_years.previous_years(TERMINAL, table, known)["code"].tolist() == ["23819999999"]
+
+
+def test_only_year_of_a_course_in_one_year_is_not_the_first_of_the_course_in_two():
+    terminal = pd.DataFrame({"code": ["32220000001"], "diploma": ["32000001"]})
+    table = years(("32220000001", "32000001", "322", 2, 2), ("32110000001", "32000001", "321", 1, 1))
+    assert terminal_years.previous_years(terminal, table, set(table["code"])).empty
 
 
 def test_code_without_a_year_has_no_earlier_years():
