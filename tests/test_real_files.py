@@ -34,6 +34,8 @@ WITHOUT_A_REAL_FILE = {
     "inserjeunes_lycee_pro",
     "inserjeunes_lycee_pro_formation_fine",
     "inserjeunes_cfa_formation_fine",
+    "inserjeunes_lycee_agricole_formation_fine",
+    "ij_etablissement_formation",
 }
 REGIONAL = "ij_region_formation.csv"
 

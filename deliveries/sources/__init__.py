@@ -4,6 +4,7 @@ from deliveries.sources import (
     apprenticeship,
     figures_open_data,
     figures_region,
+    figures_school_courses,
     figures_schools,
     jobs,
     nomenclature,
@@ -22,6 +23,7 @@ ALL = (
     *teaching.SOURCES,
     *apprenticeship.SOURCES,
     *figures_region.SOURCES,
+    *figures_school_courses.SOURCES,
     *figures_schools.SOURCES,
     *figures_open_data.SOURCES,
 )

@@ -149,10 +149,9 @@ def school_source(
         stage=Stage.FIGURES,
         columns=columns,
         key=key,
-        check=check_shares,
         convert=convert,
         stops=FIGURES_STOP,
         has_cohorts=True,
         names_schools=True,
-        **options,
+        **{"check": check_shares} | options,
     )

@@ -3,12 +3,15 @@
 Headers are technical (`taux_emploi_6_mois`) or labels (`Taux emploi 6 mois`), and vary between releases.
 """
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
+from deliveries.reading import Table, header_key
+from deliveries.report import Report
 from deliveries.source import CellType, Column, Reference, Tables
-from deliveries.sources import figures
+from deliveries.sources import figures, perimeters
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
 _SHARES = (
@@ -93,6 +96,16 @@ def convert_schools(rows: pd.DataFrame, reference: Reference, route: Route) -> T
     return {"outcome": figures.outcomes(rows, Level.SCHOOL), "school": figures.school_rows(rows, reference)}
 
 
+def check_lycees(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
+    return figures.check_shares(perimeters.check(rows, report), report)
+
+
+def convert_lycees(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """Up to three rows a school: all who study there, its apprentices, its pupils of the school route."""
+    rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=perimeters.routes(rows))
+    return {"outcome": figures.outcomes(rows, Level.SCHOOL), "school": figures.school_rows(rows, reference)}
+
+
 def convert_courses(rows: pd.DataFrame, reference: Reference, route: Route) -> Tables:
     rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=route.value)
     if "mefstat11" in rows:
@@ -106,6 +119,25 @@ def convert_courses(rows: pd.DataFrame, reference: Reference, route: Route) -> T
         "outcome": figures.outcomes(rows, Level.SCHOOL_COURSE),
         "school": figures.school_rows(rows, reference),
     }
+
+
+# The fifth character of the MEFSTAT11 of most agricultural diplomas, and of nearly no other.
+_AGRICULTURAL = "2"
+_AGRICULTURAL_SHARE = 0.2
+
+
+def _course_header(table: Table, is_agricultural: bool) -> tuple[str, ...] | None:
+    """The header, None for the file of the other ministry.
+
+    Both have the same columns, and one published as the other would erase it: the courses tell them apart.
+    """
+    keys = [header_key(cell) for cell in table.header]
+    names = (_YEAR_OF_COURSE.name, *_YEAR_OF_COURSE.aliases)
+    places = [place for place, key in enumerate(keys) if key in names]
+    if not places:
+        return None if is_agricultural else table.header
+    share = float((table.cells[places[0]].str[4] == _AGRICULTURAL).mean())
+    return table.header if (share > _AGRICULTURAL_SHARE) is is_agricultural else None
 
 
 SOURCES = (
@@ -124,9 +156,10 @@ SOURCES = (
     figures.school_source(
         "inserjeunes_lycee_pro",
         "InserJeunes, lycées professionnels, tous diplômes ensemble",
-        _ALL_COURSES,
-        ("annee", "uai"),
-        partial(convert_schools, route=Route.SCHOOL),
+        (*_ALL_COURSES, replace(perimeters.COLUMN, required=False)),
+        ("annee", "uai", "perimetre"),
+        convert_lycees,
+        check=check_lycees,
         rank=1,
     ),
     figures.school_source(
@@ -136,6 +169,16 @@ SOURCES = (
         ("annee", "uai", "mefstat11"),
         partial(convert_courses, route=Route.SCHOOL),
         rank=1,
+        header_of=partial(_course_header, is_agricultural=False),
+    ),
+    figures.school_source(
+        "inserjeunes_lycee_agricole_formation_fine",
+        "InserJeunes, lycées agricoles, formation par formation",
+        (*_ONE_COURSE, _YEAR_OF_COURSE),
+        ("annee", "uai", "mefstat11"),
+        partial(convert_courses, route=Route.AGRICULTURAL),
+        rank=1,
+        header_of=partial(_course_header, is_agricultural=True),
     ),
     figures.school_source(
         "inserjeunes_cfa_formation_fine",

@@ -2,12 +2,18 @@
 
 import pandas as pd
 
+from deliveries.reading import Table, header_key
 from deliveries.report import Report
 from deliveries.source import FIGURES_STOP, CellType, Column, Reference, Source, Stage, Tables
 from deliveries.sources import figures
 from stats.indicators import EMPLOYMENT_RATES, Level
 
 ROUTES = {"scolaire": "pro", "pro": "pro", "apprentissage": "apprentissage", "agricole": "agricole"}
+
+
+def _header(table: Table) -> tuple[str, ...] | None:
+    """The header, None for a file of schools: its figures would pass for those of their region."""
+    return None if "uai" in map(header_key, table.header) else table.header
 
 
 def check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -53,6 +59,7 @@ SOURCES = (
         check=check,
         convert=convert,
         stops=FIGURES_STOP,
+        header_of=_header,
         has_cohorts=True,
     ),
 )

@@ -9,16 +9,10 @@ from dataclasses import replace
 import pandas as pd
 
 from deliveries.reading import Table, header_key
-from deliveries.source import Column, Reference, Tables
-from deliveries.sources import figures
+from deliveries.source import Reference, Tables
+from deliveries.sources import figures, perimeters
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
-# A school without apprentices has only an "ensemble" row, which is then its school route.
-PERIMETERS = {
-    "ensemble": Route.ALL.value,
-    "dont apprentis": Route.APPRENTICESHIP.value,
-    "dont élèves en voie pro sco": Route.SCHOOL.value,
-}
 # The first releases leave the header of these columns blank.
 _AFTER_SIX_MONTHS = tuple(
     name for name in EMPLOYMENT_RATES if (BY_NAME[name].months or 0) > 6 and not BY_NAME[name].since
@@ -34,7 +28,7 @@ def _header(table: Table, has_perimeter: bool) -> tuple[str, ...] | None:
         key.startswith("taux_emploi") or key.startswith("taux_d_emploi") for key in keys
     ):
         return None
-    perimeter = next((i for i in range(len(table.header)) if _is_perimeter(table.cells[i])), None)
+    perimeter = next((i for i in range(len(table.header)) if perimeters.is_column(table.cells[i])), None)
     if (perimeter is not None) != has_perimeter:
         return None
     names = list(table.header)
@@ -55,10 +49,6 @@ def _header(table: Table, has_perimeter: bool) -> tuple[str, ...] | None:
     return tuple(names)
 
 
-def _is_perimeter(cells: pd.Series) -> bool:
-    return bool(cells.iloc[0].lower() in PERIMETERS and cells.str.lower().isin(PERIMETERS).all())
-
-
 def _convert(rows: pd.DataFrame, reference: Reference) -> Tables:
     rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"])
     return {
@@ -68,11 +58,7 @@ def _convert(rows: pd.DataFrame, reference: Reference) -> Tables:
 
 
 def convert_school_route(rows: pd.DataFrame, reference: Reference) -> Tables:
-    routes = rows["perimetre"].str.lower().map(PERIMETERS)
-    is_alone = ~rows.duplicated("uai", keep=False)
-    return _convert(
-        rows.assign(route=routes.mask(is_alone & (routes == Route.ALL.value), Route.SCHOOL.value)), reference
-    )
+    return _convert(rows.assign(route=perimeters.routes(rows)), reference)
 
 
 def convert_apprenticeship(rows: pd.DataFrame, reference: Reference) -> Tables:
@@ -102,7 +88,7 @@ SOURCES = (
     figures.school_source(
         "depp_etablissements_pro",
         "DEPP, lycées professionnels, tous diplômes ensemble",
-        (*_COLUMNS, Column("perimetre", ("dont_apprentis_en_eple",))),
+        (*_COLUMNS, perimeters.COLUMN),
         ("annee", "uai", "perimetre"),
         convert_school_route,
         rank=2,

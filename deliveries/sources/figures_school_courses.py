@@ -1,0 +1,91 @@
+"""Figures of a course in a school with head-counts, as Orion exchanges them; all courses together too.
+
+A row without a code is the whole school: its column `ensemble` tells who is counted in it. These rows win over those of
+the open data, which give no head-counts.
+"""
+
+import pandas as pd
+
+from deliveries.report import Report
+from deliveries.source import CellType, Column, Reference, Tables
+from deliveries.sources import figures, figures_region
+from stats.indicators import EMPLOYMENT_RATES, Level, Route
+
+_WHOLE = {
+    "ensemble": Route.ALL.value,
+    "apprentis": Route.APPRENTICESHIP.value,
+    "voieprosco": Route.SCHOOL.value,
+}
+
+
+def check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Keep the rows of one course by a known route, those of a whole school, and counts that agree with each other."""
+    codes = (rows["cfd"] != "").astype(int) + (rows["mefstat11"] != "").astype(int)
+    is_whole = rows["ensemble"].isin(_WHOLE)
+    wrong = codes + is_whole.astype(int) != 1
+    report.add_all(
+        "code_invalide", "cfd", rows.loc[wrong, "cfd"], "soit un CFD, soit un MEFSTAT11, soit un ensemble"
+    )
+    unknown = ~wrong & ~is_whole & ~rows["voie"].isin(figures_region.ROUTES)
+    report.add_all("code_invalide", "voie", rows.loc[unknown, "voie"], "scolaire ou apprentissage")
+    return figures.check_counts(rows[~wrong & ~unknown], report)
+
+
+def convert(rows: pd.DataFrame, reference: Reference) -> Tables:
+    mef_to_cfd = reference.mappings["course_year.diploma"]
+    rows = rows.assign(
+        cohort_id=rows["millesime"],
+        school_id=rows["uai"],
+        route=_routes(rows),
+        course_year_id=rows["mefstat11"].where(rows["mefstat11"] != "", None),
+        diploma_id=rows["cfd"].where(rows["cfd"] != "", rows["mefstat11"].map(mef_to_cfd)),
+    )
+    rows = figures.shares_from_counts(rows)
+    is_whole = rows["ensemble"] != ""
+    parts = [
+        figures.outcomes(part, level)
+        for part, level in ((rows[~is_whole], Level.SCHOOL_COURSE), (rows[is_whole], Level.SCHOOL))
+        if len(part) or rows.empty
+    ]
+    schools = rows.drop_duplicates("uai", keep="last")
+    regions = ("region-" + schools["code_region"]).where(schools["code_region"] != "", None)
+    return {
+        "outcome": pd.concat(parts),
+        "school": pd.DataFrame({"uai": schools["uai"], "name": "", "region_key": regions}),
+    }
+
+
+def _routes(rows: pd.DataFrame) -> pd.Series:
+    """Like the DEPP's files, a school that counts only its "ensemble" has no apprentices: it is its school route."""
+    whole = rows["ensemble"].map(_WHOLE)
+    is_alone = ~rows[whole.notna()].duplicated(["millesime", "uai"], keep=False)
+    is_alone = is_alone.reindex(rows.index, fill_value=False)
+    whole = whole.mask(is_alone & (whole == Route.ALL.value), Route.SCHOOL.value)
+    return whole.fillna(rows["voie"].map(figures_region.ROUTES))
+
+
+SOURCES = (
+    figures.school_source(
+        "ij_etablissement_formation",
+        "InserJeunes, formations par établissement, avec effectifs",
+        figures.with_later(
+            Level.SCHOOL_COURSE,
+            Column("millesime", ("annee", "cohorte"), CellType.COHORT),
+            Column("code_region", (), CellType.CODE, required=False, width=2, refers="region"),
+            Column("code_region_ij", ("code_region_academique",), required=False),
+            figures.UAI,
+            Column("voie", ("filiere",)),
+            Column("cfd", ("code_formation_diplome",), CellType.CODE, width=8, refers="diploma"),
+            Column("mefstat11", ("mefstat", "mef_stat_11"), CellType.CODE, width=11, refers="course_year"),
+            Column("ensemble", required=False),
+            *figures.count_columns(),
+            *(figures.figure_column(name) for name in EMPLOYMENT_RATES),
+            figures.figure_column("taux_poursuite_etudes"),
+            figures.figure_column("valeur_ajoutee_6_mois", required=False),
+            Column("id", (), required=False),
+        ),
+        ("millesime", "uai", "voie", "cfd", "mefstat11", "ensemble"),
+        convert,
+        check=check,
+    ),
+)

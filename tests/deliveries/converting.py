@@ -1,0 +1,49 @@
+"""What a file becomes, without a database: recognised, checked, converted."""
+
+from deliveries.checks import check_header, recognise, typed_rows
+from deliveries.reading import read_table
+from deliveries.report import Report
+from deliveries.source import Reference
+from deliveries.sources import ALL
+
+REFERENCE = Reference(
+    known={
+        "school": {"0350053T", "0010001W"},
+        "course_year": {"23220022139", "23111022139", "23832021001", "23820020006"},
+        "diploma": {"50022139", "40321001", "40020006", "32032001"},
+        "region": {"11", "84"},
+        "departement": {"001"},
+        "commune": {"01004"},
+        "job": set(),
+    },
+    mappings={
+        "course_year.diploma": {
+            "23220022139": "50022139",
+            "23111022139": "50022139",
+            "23832021001": "40321001",
+            "23820020006": "40020006",
+        },
+        "course_year.label": {"1erpro menuiserie aluminium verre": "23820020006"},
+        "region.name": {"bretagne": "region-53"},
+    },
+)
+
+
+def converted(text, name="fichier.csv", reference=REFERENCE, source=""):
+    """(source, tables, report) of a file given as a text."""
+    return converted_bytes(text.encode(), name, reference, source)
+
+
+def converted_bytes(content, name="fichier.csv", reference=REFERENCE, source=""):
+    table = read_table(name, content)
+    found, places = recognise(table, ALL, source)
+    report = Report(name)
+    check_header(table, found, places, report)
+    rows = found.check(typed_rows(table, found, places, report, reference), report)
+    report.stops = found.stops
+    return found, found.convert(rows, reference), report
+
+
+def kinds(report):
+    """The kinds of findings, but for columns that the source does not read."""
+    return {finding.kind for finding in report.findings} - {"colonne_inconnue"}
