@@ -15,6 +15,9 @@ from formations.text_folding import fold
 DELIMITERS = ";,\t|"
 _WORDS_IN_QUOTES = re.compile(rf'(?:^|[{DELIMITERS}])"[^"\n]*"[^"\n{DELIMITERS}]', re.MULTILINE)
 
+# Where an object holds the list of rows: under a name of what it lists, depending on the service.
+_LISTS = ("data", "formations", "etablissements", "results")
+
 
 @dataclass(frozen=True)
 class Table:
@@ -38,7 +41,7 @@ def header_key(text: str) -> str:
 
 
 def read_table(name: str, content: bytes) -> Table:
-    """Read `content` (bytes of a CSV file, or of a JSON file {"data": [{…}]}).
+    """Read `content` (bytes of a CSV file, or of a JSON file: a list of objects, or an object that holds one).
 
     Raises Refusal when the file is empty, unreadable or cut.
     """
@@ -127,7 +130,9 @@ def _read_json(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise Refusal("fichier_tronque", line=error.lineno, value="des", expected="lisibles") from error
-    rows = content.get("data") if isinstance(content, dict) else content
+    rows = content
+    if isinstance(content, dict):
+        rows = next((content[name] for name in _LISTS if name in content), None)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Refusal("fichier_inconnu", value="un fichier JSON sans liste d’objets")
     table = pd.DataFrame(rows)

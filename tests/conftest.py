@@ -43,6 +43,16 @@ def shared_data():
     return databases.OFFICIAL_FILES
 
 
+@pytest.fixture(scope="session")
+def shared_releases():
+    """Directory of the official files of other releases, beside those of `shared_data`."""
+    if not databases.OTHER_RELEASES.is_dir():
+        skip_loudly(
+            "les autres éditions (../shared/releases, ou SHARED_DIR) sont absentes", is_required=False
+        )
+    return databases.OTHER_RELEASES
+
+
 @contextmanager
 def database(blocker, template):
     """Tests of any scope read and write a copy of `template`; yields what that was filled with."""

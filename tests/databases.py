@@ -21,6 +21,7 @@ from deliveries.publication import File, publish
 
 _DIRECTORY = Path(os.environ["TESTS_VAR_DIR"]) / "bases"
 OFFICIAL_FILES = Path(os.environ.get("SHARED_DIR", settings.BASE_DIR.parent / "shared")) / "data"
+OTHER_RELEASES = OFFICIAL_FILES.parent / "releases"
 _PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "seul")
 _copies = itertools.count(1)
 

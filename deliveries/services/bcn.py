@@ -56,6 +56,19 @@ _HIGHER_FIELDS = (
     "cite_domaine_detaille",
     "secteur_discipl_detail_sise",
 )
+_MEF_FIELDS = (
+    *("mef", "mef_stat_11", "mef_stat_9", "dispositif_formation", "formation_diplome"),
+    *(
+        "duree_dispositif",
+        "annee_dispositif",
+        "libelle_court",
+        "libelle_long",
+        "libelle_edition",
+        "statut_mef",
+    ),
+    *("nb_option_obligatoire", "nb_option_facultatif", "renforcement_langue", "duree_projet", "duree_stage"),
+    *("horaire", "mef_inscription_scolarite"),
+)
 
 
 def records(status: int, body: str | bytes | object) -> list[dict]:
@@ -112,6 +125,21 @@ def years(records_of_mef: Iterable[dict], levels: Iterable[dict]) -> dict[str, d
             "code": record["mef_stat_11"],
             "label": record["libelle_long"],
             "long_label": record["libelle_long"],
+        }
+        for record in records_of_mef
+    }
+
+
+def mefs(records_of_mef: Iterable[dict]) -> dict[str, dict]:
+    """The table N_MEF: {MEFSTAT11: record}, fields as texts or None, dates as `date`."""
+    return {
+        record["mef_stat_11"]: {
+            **{name: text(record.get(name)) for name in _MEF_FIELDS},
+            **{
+                name: day(record.get(name))
+                for name in ("date_ouverture", "date_fermeture", "date_intervention")
+            },
+            "commentaire": text(record.get("n_commentaire")),
         }
         for record in records_of_mef
     }

@@ -2,6 +2,7 @@
 
 from deliveries.sources import (
     apprenticeship,
+    apprenticeship_establishments,
     figures_open_data,
     figures_region,
     figures_school_courses,
@@ -22,6 +23,7 @@ ALL = (
     *schools.SOURCES,
     *teaching.SOURCES,
     *apprenticeship.SOURCES,
+    *apprenticeship_establishments.SOURCES,
     *figures_region.SOURCES,
     *figures_school_courses.SOURCES,
     *figures_schools.SOURCES,

@@ -1,24 +1,21 @@
-"""Catalogue of apprenticeship: who teaches, trains and manages each course, as the service exports it.
-
-The export is a JSON list (or {"data": […]}) of courses: cfd, uai_formation, etablissement_formateur_uai,
-etablissement_gestionnaire_uai. A course may lack any of the three schools.
-"""
+"""Catalogue of apprenticeship: who teaches, trains and manages each course, as the service exports it."""
 
 import pandas as pd
 
 from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
 
-_SCHOOLS = {
-    "site": "uai_formation",
-    "trainer": "etablissement_formateur_uai",
-    "manager": "etablissement_gestionnaire_uai",
-}
+_TRAINER, _MANAGER = "etablissement_formateur_uai", "etablissement_gestionnaire_uai"
+# Where the UAI of the teaching site is, best first: exports without the first ones give it as the trainer's.
+_SITE = ("uai_formation", "etablissement_lieu_formation_uai")
 
 
 def convert_entries(rows: pd.DataFrame, reference: Reference) -> Tables:
     """One row per diploma, site, trainer and manager; "" where the catalogue gives no school."""
+    site = rows[_SITE[0]].where(rows[_SITE[0]] != "", rows[_SITE[1]])
+    if (rows[_SITE[0]] == "").all():
+        site = site.where(site != "", rows[_TRAINER])
     entries = pd.DataFrame(
-        {"diploma": rows["cfd"], **{role: rows[name].fillna("") for role, name in _SCHOOLS.items()}}
+        {"diploma": rows["cfd"], "site": site, "trainer": rows[_TRAINER], "manager": rows[_MANAGER]}
     )
     return {"apprenticeship_entry": entries.drop_duplicates()}
 
@@ -30,7 +27,10 @@ SOURCES = (
         Stage.TEACHING,
         (
             Column("cfd", ("code_formation_diplome",), CellType.CODE, width=8),
-            *(Column(name) for name in _SCHOOLS.values()),
+            Column(_SITE[0], required=False),
+            Column(_SITE[1], ("lieu_formation_uai",), required=False),
+            Column(_TRAINER),
+            Column(_MANAGER, required=False),
         ),
         (),
         convert_entries,

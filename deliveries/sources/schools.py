@@ -190,7 +190,7 @@ SOURCES = (
         ),
         key=("identifiant_de_l_etablissement",),
         convert=convert_directory,
-        rank=-4,
+        rank=-5,
     ),
     Source(
         name="acce_uai",
@@ -219,7 +219,7 @@ SOURCES = (
         ),
         key=("numero_uai",),
         convert=convert_acce,
-        rank=-3,
+        rank=-4,
         header_of=_acce_header,
     ),
     Source(
@@ -241,7 +241,7 @@ SOURCES = (
         ),
         key=("rentree_scolaire", "uai"),
         convert=convert_lycees,
-        rank=-2,
+        rank=-3,
     ),
     Source(
         name="cfa_uai",
@@ -263,7 +263,7 @@ SOURCES = (
         ),
         key=("numero_uai",),
         convert=convert_cfa,
-        rank=-1,
+        rank=-2,
         header_of=_acce_header,
     ),
 )

@@ -1,10 +1,10 @@
 """The recorded jobs that read replies of figures, through `deliveries.services`."""
 
-from deliveries.services import bcn, inserjeunes, insersup
+from deliveries.services import apprenticeship_catalogue, bcn, inserjeunes, insersup
 from deliveries.services.responses import RefusedReply, revised
 from establishments import uai
 from stats.indicators import Level
-from tests.contract.job_documents import NUMBERS, STATS
+from tests.contract.job_documents import NUMBERS, STATS, moment
 
 _NAMES = {Level.COUNTRY: "certifications", Level.REGION: "regionales", Level.SCHOOL_COURSE: "formations"}
 
@@ -13,6 +13,20 @@ def nomenclature(case, name):
     """The records of a nomenclature among the replies of a case."""
     replies = [r for r in case["source"] if r["url"].endswith(f"/nomenclature/{name}")]
     return bcn.records(replies[0]["status"], replies[0]["body"]) if replies else []
+
+
+def import_course_years(database, case):
+    for record in bcn.mefs(nomenclature(case, "N_MEF")).values():
+        moments = {name: moment(value) for name, value in record.items() if name.startswith("date_")}
+        database.upsert("bcnMef", "mef_stat_11", record | moments)
+
+
+def import_catalogue(database, case):
+    for reply in case["source"]:
+        if not reply["url"].endswith("/entity/formations"):
+            continue
+        for code, course in apprenticeship_catalogue.courses(reply["status"], reply["body"]).items():
+            database.upsert("catalogueApprentissageFormations", "id", {"id": code, **course})
 
 
 def import_figures(database, case):

@@ -15,6 +15,8 @@ from tests.contract import job_derivations, job_replies
 from tests.contract.job_documents import Database
 
 FOLDER = Path(os.environ.get("CONTRACT_DIR", settings.BASE_DIR.parent / "shared" / "contract"))
+# Cases recorded later, which are beside the first ones.
+LATER_FOLDER = FOLDER.parent / "releases" / "contract"
 JOBS = {
     "computeContinuumStats": job_derivations.compute_continuum,
     "computeBCNMEFContinuum": job_derivations.compute_course_year_links,
@@ -30,6 +32,8 @@ JOBS = {
     "importRegionalesStats": job_replies.import_figures,
     "importFormationsStats": job_replies.import_figures,
     "importFormationsSupStats": job_replies.import_higher_figures,
+    "importBCNMEF": job_replies.import_course_years,
+    "importFormations": job_replies.import_catalogue,
 }
 CANNOT_APPLY = {
     "importEtablissements-001": "le registre des établissements lu par le service n’est pas dans le cas : `source` est vide",
@@ -46,9 +50,8 @@ _UNORDERED = {
 
 
 def _cases():
-    return [
-        case for path in sorted(FOLDER.glob("job_*.json")) for case in json.loads(path.read_text("utf-8"))
-    ]
+    paths = [*sorted(FOLDER.glob("job_*.json")), *sorted(LATER_FOLDER.glob("job_*.json"))]
+    return [case for path in paths for case in json.loads(path.read_text("utf-8"))]
 
 
 CASES = _cases()
@@ -84,9 +87,9 @@ def _identity(document):
         "id",
         "mef_stat_11",
     )
-    return [str(document.get(name) or "") for name in names] + [
-        str((document.get("region") or {}).get("code", ""))
-    ]
+    region = document.get("region") or {}
+    code = region.get("code", "") if isinstance(region, dict) else region
+    return [*(str(document.get(name) or "") for name in names), str(code)]
 
 
 def _differences(expected, actual):

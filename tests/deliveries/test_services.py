@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from deliveries.services import bcn, inserjeunes, insersup
+from deliveries.services import apprenticeship_catalogue, bcn, inserjeunes, insersup
 from deliveries.services.responses import RefusedReply, content, items, revised
 from stats.indicators import Level
 
@@ -277,3 +277,16 @@ def test_diploma_goes_to_its_family_of_trades_before_its_options():
 def test_links_are_completed_from_either_side():
     links = bcn.renewal_links({"B": ["A", "", "B"]}, {"B": ["C"], "A": ["B"]})
     assert links.to_numpy().tolist() == [["A", "B"], ["B", "C"]]
+
+
+def test_courses_of_the_catalogue_name_who_teaches_trains_and_manages_them():
+    body = {
+        "formations": [
+            {"_id": "a", "cfd": "50022139", "uai_formation": "0350053T", "etablissement_formateur_uai": None},
+            {"_id": "b", "cfd": "50022139", "uai_formation": "0350053T", "tags": ["2022"]},
+        ],
+        "pagination": {"total": 2},
+    }
+    courses = apprenticeship_catalogue.courses(200, body)
+    assert courses["b"] == {"cfd": "50022139", "uai_formation": "0350053T"}
+    assert apprenticeship_catalogue.entries(courses).values.tolist() == [["50022139", "0350053T", "", ""]]
