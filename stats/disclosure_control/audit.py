@@ -20,6 +20,8 @@ from stats.disclosure_control.sums import are_confidential, reason_letters
 from stats.indicators import INDICATORS, Denominator
 from stats.reasons import SHOWN, Reason
 
+# Bounds that creep by one a round tell nothing more that is worth the wait.
+ROUNDS = 100
 _FINAL_YEAR_SHARES = [i.name for i in INDICATORS if i.count and i.denominator is Denominator.FINAL_YEAR]
 _LEAVERS_FIGURES = [i for i in INDICATORS if i.needs_leavers]
 
@@ -86,28 +88,53 @@ def propagate_bounds(
     """(low, high, contradicted): bounds propagated until nothing moves, and positions of constraints that cannot hold.
 
     low, high: integers, rows × NUMBERS. A total that is not the sum of its parts tells nothing of them: it is set aside,
-    and all is done again.
+    and its connected component is done again. What moves in one component tells nothing of the others.
     """
-    start, contradicted = _without_contradictory_rows(bounds), np.array([], int)
-    while True:
-        low, high = start.low.copy(), start.high.copy()
-        held = constraints.without(contradicted)
-        positions = np.setdiff1d(np.arange(len(constraints.totals)), contradicted)
-        wrong = np.array([], int)
-        for _round in range(100):
-            former_low, former_high = low.copy(), high.copy()
-            _propagate_within_rows(low, high, start.rates)
-            _propagate_sums(low, high, held)
-            is_crossed = np.any(low > high, axis=1)
-            if is_crossed.any():
-                touching = held.constraint_of_part[is_crossed[held.parts]]
-                wrong = np.union1d(touching, np.flatnonzero(is_crossed[held.totals]))
-                break
-            if np.array_equal(former_low, low) and np.array_equal(former_high, high):
-                break
-        if not len(wrong):
-            return low, high, contradicted
-        contradicted = np.union1d(contradicted, positions[wrong])
+    start = _without_contradictory_rows(bounds)
+    low, high = start.low.copy(), start.high.copy()
+    component = constraints.components(len(low))
+    is_held, rounds = np.ones(len(constraints.totals), bool), np.zeros(len(low), int)
+    is_open = np.ones(len(low), bool)
+    while is_open.any():
+        positions = np.flatnonzero(is_held & is_open[constraints.totals])
+        has_moved = _propagate_round(low, high, start.rates, constraints.at(positions), is_open)
+        is_crossed = is_open & np.any(low > high, axis=1)
+        is_wrong = constraints.touching(is_crossed) & is_held
+        is_held &= ~is_wrong
+        restarts = _whole(component, constraints.totals[is_wrong])
+        low[restarts], high[restarts] = start.low[restarts], start.high[restarts]
+        # A row that crosses by itself contradicts itself: it tells nothing.
+        is_alone = is_crossed & ~restarts
+        low[is_alone], high[is_alone] = 0, LARGEST
+        rounds = np.where(restarts, 0, rounds + 1)
+        is_open = restarts | (_whole(component, has_moved & ~is_alone) & (rounds < ROUNDS))
+    return low, high, np.flatnonzero(~is_held)
+
+
+def _propagate_round(
+    low: np.ndarray,
+    high: np.ndarray,
+    rates: np.ndarray,
+    constraints: AdditivityConstraints,
+    is_open: np.ndarray,
+) -> np.ndarray:
+    """Propagate once, in open rows and then along constraints between them; returns which rows moved."""
+    rows = np.flatnonzero(is_open)
+    former_low, former_high = low[rows], high[rows]
+    row_low, row_high = former_low.copy(), former_high.copy()
+    _propagate_within_rows(row_low, row_high, rates[rows])
+    low[rows], high[rows] = row_low, row_high
+    _propagate_sums(low, high, constraints)
+    has_moved = np.zeros(len(low), bool)
+    has_moved[rows] = np.any((low[rows] != former_low) | (high[rows] != former_high), axis=1)
+    return has_moved
+
+
+def _whole(component: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Whether each row is in the connected component of some of these rows, given by position or marked."""
+    is_reached = np.zeros(len(component), bool)
+    is_reached[component[rows]] = True
+    return is_reached[component]
 
 
 def is_exactly_disclosed(bounds: CellBounds, low: np.ndarray, high: np.ndarray) -> np.ndarray:

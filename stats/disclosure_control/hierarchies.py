@@ -36,7 +36,10 @@ class AdditivityConstraints:
 
     def without(self, dropped: np.ndarray) -> "AdditivityConstraints":
         """The same constraints, less those at the positions `dropped`."""
-        kept = np.setdiff1d(np.arange(len(self.totals)), dropped)
+        return self.at(np.setdiff1d(np.arange(len(self.totals)), dropped))
+
+    def at(self, kept: np.ndarray) -> "AdditivityConstraints":
+        """The constraints at the positions `kept`."""
         positions = np.full(len(self.totals), -1)
         positions[kept] = np.arange(len(kept))
         stays = positions[self.constraint_of_part] >= 0
@@ -47,15 +50,25 @@ class AdditivityConstraints:
             tuple(self.kinds[i] for i in kept),
         )
 
-    def reached(self, marks: np.ndarray) -> np.ndarray:
-        """Marks of each row or of any row of its connected component; marks: booleans, one a row or rows × columns."""
-        component, totals = np.arange(len(marks)), self.totals[self.constraint_of_part]
+    def touching(self, is_row: np.ndarray) -> np.ndarray:
+        """Which constraints hold some of these rows, as total or part; is_row: one boolean a row."""
+        is_touching = is_row[self.totals]
+        is_touching[self.constraint_of_part[is_row[self.parts]]] = True
+        return is_touching
+
+    def components(self, rows: int) -> np.ndarray:
+        """For each of so many rows, the first row of its connected component."""
+        component, totals = np.arange(rows), self.totals[self.constraint_of_part]
         while True:
             before = component.copy()
             np.minimum.at(component, totals, component[self.parts])
             np.minimum.at(component, self.parts, component[totals])
             if np.array_equal(before, component):
-                break
+                return component
+
+    def reached(self, marks: np.ndarray) -> np.ndarray:
+        """Marks of each row or of any row of its connected component; marks: booleans, one a row or rows × columns."""
+        component = self.components(len(marks))
         found = np.zeros(marks.shape, bool)
         np.logical_or.at(found, component, marks)
         return found[component]

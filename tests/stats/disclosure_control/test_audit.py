@@ -76,6 +76,22 @@ def test_rows_whose_figures_contradict_each_other_are_not_believed():
     assert audit_facts(table, PLACES).certain == 0
 
 
+def test_group_that_contradicts_itself_hides_nothing_of_the_others():
+    """8 % of at least 20 pupils cannot study on where fewer than 20 leave, as the fifth round of bounds finds out.
+
+    The small group is deduced later: only the last of eight totals, each a part of the next, is published.
+    """
+    levels = range(1, 9)
+    totals = {f"r{n}": (12 + 40 * n, 3 + 10 * n, 8 + 20 * n) for n in levels}
+    others = {f"b{n}": (40, 10, 20) for n in levels}
+    table = facts({"a": (12, 3, 8), "z": (22, 3, 4)} | others | totals)
+    table.loc[[f"ligne r{n}" for n in range(1, 8)] + ["ligne z"], [GROUP_SIZE, *COUNTS, *FIGURES]] = pd.NA
+    table.loc["ligne z", "taux_poursuite_etudes"] = 8
+    places = tuple({f"b{n}": f"r{n}", f"r{n - 1}" if n > 1 else "a": f"r{n}"} for n in levels)
+
+    assert audit_facts(table, places).certain == 1
+
+
 def test_enforce_withholds_the_fewest_figures_and_those_of_the_fewest_people():
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)})
     found = apply_secondary_suppression(table, PLACES)
