@@ -9,6 +9,7 @@ from pages.figures import selection as attribution_selection
 from pages.figures.figure import figure
 from pages.figures.group import group_of
 from pages.figures.national import COMPARED
+from pages.figures.partial import known_part
 from stats.indicators import BY_NAME
 from stats.uncertainty import Verdict, verdict
 
@@ -46,12 +47,18 @@ def region_map(course, selection):
     label, country, _note = france
     reference = figure(country, name, group_of(country))
     by_region = {row.territory_id: figure(row, name, group_of(row)) for row in newest}
+    known = {
+        row.territory_id: known_part(row, group_of(row))
+        for row in newest
+        if not by_region[row.territory_id].is_shown
+    }
     if not reference.measured or sum(item.is_shown for item in by_region.values()) < _LEAST:
         return None
     tiles = [
         _tile(
             region,
             by_region.get(region.pk),
+            known.get(region.pk),
             reference,
             selection.options.address(course.diploma, region=region.code),
         )
@@ -83,12 +90,17 @@ def _key_words():
         (Standing.MORE, _("nettement plus qu’en France")),
         (Standing.LESS, _("nettement moins qu’en France")),
         (Standing.SAME, _("on ne peut pas la départager de la France")),
+        (Standing.PARTLY, _("ce chiffre n’est pas détaillé, un autre est publié")),
         (Standing.HIDDEN, _("pas de chiffre publié pour cette cohorte")),
     )
 
 
-def _tile(region, shown, reference, address):
-    """shown: the `Figure` of the region, None where it has no row for this cohort. reference: that of France."""
+def _tile(region, shown, known, reference, address):
+    """shown: the `Figure` of the region, None where it has no row for this cohort. known: the `KnownPart` that the region
+    publishes in its place, None for nothing. reference: the figure of France."""
+    if known:
+        name = _("%(region)s, %(why)s") % {"region": region.name, "why": ", ".join(known.short)}
+        return Tile(region.code, name, "", Standing.PARTLY, address)
     if shown is None or not shown.is_shown:
         why = shown.reason_title if shown else _("pas de chiffre publié")
         name = _("%(region)s, %(why)s") % {"region": region.name, "why": why[:1].lower() + why[1:]}

@@ -1,6 +1,7 @@
 """Geometry of the drawings of figures: templates/drawings/ draws what these classes place.
 
-Three looks that survive colour blindness, print and photocopies: solid, hatched, outlined. Lengths are in the units of
+Three looks that survive colour blindness, print and photocopies: solid, hatched, outlined; dashes stand for those of
+whom nothing is published. Lengths are in the units of
 the drawing's own view box, or in percents of its width. Those that may have decimals are texts with a point, so that
 no language writes them with a comma.
 """
@@ -13,6 +14,7 @@ class Look(StrEnum):
     SOLID = "solid"
     HATCHED = "hatched"
     OUTLINED = "outlined"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)

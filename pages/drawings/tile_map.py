@@ -40,6 +40,7 @@ class Standing(StrEnum):
     MORE = "more"
     LESS = "less"
     SAME = "same"
+    PARTLY = "partly"
     HIDDEN = "hidden"
 
 

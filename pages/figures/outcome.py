@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from pages.drawings.charts import Look, PeopleRow, StackedBar, people_row, stacked_bar
 from pages.figures.figure import Figure, NextBest, figure, missing
 from pages.figures.group import Group, group_of
+from pages.figures.partial import known_part
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, INDICATORS, SITUATIONS, Level
 from stats.rates import tens
 from stats.reasons import Reason
@@ -29,11 +30,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Situations:
-    """The three situations of a group, or the hole that stands for them.
+    """The three situations of a group, what is known of them, or the hole that stands for them.
 
     Situations(sentence="Sur 10 élèves en dernière année, 3 travaillent…", people=PeopleRow(…),
     stack=StackedBar(…), shares=(Share(…), Share(…), Share(…)), short=("31 % travaillent", …), hole=None,
-    group=Group(…)). With a hole: sentence is "", people and stack are None, shares and short are ().
+    group=Group(…), rest=""). With a hole: sentence is "", people and stack are None, shares and short are ().
+    Known in part: shares are those that are published, `rest` tells of the others; people and stack are None where no
+    share is.
     """
 
     sentence: str
@@ -43,6 +46,17 @@ class Situations:
     short: tuple[str, ...]
     hole: Figure | None
     group: Group | None
+    rest: str = ""
+
+    @property
+    def unknown(self):
+        """The `Look` of those of whom nothing is published, None where everybody is told of."""
+        return Look.UNKNOWN if self.rest and self.shares else None
+
+    @property
+    def has_situation(self):
+        """Whether one of the three is shown under its own name, as pictures for other sites draw them."""
+        return any(share.figure.name in SITUATIONS for share in self.shares)
 
     @property
     def origin(self):
@@ -163,7 +177,8 @@ def situations(attribution, group, fallbacks=None):
     figures = [figure(attribution, name, group) for name in SITUATIONS]
     hole = next((share for share in figures if not share.is_shown), None)
     if hole:
-        return _hole(hole, fallbacks)
+        known = known_part(attribution, group)
+        return _partial(known, group) if known else _hole(hole, fallbacks)
     values = [share.value for share in figures]
     people = tens(values)
     sentence = situation_sentence(people, attribution.outcome.route)
@@ -178,6 +193,30 @@ def situations(attribution, group, fallbacks=None):
         short=short_texts(attribution.outcome),
         hole=None,
         group=group,
+    )
+
+
+def _partial(known, group):
+    """The `Situations` of a `KnownPart`: nothing takes the place of what is not there."""
+    words = dict(zip(SITUATIONS, share_words(), strict=True))
+    studying = words["taux_en_formation"]
+    people = (
+        people_row(tens(known.shares), known.looks, f"{known.sentence} {known.rest}")
+        if known.shares
+        else None
+    )
+    return Situations(
+        sentence=known.sentence,
+        people=people,
+        stack=stacked_bar(known.shares, known.looks) if known.shares else None,
+        shares=tuple(
+            Share(figure, look, *words.get(figure.name, studying))
+            for figure, look in zip(known.figures, known.looks, strict=False)
+        ),
+        short=known.short,
+        hole=None,
+        group=group,
+        rest=known.rest,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from pages.comparison.items import Item, Line
 from pages.comparison.page import ComparisonPage
-from pages.drawings.charts import people_row, stacked_bar
+from pages.drawings.charts import Look, people_row, stacked_bar
 from pages.figures.figure import Figure, NextBest, Reference
 from pages.figures.group import Group, Origin
 from pages.figures.outcome import LOOKS, Outlook, Share, Situations, share_words, situation_sentence
@@ -90,6 +90,29 @@ def situations_hole(reason, **changes):
     """`Situations` that are not shown."""
     found = hole(reason, SITUATIONS[0], **changes)
     return Situations("", None, None, (), (), found, found.group)
+
+
+def situations_in_part(has_share=True):
+    """`Situations` of which further study alone is published, or the rate of those who left alone."""
+    studying = shown("taux_en_formation", 92, group=group(size=78, leavers=None))
+    sentence = (
+        "92\u00a0% étudient encore (78\u00a0élèves)."
+        if has_share
+        else "Parmi ceux qui ont arrêté, 54\u00a0% travaillent."
+    )
+    rest, looks = "Le reste, moins de 20 jeunes, n’est pas détaillé.", (Look.HATCHED, Look.UNKNOWN)
+    return Situations(
+        sentence=sentence,
+        people=people_row((9, 1), looks, f"{sentence} {rest}") if has_share else None,
+        stack=stacked_bar((92, 8), looks) if has_share else None,
+        shares=(Share(studying, Look.HATCHED, "étudient encore", ""),) if has_share else (),
+        short=("92\u00a0% étudient encore", "le reste, moins de 20 jeunes, non détaillé")
+        if has_share
+        else (sentence,),
+        hole=None,
+        group=studying.group,
+        rest=rest,
+    )
 
 
 def outlook(missing=(), **changes):

@@ -21,6 +21,7 @@ from pages.gallery.examples import (
     shown,
     situations,
     situations_hole,
+    situations_in_part,
 )
 from pages.gallery.state import drawings_of, states_of
 from stats.indicators import SITUATIONS, Level
@@ -126,6 +127,8 @@ def _situations():
         "arrondis à 99": situations((33, 33, 33)),
         "d’un ancien diplôme": situations(group=group(origin=FORMER)),
         "effectif non publié": situations(group=group(size=None)),
+        "une part seule": situations_in_part(),
+        "le taux des sortants seul": situations_in_part(has_share=False),
         "un chiffre proche": situations_hole(Reason.TOO_FEW_PEOPLE, next_best=next_best("31 % travaillent")),
         **{name: situations_hole(figure.reason) for name, figure in _holes_by_reason(SITUATIONS[0]).items()},
     }

@@ -209,5 +209,5 @@ def _group(school, diploma, group, fallbacks, links):
         situations=shown,
         benchmark=benchmark(newest, school.name, wider_groups(newest, fallbacks)) if newest else None,
         compare=links.compare(comparison_tokens.token(diploma.pk, route=key.route, uai=school.pk)),
-        picture=picture_address(newest, school.pk) if newest and not shown.hole else "",
+        picture=picture_address(newest, school.pk) if shown.has_situation else "",
     )

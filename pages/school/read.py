@@ -13,7 +13,8 @@ from formations.models import Diploma, DiplomaType, Renewal
 from formations.renewals import Chain, chains
 from pages.figures.fallback import FallbackFinder, RegionalFallbacks
 from pages.figures.national import COUNTRY
-from pages.figures.outcome import nearest_situations, short_texts
+from pages.figures.outcome import nearest_situations
+from pages.figures.partial import tells_something
 from pages.figures.type_totals import type_totals
 from stats.models import Attribution, Teaching, attach_related_rows
 from stats.substitution.kinds import OriginKind
@@ -102,7 +103,7 @@ def _search(fallbacks, code, group):
     """Look once for what stands beside a group or in for it, so that `fallbacks` has read it."""
     if group.attribution:
         list(fallbacks.wider(group.attribution))
-    if not group.attribution or not short_texts(group.attribution.outcome):
+    if not group.attribution or not tells_something(group.attribution.outcome):
         nearest_situations(fallbacks.of_group(group.attribution, code, group.key))
 
 
