@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from deliveries.cells import cohort_in
+from deliveries.cells import cohort_in, is_to_come
 from deliveries.checks import check_header, recognise, typed_rows
 from deliveries.findings import Refusal
 from deliveries.reading import Table, read_table
@@ -61,6 +61,7 @@ def recognise_files(
             table = read_table(file.name, file.content)
             report.sha256 = table.sha256
             source, positions = recognise(table, ALL, file.source)
+            _add_remarks_on_reading(table, report)
         except Refusal as refusal:
             report.findings.append(refusal.finding)
             report.stops = frozenset({refusal.finding.kind})
@@ -71,6 +72,13 @@ def recognise_files(
         report.counts["lues"] = len(table.cells)
         candidates.append(Candidate(file, report, table, source, positions))
     return reports, candidates
+
+
+def _add_remarks_on_reading(table: Table, report: Report) -> None:
+    if table.encoding in {"mac-roman", "cp850"}:
+        report.add("encodage_ancien", value=table.encoding.replace("-", " ").title())
+    if table.repaired:
+        report.add("encodage_double", value=table.repaired[0], expected=table.repaired[1])
 
 
 def check(candidate: Candidate, reference: Reference) -> None:
@@ -88,6 +96,9 @@ def check(candidate: Candidate, reference: Reference) -> None:
     report.counts["refusees"] = report.counts["lues"] - len(candidate.rows)
     if column := source.cohort_column:
         candidate.cohorts = report.cohorts = tuple(sorted(candidate.rows[column.name].unique()))
+        for cohort in filter(is_to_come, candidate.cohorts):
+            line = int(candidate.rows.index[candidate.rows[column.name] == cohort][0])
+            report.add("millesime_a_venir", line, value=cohort.replace("_", "-"))
 
 
 def _checked_rows(candidate: Candidate, reference: Reference) -> pd.DataFrame:

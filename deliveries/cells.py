@@ -1,17 +1,48 @@
 """Turn the texts of a column into codes, numbers, dates or cohorts, with a finding for each wrong cell."""
 
 import re
+from datetime import date
 
 import pandas as pd
 
 from deliveries.report import Report
-from deliveries.source import CellType, Column
+from deliveries.source import Bounds, CellType, Column
 from establishments import uai as uai_code
 
 # What the official files write where there is no number.
 NO_NUMBER = {"", "nd", "na", "n.d.", "ns", "-", "."}
-_COHORT = re.compile(r"(20\d\d)(?:\D{1,3}(20\d\d))?")
+NUMBERS = {CellType.INTEGER, CellType.NUMBER, CellType.PERCENT}
+# The signs that a spreadsheet or a typographer puts for a minus.
+_MINUS = "[\u2010-\u2015\u2212\ufe63\uff0d]"
+_IN_NUMBERS = "[ \t\n\u00a0\u2007\u2009\u202f%]"
+_NUMBER = r"[-+]?\d+(?:\.\d+)?"
+# Larger than anything that is counted in these files, and than any coordinate in metres.
+_LARGEST = 1_000_000_000
+_COHORT = re.compile(
+    r"(?:(?:cumul|cohortes?|promotions?|promo|mill[eé]simes?|sortants|sorties?|ann[eé]es?|scolaires?|de|en)\s+)*"
+    r"(20\d\d)(?:\.0+|\s*(?:[-_/,+&\u2010-\u2015\u2212]|et|à)\s*(20\d\d|\d\d))?"
+)
+# A cohort of the next years may be a trial: someone confirms it. Beyond, it is a slip.
+_YEARS_AHEAD = 5
 _RESAVED = re.compile(r"(\d+)\.0+")
+
+
+def converted(
+    cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int], bounds: Bounds
+) -> pd.Series:
+    """The cells of a column as its kind says, indexed by line; the lines of wrong cells are added to `faulty`.
+
+    bounds: what the field that will hold them can hold.
+    """
+    values = _CONVERTERS[column.kind](cells, column, header, report, faulty)
+    if column.kind in NUMBERS:
+        _check_numbers(values, cells, column, header, report, faulty, bounds)
+    elif bounds.length and column.kind in {CellType.TEXT, CellType.CODE}:
+        lengths = cells.str.len()
+        long = lengths[lengths > bounds.length]
+        report.add_all("texte_trop_long", header, long, str(bounds.length))
+        faulty.update(long.index)
+    return values
 
 
 def _text(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
@@ -19,21 +50,34 @@ def _text(cells: pd.Series, column: Column, header: str, report: Report, faulty:
 
 
 def _number(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
-    texts = cells.str.lower().str.replace(r"[\s\u00a0\u202f]|%", "", regex=True)
+    texts = cells.str.lower().str.replace(_IN_NUMBERS, "", regex=True)
+    texts = texts.str.replace(_MINUS, "-", regex=True)
     texts = texts.mask(texts.isin(NO_NUMBER), "").str.replace(",", ".", regex=False)
-    numbers = pd.to_numeric(texts.where(texts != ""), errors="coerce").astype("Float64")
-    wrong = (texts != "") & numbers.isna()
-    if column.kind is not CellType.NUMBER:
-        wrong |= (numbers % 1 != 0).fillna(False)
-    if column.kind is CellType.INTEGER:
-        wrong |= (numbers < 0).fillna(False)
+    # Not what pandas reads as a number ("inf", "1e5", "nan").
+    wrong = (texts != "") & ~texts.str.fullmatch(_NUMBER)
     report.add_all("nombre_invalide", header, cells[wrong])
     faulty.update(cells.index[wrong])
+    return pd.to_numeric(texts.mask(wrong | (texts == ""))).astype("Float64")
+
+
+def _check_numbers(values, cells, column, header, report, faulty, bounds):
+    """Findings for numbers with decimals where whole ones are due, and for those that the column cannot hold."""
+    if bounds.is_whole or column.kind is not CellType.NUMBER:
+        broken = (values % 1 != 0).fillna(False)
+        report.add_all("nombre_non_entier", header, cells[broken])
+        faulty.update(cells.index[broken])
+    kind = "nombre_hors_bornes"
     if column.kind is CellType.PERCENT:
-        outside = ((numbers < 0) | (numbers > 100)).fillna(False)
-        report.add_all("pourcentage_hors_bornes", header, cells[outside])
-        faulty.update(cells.index[outside])
-    return numbers.mask(wrong)
+        kind, (low, high) = "pourcentage_hors_bornes", (0, 100)
+    elif column.within:
+        low, high = column.within
+    else:
+        lowest = 0 if column.kind is CellType.INTEGER else -_LARGEST
+        low = lowest if bounds.low is None else bounds.low
+        high = _LARGEST if bounds.high is None else bounds.high
+    outside = ((values < low) | (values > high)).fillna(False)
+    report.add_all(kind, header, cells[outside], f"de {low} à {high}".replace("-", "−"))
+    faulty.update(cells.index[outside])
 
 
 def _date(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
@@ -79,22 +123,45 @@ def _uai(cells: pd.Series, column: Column, header: str, report: Report, faulty: 
 
 
 def _cohort(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
-    """Codes of cohorts: "cumul 2022-2023" becomes "2022_2023", "2023" stays."""
-    years = cells.str.extract(_COHORT)
-    cohorts = years[0].where(years[1].isna() | (years[1] == years[0]), years[0] + "_" + years[1])
-    wrong = cohorts.isna()
-    report.add_all("millesime_invalide", header, cells[wrong])
+    """Codes of cohorts, "" for a blank cell: "cumul 2022-2023" and "2022/23" become "2022_2023", "2023" stays."""
+    code_of = {text: cohort_code(text) for text in cells.unique()}
+    cohorts = cells.map(code_of)
+    wrong = cohorts == ""
+    report.add_all("millesime_invalide", header, cells[wrong], str(_last_year()))
     faulty.update(cells.index[wrong])
-    return cohorts.fillna("")
+    return cohorts
+
+
+def cohort_code(text: str) -> str:
+    """The code of a cohort from any of its written forms, "" for a text that is none: see `_COHORT`.
+
+    Two years follow one another, and no year is far ahead: later ones are a slip of the pen.
+    """
+    match = _COHORT.fullmatch(text.lower().strip())
+    if not match:
+        return ""
+    first, last = int(match[1]), int(match[1][:2] + match[2][-2:]) if match[2] else int(match[1])
+    if last > _last_year() or (match[2] and last != first + 1):
+        return ""
+    return f"{first}_{last}" if match[2] else str(first)
+
+
+def is_to_come(cohort: str) -> bool:
+    """Whether the pupils of a cohort have not left yet."""
+    return int(cohort[-4:]) > date.today().year
+
+
+def _last_year() -> int:
+    return date.today().year + _YEARS_AHEAD
 
 
 def cohort_in(name: str) -> str:
     """The cohort in the name of a file ("…-2022_2023-pro.csv"), "" when there is none."""
-    match = re.search(r"(20\d\d)_(20\d\d)", name)
-    return match[0] if match else ""
+    match = re.search(r"(?<!\d)(20\d\d)[_-](20\d\d)(?!\d)", name)
+    return cohort_code(match[0]) if match else ""
 
 
-CONVERTERS = {
+_CONVERTERS = {
     CellType.TEXT: _text,
     CellType.INTEGER: _number,
     CellType.NUMBER: _number,

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from deliveries.cells import CONVERTERS
+from deliveries.cells import NUMBERS, converted
+from deliveries.encodings import CONTROLS, DAMAGED
 from deliveries.findings import Refusal
 from deliveries.reading import Table, header_key
 from deliveries.report import Report
-from deliveries.source import CellType, Column, Reference, Source
+from deliveries.source import Bounds, CellType, Column, Reference, Source
+
+# Accents lost on one row in so many are those of the file, not of a cell.
+_MANY = 20
 
 
 def recognise(table: Table, sources: Sequence[Source], name: str = "") -> tuple[Source, dict[str, int]]:
@@ -41,18 +45,23 @@ def recognise(table: Table, sources: Sequence[Source], name: str = "") -> tuple[
         ]
         raise Refusal(
             "autre_source",
-            line=1,
+            line=table.header_line,
             value=", ".join(f"«\u00a0{n}\u00a0»" for n in absent),
             expected=candidates[0].label,
         )
-    raise Refusal("fichier_inconnu", line=1, value=" ; ".join(table.header)[:120])
+    raise Refusal("fichier_inconnu", line=table.header_line, value=" ; ".join(table.header)[:120])
+
+
+def _keys(table: Table, source: Source) -> list[str] | None:
+    """The keys of the header as the source understands it, None where it is not its header."""
+    header = table.header if source.header_of is None else source.header_of(table)
+    return None if header is None else [header_key(cell) for cell in header]
 
 
 def _positions(table: Table, source: Source) -> dict[str, int] | None:
-    header = table.header if source.header_of is None else source.header_of(table)
-    if header is None:
+    keys = _keys(table, source)
+    if keys is None:
         return None
-    keys = [header_key(cell) for cell in header]
     positions = {}
     for column in source.columns:
         for key in (column.name, *column.aliases):
@@ -63,21 +72,31 @@ def _positions(table: Table, source: Source) -> dict[str, int] | None:
 
 
 def check_header(table: Table, source: Source, positions: dict[str, int], report: Report) -> None:
-    """Add findings on columns that are absent, unnamed or unknown."""
+    """Add findings on columns that are absent, at two places, unnamed or unknown."""
     used = set(positions.values())
+    keys = _keys(table, source) or []
+    for place in sorted(used):
+        places = [f"n°\u00a0{other + 1}" for other, key in enumerate(keys) if key == keys[place]]
+        if len(places) > 1:
+            report.add(
+                "colonne_en_double",
+                line=table.header_line,
+                column=table.header[place],
+                value=" et ".join(places),
+            )
     spare = [cell for position, cell in enumerate(table.header) if position not in used and cell]
     for column in source.columns:
         if column.required and column.name not in positions:
             near = difflib.get_close_matches(column.name, {header_key(c): c for c in spare}, n=1, cutoff=0.6)
             alike = next((c for c in spare if near and header_key(c) == near[0]), "")
-            report.add("colonne_absente", line=1, column=column.name, value=alike)
+            report.add("colonne_absente", line=table.header_line, column=column.name, value=alike)
     for position, cell in enumerate(table.header):
         if position in used:
             continue
         if cell:
-            report.add("colonne_inconnue", line=1, column=cell)
+            report.add("colonne_inconnue", line=table.header_line, column=cell)
         elif (table.cells[position] != "").any():
-            report.add("entete_vide", line=1, column=f"n° {position + 1}")
+            report.add("entete_vide", line=table.header_line, column=f"n° {position + 1}")
 
 
 def typed_rows(
@@ -91,6 +110,7 @@ def typed_rows(
     """
     rows = pd.DataFrame(index=table.cells.index)
     faulty: set[int] = set()
+    damaged: set[int] = set()
     for column in source.columns:
         if column.name not in positions:
             if column.kind is not CellType.PERCENT:
@@ -98,15 +118,46 @@ def typed_rows(
             continue
         header = table.header[positions[column.name]] or column.name
         cells = table.cells[positions[column.name]]
-        rows[column.name] = CONVERTERS[column.kind](cells, column, header, report, faulty)
+        bounds = reference.bounds.get(column.fits, Bounds())
+        if table.is_suspect:
+            _check_characters(cells, header, report, faulty)
+            if column.kind is CellType.TEXT:
+                damaged |= _damaged_lines(cells, header, report)
+        rows[column.name] = converted(cells, column, header, report, faulty, bounds)
+        if _identifies(column, source):
+            blank = rows[column.name][rows[column.name] == ""]
+            report.add_all("code_vide", header, blank)
+            faulty.update(blank.index)
         if column.refers:
             known = reference.known[column.refers]
             unknown = rows[column.name][(rows[column.name] != "") & ~rows[column.name].isin(known)]
             report.add_all("code_inconnu", header, unknown, _NOMENCLATURES[column.refers])
             faulty.update(unknown.index)
+    if len(damaged) * _MANY > len(rows):
+        report.add("textes_abimes", value=len(damaged), expected=len(rows))
     rows = rows.drop(index=list(faulty))
     rows.attrs["headers"] = {name: table.header[place] or name for name, place in positions.items()}
     return _without_duplicates(rows, source, report)
+
+
+def _identifies(column: Column, source: Source) -> bool:
+    """Whether a row is nothing without this cell."""
+    is_in_key = column.name in source.key and column.required and not column.may_be_blank
+    return is_in_key and column.kind in {CellType.TEXT, CellType.CODE}
+
+
+def _check_characters(cells: pd.Series, header: str, report: Report, faulty: set[int]) -> None:
+    """Findings for the cells that hold a character that no database keeps, or none that is seen."""
+    found = cells.str.extract(f"({CONTROLS})", expand=False).dropna()
+    report.add_all("caractere_interdit", header, found.map(lambda character: f"U+{ord(character):04X}"))
+    faulty.update(found.index)
+
+
+def _damaged_lines(cells: pd.Series, header: str, report: Report) -> set[int]:
+    """Lines of the texts that lost their accents, each with a finding."""
+    damaged = cells[cells.map(lambda cell: bool(DAMAGED.search(cell))).astype(bool)]
+    report.add_all("texte_abime", header, damaged)
+    return set(damaged.index)
 
 
 _NOMENCLATURES = {
@@ -121,7 +172,7 @@ _NOMENCLATURES = {
 
 
 def _absent(column: Column, index: pd.Index) -> pd.Series:
-    if column.kind in {CellType.INTEGER, CellType.NUMBER, CellType.PERCENT}:
+    if column.kind in NUMBERS:
         return pd.Series(pd.NA, index=index, dtype="Float64")
     if column.kind is CellType.DATE:
         return pd.Series(pd.NaT, index=index)

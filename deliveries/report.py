@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from deliveries.findings import KINDS, Finding
+from deliveries.findings import KINDS, Finding, printable
 from stats.substitution.kinds import OriginKind, Role
 
 SHOWN_FINDINGS = 20
@@ -38,7 +38,7 @@ class Report:
     def add(
         self, kind: str, line: int | None = None, column: str = "", value: object = "", expected: object = ""
     ) -> None:
-        self.findings.append(Finding(kind, line, column, str(value), str(expected)))
+        self.findings.append(Finding(kind, line, printable(column), printable(value), printable(expected)))
 
     def add_all(
         self, kind: str, column: str, values: pd.Series | dict[int, str], expected: str | pd.Series = ""

@@ -40,6 +40,16 @@ class CellType(StrEnum):
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """What a field of a model can hold: numbers from `low` to `high`, whole or not, or texts of `length` characters."""
+
+    low: float | None = None
+    high: float | None = None
+    is_whole: bool = False
+    length: int | None = None
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a source.
 
@@ -49,6 +59,9 @@ class Column:
     required: whether a file without it is refused.
     width: length of a code, 0 for any. A spreadsheet drops leading zeros: shorter all-digit codes get them back.
     refers: the table of `Reference.known` that must hold the code, "" when the code may be new.
+    fits: "app.Model.field", a name of `Reference.bounds`: the field that must be able to hold the cells, "" for none.
+    within: (lowest, highest) number that means anything, None where the field alone decides.
+    may_be_blank: whether a row may lack it though it is part of the key of its source.
     """
 
     name: str
@@ -57,6 +70,9 @@ class Column:
     required: bool = True
     width: int = 0
     refers: str = ""
+    fits: str = ""
+    within: tuple[int, int] | None = None
+    may_be_blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,11 +81,14 @@ class Reference:
 
     known: published codes, by table: "diploma", "course_year", "school", "region", "departement", "commune", "job".
     mappings: "course_year.diploma" (MEFSTAT11 → CFD), "region.name" (folded name → territory key),
-    "commune.place" (code → [name, département, latitude, longitude]), "departement.region" (key → key or None).
+    "commune.named" ((folded name, key of its département) → code, for names that one commune has), "postal_code.communes"
+    (postal code → codes of communes), "commune.place" (code → [name, département, latitude, longitude]), "departement.region" (key → key or None).
+    bounds: "app.Model.field" → what it can hold (`deliveries.bounds`).
     """
 
     known: dict[str, set[str]] = field(default_factory=dict)
     mappings: dict[str, dict] = field(default_factory=dict)
+    bounds: dict[str, Bounds] = field(default_factory=dict)
 
 
 # Typed rows of a file, indexed by line → what they become.
@@ -96,6 +115,10 @@ ALWAYS_STOPS = frozenset(
         "encodage",
         "fichier_inconnu",
         "autre_source",
+        "autre_nature",
+        "json_illisible",
+        "erreur_imprevue",
+        "colonne_en_double",
         "fichier_tronque",
         "ligne_trop_longue",
         "colonne_absente",
@@ -109,7 +132,12 @@ FIGURES_STOP = ALWAYS_STOPS | {
     "code_invalide",
     "code_retouche",
     "code_inconnu",
+    "code_vide",
+    "caractere_interdit",
     "nombre_invalide",
+    "nombre_non_entier",
+    "nombre_hors_bornes",
+    "texte_trop_long",
     "pourcentage_hors_bornes",
     "somme_differente_de_100",
     "cle_en_double",

@@ -72,6 +72,7 @@ class Indicator:
         its columns are optional in every source.
     months: months after leaving at which it is measured, None when it has no such date.
     is_modelled: computed by a model of the source, and not counted among people.
+    within: (lowest, highest) value that its source gives, None for a percentage and for what has no such bound.
     sources: other names under which the official files and services give it.
     """
 
@@ -87,6 +88,7 @@ class Indicator:
     since: int | None = None
     months: int | None = None
     is_modelled: bool = False
+    within: tuple[int, int] | None = None
     sources: tuple[str, ...] = ()
 
     @property
@@ -204,6 +206,7 @@ INDICATORS = (
         levels=frozenset({Level.SCHOOL}),
         months=6,
         is_modelled=True,
+        within=(-12, 12),
         sources=("va_emploi_6_mois", "valeur_ajoutee"),
     ),
     Indicator(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from deliveries import facts
+from deliveries.bounds import bounds_of_models
 from deliveries.cells import cohort_in
 from deliveries.checks import recognise, typed_rows
 from deliveries.loading import delete_unused, synchronise
@@ -54,6 +55,7 @@ def load() -> Reference:
             },
             "departement.region": _regions_of_departements(),
         },
+        bounds=bounds_of_models(),
     )
 
 

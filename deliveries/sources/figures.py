@@ -30,7 +30,14 @@ def figure_column(name: str, required: bool = True, aliases: tuple[str, ...] = (
     """The column of an indicator: its header is any name that the registry declares, or one of `aliases`."""
     indicator = BY_NAME[name]
     kind = CellType.PERCENT if indicator.unit is Unit.PERCENT else CellType.NUMBER
-    return Column(name, (*indicator.sources, *aliases), kind, required and indicator.since is None)
+    return Column(
+        name,
+        (*indicator.sources, *aliases),
+        kind,
+        required and indicator.since is None,
+        fits=f"stats.Outcome.{name}",
+        within=indicator.within,
+    )
 
 
 def with_later(level: Level, *columns: Column) -> tuple[Column, ...]:
@@ -44,7 +51,8 @@ def count_columns() -> tuple[Column, ...]:
     """The columns of head-counts; those that only later indicators use are optional."""
     later = {i.count for i in INDICATORS if i.since} - {i.count for i in INDICATORS if not i.since}
     return tuple(
-        Column(name, (), CellType.INTEGER, required=name not in later) for name in (GROUP_SIZE, *COUNTS)
+        Column(name, (), CellType.INTEGER, required=name not in later, fits=f"stats.Outcome.{name}")
+        for name in (GROUP_SIZE, *COUNTS)
     )
 
 

@@ -43,9 +43,9 @@ def _header(table: Table, has_perimeter: bool) -> tuple[str, ...] | None:
     )
     for position, name in zip(reversed(before), reversed(blank_names), strict=False):
         names[position] = name
-    if len(after) == len(_AFTER_SIX_MONTHS):
-        for position, name in zip(after, _AFTER_SIX_MONTHS, strict=True):
-            names[position] = name
+    # However many the release has, they are 12, 18, then 24 months.
+    for position, name in zip(after, _AFTER_SIX_MONTHS, strict=False):
+        names[position] = name
     return tuple(names)
 
 

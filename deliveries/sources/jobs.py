@@ -119,7 +119,7 @@ SOURCES = (
         "onisep_rome_metiers",
         "Onisep, noms de métier pour tous",
         (
-            Column("code_rome", (), CellType.CODE, width=5),
+            Column("code_rome", (), CellType.CODE, width=5, may_be_blank=True),
             Column("libelle_metier", ("libelle_metier_onisep",)),
             Column("lib_rome_ft", ("libelle_rome_ft",)),
             Column("lien_site_onisep_fr", required=False),
@@ -133,7 +133,7 @@ SOURCES = (
         "Onisep, métiers",
         (
             Column("libelle_metier"),
-            Column("code_rome", (), CellType.CODE),
+            Column("code_rome", (), CellType.CODE, may_be_blank=True),
             Column("libelle_rome"),
             Column("nom_publication", required=False),
             Column("lien_site_onisep_fr", required=False),

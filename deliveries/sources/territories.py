@@ -166,7 +166,7 @@ SOURCES = (
         label="Départements, académies et régions académiques",
         stage=Stage.TERRITORIES,
         columns=(
-            Column("codedepartement", ("code_departement",), CellType.CODE),
+            Column("codedepartement", ("code_departement",), CellType.CODE, may_be_blank=True),
             Column("libelledepartement", ("libelle_departement",)),
             Column("codeacademie", ("code_academie",), CellType.CODE),
             Column("libelleacademie", ("libelle_academie",)),

@@ -58,7 +58,7 @@ def test_bytes_of_no_known_encoding_are_refused_with_their_place():
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b'{"data": [{"a": 1},\n{"a": ', "fichier_tronque"),
+        (b'{"data": [{"a": 1},\n{"a": ', "json_illisible"),
         (b'{"rows": [{"a": 1}]}', "fichier_inconnu"),
         (b"[1, 2]", "fichier_inconnu"),
     ],
