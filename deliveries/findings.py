@@ -130,7 +130,7 @@ KINDS = {
     ),
     "somme_differente_de_100": (
         "Parts qui ne font pas 100",
-        "Les trois parts font {value} au lieu de 100 (à 1 près). Corrigez-les à la source.",
+        "Les trois parts ne font pas 100 (à 1 près). Corrigez-les à la source.",
     ),
     "cle_en_double": (
         "Ligne en double",

@@ -7,7 +7,7 @@ import pandas as pd
 from deliveries.report import Report
 from deliveries.source import FIGURES_STOP, CellType, Column, Convert, Reference, Source, Stage
 from formations.text_folding import fold
-from stats.disclosure_control.primary import suppress
+from stats.disclosure_control.primary import completed, suppress, wholes_of
 from stats.indicators import (
     BY_NAME,
     COUNTS,
@@ -15,7 +15,6 @@ from stats.indicators import (
     GROUP_SIZE,
     INDICATORS,
     LEAVERS,
-    PART_OF,
     SITUATIONS,
     STUDYING,
     Level,
@@ -81,36 +80,32 @@ def check_shares(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
         return rows
     total = rows[list(SITUATIONS)].sum(axis=1, min_count=3)
     wrong = ((total - 100).abs() > 1).fillna(False)
-    report.add_all(
-        "somme_differente_de_100", rows.attrs["headers"][SITUATIONS[0]], total[wrong].astype("Int64")
-    )
+    header = rows.attrs["headers"][SITUATIONS[0]]
+    report.add_all("somme_differente_de_100", header, dict.fromkeys(rows.index[wrong], ""))
     return rows[~wrong]
 
 
 def check_counts(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
-    """Keep the rows whose counts agree: final year = further study + leavers, and no part is more than its whole."""
-    size, total = rows[GROUP_SIZE], rows[STUDYING] + rows[LEAVERS]
-    wrong = (total != size).fillna(False)
-    values = {
-        line: f"Poursuites d’études et sortants font {int(total[line])}, pas {int(size[line])}"
-        for line in rows.index[wrong]
-    }
-    report.add_all("effectif_incoherent", GROUP_SIZE, values)
-    for column, whole in PART_OF.items():
-        if column in {STUDYING, LEAVERS}:
-            continue
-        has_more = (rows[column] > rows[whole]).fillna(False)
-        values = {
-            line: f"{int(part)}, pour {int(people)} en «\u00a0{whole}\u00a0»"
-            for line, part, people in rows.loc[has_more, [column, whole]].itertuples()
-        }
-        report.add_all("effectif_incoherent", column, values)
-        wrong |= has_more
+    """Keep the rows whose counts agree: final year = further study + leavers, and no part is more than its whole.
+
+    A blank count is the one that the others give. No finding tells a number: the group may be a small one.
+    """
+    counts = completed(rows)
+    wrong = (counts[STUDYING] + counts[LEAVERS] != counts[GROUP_SIZE]).fillna(False)
+    sentence = "Les poursuites d’études et les sortants ne font pas l’effectif de dernière année"
+    report.add_all("effectif_incoherent", GROUP_SIZE, dict.fromkeys(rows.index[wrong], sentence))
+    for column in COUNTS:
+        for whole in wholes_of(column):
+            has_more = (counts[column] > counts[whole]).fillna(False) & ~wrong
+            sentence = f"Il y a plus de jeunes en «\u00a0{column}\u00a0» qu’en «\u00a0{whole}\u00a0»"
+            report.add_all("effectif_incoherent", column, dict.fromkeys(rows.index[has_more], sentence))
+            wrong |= has_more
     return rows[~wrong]
 
 
 def shares_from_counts(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with each share of final-year pupils that their counts give, where the source has no share."""
+    """The rows with counts completed, and each share of final-year pupils that they give, where the source has none."""
+    rows = completed(rows)
     studying = share(rows[STUDYING], rows[GROUP_SIZE]).fillna(rows["taux_poursuite_etudes"])
     rows = rows.assign(taux_en_formation=studying)
     return rows.assign(**shares_of_counts(rows, studying))

@@ -48,9 +48,16 @@ Cell = tuple[int, int]
 
 
 def _columns_of(outcome: int) -> tuple[str, ...]:
-    """What is withheld with an outcome, since it would disclose it: head-counts, and the figures made from them."""
+    """What is withheld with an outcome, since it would disclose it: head-counts, and the figures made from them.
+
+    Without the number of leavers, nothing says that their figures are those of enough people.
+    """
     counts = (STUDYING, LEAVERS) if outcome == STUDY else (NUMBERS[outcome],)
-    figures = (i.name for i in INDICATORS if head_counts_of(i).intersection(counts))
+    figures = (
+        i.name
+        for i in INDICATORS
+        if head_counts_of(i).intersection(counts) or (i.needs_leavers and LEAVERS in counts)
+    )
     return (*counts, *figures)
 
 

@@ -17,6 +17,8 @@ from stats.indicators import (
     GROUP_SIZE,
     INDICATORS,
     LEAVERS,
+    PART_OF,
+    STUDYING,
     Denominator,
     Level,
 )
@@ -49,8 +51,7 @@ def suppress(
     Returns a new table with all those columns as Float64, and `reasons`, one letter a figure in the registry's order.
     """
     table = groups.reindex(columns=[GROUP_SIZE, *COUNTS, *FIGURES]).astype("Float64")
-    has_few_people = is_confidential(table[GROUP_SIZE]).fillna(False).astype(bool)
-    has_few_leavers = is_confidential(table[LEAVERS]).fillna(False).astype(bool) & ~has_few_people
+    has_few_people, has_few_leavers = _under_threshold(completed(table), has_head_counts(groups.columns))
 
     table.loc[has_few_people, [*COUNTS, *FIGURES]] = pd.NA
     leavers_figures = [i.name for i in INDICATORS if i.needs_leavers]
@@ -72,6 +73,52 @@ def suppress(
     letters[figures.notna().to_numpy()] = SHOWN
     table["reasons"] = letters.view(f"U{len(FIGURES)}").ravel() if len(table) else ""
     return table
+
+
+def has_head_counts(columns: Collection[str]) -> bool:
+    """Whether a source gives head-counts: a blank one is then under the threshold, since the source hides only those."""
+    return not {GROUP_SIZE, *COUNTS}.isdisjoint(columns)
+
+
+def completed(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with each head-count that the two others give: the final year is those who study on and those who leave.
+
+    Head-counts that contradict each other leave nobody rather than fewer than nobody.
+    """
+    size, studying, leavers = (table[name] for name in (GROUP_SIZE, STUDYING, LEAVERS))
+    return table.assign(
+        **{
+            GROUP_SIZE: size.fillna(studying + leavers),
+            STUDYING: studying.fillna((size - leavers).clip(lower=0)),
+            LEAVERS: leavers.fillna((size - studying).clip(lower=0)),
+        }
+    )
+
+
+def _under_threshold(table: pd.DataFrame, is_counted: bool) -> tuple[pd.Series, pd.Series]:
+    """(has few people, has few leavers and enough people): booleans of each row of a completed table.
+
+    is_counted: whether the source gives head-counts. A blank one is then under the threshold unless the head-counts of
+    some of the same people prove otherwise. No percentage proves it: the source that hides the head-counts of a group
+    hides them because it is small. The constraints of the database say the same (`stats.models.outcomes`).
+    """
+    counts = {name: (table[name] >= THRESHOLD).fillna(False).astype(bool) for name in (GROUP_SIZE, *COUNTS)}
+    few: list[pd.Series] = []
+    for whole in (GROUP_SIZE, LEAVERS):
+        parts = [counts[name] for name in COUNTS if whole in wholes_of(name)]
+        is_proved = pd.concat([counts[whole], *parts], axis=1).any(axis=1)
+        is_known = table[whole].notna()
+        few.append((is_known & ~counts[whole]) | (~is_known & ~is_proved & is_counted))
+    return few[0], few[1] & ~few[0]
+
+
+def wholes_of(name: str) -> list[str]:
+    """The head-counts that the people of this one are all in: [LEAVERS, GROUP_SIZE] for those employed."""
+    wholes: list[str] = []
+    while name in PART_OF:
+        name = PART_OF[name]
+        wholes.append(name)
+    return wholes
 
 
 def _applicable(routes: pd.Series, level: Level) -> np.ndarray:

@@ -1,17 +1,17 @@
 """The published figures: what became of each group, and under which codes and places they are shown."""
 
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Substr
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, GreaterThanOrEqual
 
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
-from stats.disclosure_control.primary import THRESHOLD, is_confidential
-from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, LEAVERS, Route, Unit
+from stats.disclosure_control.primary import THRESHOLD, is_confidential, wholes_of
+from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, LEAVERS, STUDYING, Route, Unit
 from stats.models.deliveries import Cohort, Delivery
 from stats.models.querysets import AttributionQuerySet, OutcomeQuerySet
 from stats.reasons import SHOWN, reason_at
@@ -26,6 +26,26 @@ def _figure(indicator):
 
 def _all_null(names):
     return reduce(and_, (Q(**{f"{name}__isnull": True}) for name in names))
+
+
+def _is_enough(number, *names):
+    """Whether a number made from these columns is known and reaches the threshold. Unknown is False, not NULL."""
+    are_known = reduce(and_, (Q(**{f"{name}__isnull": False}) for name in names))
+    return are_known & Q(GreaterThanOrEqual(number, THRESHOLD))
+
+
+def _has_enough(whole):
+    """Whether a head-count reaches the threshold: itself, else what two others make it, else a part of it that is known.
+
+    Where a source gives head-counts, a blank one is under the threshold (`primary.suppress` follows the same rule).
+    """
+    parts = [name for name in COUNTS if whole in wholes_of(name)]
+    if whole == GROUP_SIZE:
+        made = _is_enough(F(STUDYING) + F(LEAVERS), STUDYING, LEAVERS)
+    else:
+        made = _is_enough(F(GROUP_SIZE) - F(STUDYING), GROUP_SIZE, STUDYING)
+    found = reduce(or_, (_is_enough(F(name), name) for name in parts), made)
+    return _is_enough(F(whole), whole) | (Q(**{f"{whole}__isnull": True}) & found)
 
 
 def _shown_or_reasoned(indicator):
@@ -74,14 +94,14 @@ class Outcome(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="confidential_group_shows_nothing",
-                condition=Q(**{f"{GROUP_SIZE}__isnull": True})
-                | Q(**{f"{GROUP_SIZE}__gte": THRESHOLD})
+                condition=_has_enough(GROUP_SIZE)
+                | _all_null([GROUP_SIZE, *COUNTS])
                 | _all_null([*COUNTS, *FIGURES]),
             ),
             models.CheckConstraint(
                 name="too_few_leavers_show_no_rate",
-                condition=Q(**{f"{LEAVERS}__isnull": True})
-                | Q(**{f"{LEAVERS}__gte": THRESHOLD})
+                condition=_has_enough(LEAVERS)
+                | _all_null([GROUP_SIZE, *COUNTS])
                 | _all_null(_LEAVERS_FIGURES),
             ),
             models.CheckConstraint(
@@ -111,10 +131,13 @@ class Outcome(models.Model):
     def open_counts(self):
         """Head-counts for the open data: {column: number}.
 
-        Where fewer than 20 left, the counts of leavers stay out: they would give exactly the rate that is not shown.
+        Where fewer than 20 left, or nobody says how many, they stay out: they would give exactly the rate that is not
+        shown.
         """
-        is_unreliable = self.nb_sortant is not None and is_confidential(self.nb_sortant)
-        hidden = COUNTS if is_unreliable else ()
+        leavers = self.nb_sortant
+        if leavers is None and None not in (self.nb_annee_term, self.nb_poursuite_etudes):
+            leavers = self.nb_annee_term - self.nb_poursuite_etudes
+        hidden = COUNTS if leavers is None or is_confidential(leavers) else ()
         return {name: None if name in hidden else getattr(self, name) for name in (GROUP_SIZE, *COUNTS)}
 
     def reason(self, name):

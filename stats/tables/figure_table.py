@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.db.models import Case, CharField, F, Func, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from establishments.models import Territory
@@ -129,8 +130,9 @@ def _count_column(name):
     """A head-count. As `Outcome.open_counts`: the counts of few leavers would give the rate that is not shown."""
     if name == GROUP_SIZE:
         return Column(name, Type.INTEGER, f"outcome__{name}", HEAD_COUNT_TEXTS[name], unit="personnes")
+    leavers = Coalesce("outcome__nb_sortant", F("outcome__nb_annee_term") - F("outcome__nb_poursuite_etudes"))
     hidden_under_threshold = Case(
-        When(outcome__nb_sortant__lt=THRESHOLD, then=None), default=F(f"outcome__{name}")
+        When(GreaterThanOrEqual(leavers, THRESHOLD), then=F(f"outcome__{name}")), default=None
     )
     caution = "Vide si le groupe, ou ses sortants, sont moins de 20, ou si la source ne le donne pas."
     return Column(

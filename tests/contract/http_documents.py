@@ -236,8 +236,9 @@ def _said(document):
 def _withheld(document):
     """Head-counts, figures and reasons, as ingestion leaves them."""
     # The recorded figures are drawn at random: broken contracts are there whatever the route, salaries and all.
-    values = {name: [document.get(name)] for name in _NUMBERS}
-    groups = pd.DataFrame(values, dtype="object").assign(route=Route.APPRENTICESHIP.value)
+    # A head-count that they lack is not one that a source left blank: the recorded database kept no empty field.
+    values = {name: [document[name]] for name in _NUMBERS if name in document}
+    groups = pd.DataFrame(values, index=[0], dtype="object").assign(route=Route.APPRENTICESHIP.value)
     level = level_of("uai" in document, True, is_country="region" not in document)
     [row] = suppress(groups, level).astype("object").to_dict("records")
     return {name: None if pd.isna(value) else value for name, value in row.items()}

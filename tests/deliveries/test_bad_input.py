@@ -123,7 +123,7 @@ CASES = {
         "somme_differente_de_100",
         3,
         "DEVENIR Part en emploi 6 mois",
-        "font 102 au lieu de 100",
+        "Les trois parts ne font pas 100",
     ),
     "duplicated_key": (
         "cfa.csv",
@@ -181,7 +181,7 @@ CASES = {
         "effectif_incoherent",
         2,
         "nb_annee_term",
-        "Poursuites d’études et sortants font 110, pas 100",
+        "Les poursuites d’études et les sortants ne font pas l’effectif de dernière année",
     ),
     "more_employed_than_leavers": (
         "region.csv",
@@ -189,7 +189,7 @@ CASES = {
         "effectif_incoherent",
         2,
         "nb_en_emploi_12_mois",
-        ": 81, pour 80 en «\u00a0nb_sortant\u00a0»",
+        "Il y a plus de jeunes en «\u00a0nb_en_emploi_12_mois\u00a0» qu’en «\u00a0nb_sortant\u00a0»",
     ),
     "no_school": (
         "cfa.csv",

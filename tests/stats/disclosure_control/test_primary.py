@@ -4,10 +4,14 @@ import pandas as pd
 import pytest
 from django.db import IntegrityError, transaction
 
-from establishments.models import Territory
-from stats.disclosure_control.primary import is_confidential, level_of, reasons_of_absence, suppress
+from stats.disclosure_control.primary import (
+    is_confidential,
+    level_of,
+    reasons_of_absence,
+    suppress,
+)
 from stats.indicators import COUNTS, FIGURES, INDICATORS, Denominator, Level
-from stats.models import Cohort, DeliveredFile, Delivery, Outcome
+from stats.models import Outcome
 from stats.reasons import Reason, reason_at
 
 FINAL_YEAR_FIGURES = [i.name for i in INDICATORS if i.denominator is Denominator.FINAL_YEAR]
@@ -83,7 +87,7 @@ def test_zero_is_a_figure_and_is_shown():
 
 
 @pytest.mark.parametrize("level", Level)
-@pytest.mark.parametrize(("size", "leavers"), [(30, 30), (30, 10), (10, 5), (None, None)])
+@pytest.mark.parametrize(("size", "leavers"), [(30, 30), (30, 10), (10, 5), (30, None), (None, None)])
 def test_a_withheld_figure_is_never_0_nor_empty_without_a_reason(size, leavers, level):
     row = group(level=level, nb_annee_term=size, nb_sortant=leavers)
 
@@ -110,7 +114,7 @@ def arriving(rows):
 
 
 def test_a_figure_of_open_data_without_head_count_is_published_as_its_source_did():
-    row = group(nb_annee_term=None, nb_sortant=None)
+    row = group()
 
     assert pd.isna(row["nb_annee_term"])
     assert {row[name] for name in (*FINAL_YEAR_FIGURES, *LEAVERS_FIGURES)} == {50}
@@ -155,19 +159,6 @@ def test_threshold_is_20():
     assert not is_confidential(20)
 
 
-@pytest.fixture
-def identity(db):
-    file = DeliveredFile.objects.create(sha256="0" * 64, size=1, content=b"")
-    return {
-        "cohort": Cohort.objects.create(code="2023", first_year=2023, last_year=2023),
-        "delivery": Delivery.objects.create(source="x", file=file),
-        "route": "pro",
-        "territory": Territory.objects.create(
-            key="region-11", level="region", code="11", name="Île-de-France"
-        ),
-    }
-
-
 WITHHELD = "P" * len(FIGURES)
 SHOWN_FIRST = "." + WITHHELD[1:]
 
@@ -187,6 +178,15 @@ SHOWN_FIRST = "." + WITHHELD[1:]
         {"nb_annee_term": 40, "reasons": SHOWN_FIRST},
         {"nb_annee_term": 40, "taux_en_emploi_6_mois": 101, "reasons": SHOWN_FIRST},
         {"nb_annee_term": 40, "salaire_12_mois_q3": 1500, "reasons": WITHHELD[:-1]},
+        {"nb_poursuite_etudes": 4, "nb_en_emploi_6_mois": 3, "reasons": WITHHELD},
+        {"nb_poursuite_etudes": 4, "taux_en_emploi_6_mois": 50, "reasons": SHOWN_FIRST},
+        {"nb_annee_term": 30, "taux_emploi_6_mois": 50, "reasons": WITHHELD[:4] + "." + WITHHELD[5:]},
+        {
+            "nb_annee_term": 30,
+            "nb_poursuite_etudes": 20,
+            "taux_emploi_6_mois": 50,
+            "reasons": WITHHELD[:4] + "." + WITHHELD[5:],
+        },
     ],
     ids=[
         "confidential",
@@ -196,6 +196,10 @@ SHOWN_FIRST = "." + WITHHELD[1:]
         "hole_without_reason",
         "over_100",
         "value_beyond_the_reasons",
+        "counts_of_unknown_size",
+        "share_of_unknown_size",
+        "rate_of_unknown_leavers",
+        "rate_of_few_leavers_by_subtraction",
     ],
 )
 def test_database_refuses_a_row_that_shows_too_much(identity, values):
