@@ -33,7 +33,7 @@ def _measured(known, rows, entries):
     start = time.perf_counter()
     shown = suppress(rows, Level.SCHOOL_COURSE)
     withheld = time.perf_counter()
-    facts.replace(outcomes(rows, shown, delivery.source), delivery)
+    facts.add(outcomes(rows, shown, delivery.source), delivery)
     facts.prefer({"2022_2023"})
     loaded = time.perf_counter()
     counts = attributions.rebuild({"2022_2023"})

@@ -53,7 +53,7 @@ def _publish(count):
     Diploma.objects.update(label=Concat(Value("Baccalauréat professionnel, spécialité "), F("code")))
     School.objects.update(name=Concat(Value("Lycée professionnel "), F("uai")))
     shown = suppress(rows, Level.SCHOOL_COURSE)
-    facts.replace(derivation.outcomes(rows, shown, delivery.source), delivery)
+    facts.add(derivation.outcomes(rows, shown, delivery.source), delivery)
     first = Cohort.objects.get()
     copied = [f.column for f in Outcome._meta.concrete_fields if f.name not in {"id", "cohort"}]
     columns = ", ".join(copied)

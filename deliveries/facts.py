@@ -25,20 +25,18 @@ def compare_slice(source: str, cohort: str, rows: pd.DataFrame) -> Changes:
     return compare(old, typed(Outcome, rows[list(COLUMNS)]), list(KEY))[0]
 
 
-def replace(rows: pd.DataFrame, delivery: Delivery) -> None:
-    """Replace the slices of the cohorts of `rows`. Call `prefer` once all slices are replaced."""
+def delete(source: str, cohorts: Iterable[str]) -> None:
+    """Delete the slices of these cohorts."""
+    slice_rows = Outcome.objects.filter(source=source, cohort__in=list(cohorts))
+    slice_rows._raw_delete(slice_rows.db)
+
+
+def add(rows: pd.DataFrame, delivery: Delivery) -> None:
+    """Insert the slices of the cohorts of `rows`. Call `prefer` once all slices are there."""
     for cohort in rows["cohort_id"].unique():
         years = [int(year) for year in cohort.split("_")]
         Cohort.objects.get_or_create(code=cohort, defaults={"first_year": years[0], "last_year": years[-1]})
-        delete(delivery.source, cohort)
-    frame = typed(Outcome, rows[list(COLUMNS)]).assign(delivery_id=delivery.pk, is_preferred=True)
-    insert(Outcome, frame)
-
-
-def delete(source: str, cohort: str) -> None:
-    """Delete a slice."""
-    slice_rows = Outcome.objects.filter(source=source, cohort=cohort)
-    slice_rows._raw_delete(slice_rows.db)
+    insert(Outcome, typed(Outcome, rows[list(COLUMNS)]).assign(delivery_id=delivery.pk, is_preferred=True))
 
 
 def prefer(cohorts: Iterable[str]) -> None:

@@ -169,6 +169,11 @@ KINDS = {
         "Effectifs incohérents",
         "{value}. Corrigez les effectifs à la source.",
     ),
+    "remplace_aussitot": (
+        "Fichier remplacé aussitôt",
+        "Un autre fichier de la même source, publié avec celui-ci, en remplace les lignes\u00a0: elles ne sont pas "
+        "publiées. Réunissez les deux fichiers, ou redonnez le bon en dernier.",
+    ),
 }
 
 

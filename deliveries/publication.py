@@ -2,81 +2,116 @@
 
 The database keeps the delivered files. The reference tables (territories, nomenclature, schools, teaching) are
 rebuilt from the live files after each delivery; the facts table is replaced slice by slice. Each stage is one
-transaction: a refused file changes nothing.
+transaction that no other writer overlaps: a refused file changes nothing.
 """
 
-import gzip
 from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 
 from deliveries import attributions, disclosure_audit, facts
+from deliveries.approval import Approval
 from deliveries.candidates import File, check, recognise_files
+from deliveries.journal import Journal, finish
 from deliveries.loading import compare
 from deliveries.reference_tables import build
 from deliveries.report import Report
 from deliveries.source import Stage
-from stats.models import DeliveredFile, Delivery, Slice
+from deliveries.writing import PATIENCE_SECONDS, one_writer
+from stats.models import Slice
 
 
-class _DryRun(Exception):
-    """Raised at the end of a dry run, so that its transaction rolls back."""
+class _NothingKept(Exception):
+    """Raised at the end of a dry run, or where an approval does not hold any more, so that the transaction rolls back."""
 
 
 def publish(
     files: Iterable[File],
     *,
     dry_run: bool = False,
+    approval: Approval | None = None,
     user: AbstractBaseUser | None = None,
+    seconds: float = PATIENCE_SECONDS,
     progress: Callable[[str], None] = lambda name: None,
 ) -> list[Report]:
     """Publish files stage by stage, whatever their order; returns a report for each file, in the order given.
 
-    dry_run: do everything, then roll back. progress: called with a file's name when that file is done.
+    dry_run: do everything, then roll back. approval: of the only file; where it does not hold any more and the file
+    would change something, this is a dry run. Files that are published already change nothing. seconds: how long to
+    wait for another writer, as `writing.one_writer`. progress: called with a file's name when that file is done.
     """
     reports, candidates = recognise_files(files, progress)
-    try:
-        with transaction.atomic() if dry_run else nullcontext():
-            for stage in Stage:
-                group = [candidate for candidate in candidates if candidate.source.stage is stage]
-                group.sort(key=lambda candidate: (candidate.source.rank, candidate.file.name))
-                if group:
-                    with transaction.atomic():
-                        _publish_group(group, stage, user, progress)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        for report in reports:
-            report.delivery = None
-            if report.status == "publie":
-                report.status = "a_publier"
+    stages = {}
+    for candidate in sorted(candidates, key=lambda candidate: (candidate.source.rank, candidate.file.name)):
+        stages.setdefault(candidate.source.stage, []).append(candidate)
+    if dry_run or approval:
+        _publish_at_once(reports, stages, approval, user, seconds, progress)
+    else:
+        for stage, group in sorted(stages.items()):
+            with one_writer(seconds) as writing:
+                _publish_group(group, stage, Journal(writing, user), progress)
     return reports
 
 
-def _publish_group(group, stage, user, progress):
+def _publish_at_once(reports, stages, approval, user, seconds, progress):
+    """Publish all stages in one transaction, which is kept only under an approval that holds."""
+    try:
+        with one_writer(seconds) as writing:
+            for stage, group in sorted(stages.items()):
+                _publish_group(group, stage, Journal(writing, user, approval), progress)
+            if not approval or (writing.has_changed and not approval.holds(writing.found, user and user.pk)):
+                raise _NothingKept
+    except _NothingKept:
+        for report in reports:
+            report.delivery, report.version = None, writing.found
+            if report.status == "publie":
+                report.status = "a_publier"
+
+
+def _publish_group(group, stage, journal, progress):
     reference = build.load()
     accepted = []
     for candidate in group:
         check(candidate, reference)
         if not candidate.report.is_refused:
             accepted.append(candidate)
-    changed = [candidate for candidate in accepted if not _is_live_already(candidate)]
     if stage is Stage.FIGURES:
-        _publish_figures(changed, reference, user)
-    elif changed:
-        for candidate in changed:
-            _count_changes(candidate, reference)
-            _journal(candidate, [""], user)
-        reachable = rebuild_reference_tables(stage, {candidate.source.name for candidate in changed})
-        for candidate in changed:
-            candidate.report.reachable = reachable
+        for files in _one_after_another(accepted):
+            changed = [candidate for candidate in files if not _is_live_already(candidate)]
+            _publish_figures(changed, reference, journal)
+    else:
+        _publish_references(accepted, stage, reference, journal)
     for candidate in group:
         progress(candidate.file.name)
     for candidate in accepted:
-        _store_report(candidate)
+        finish(candidate)
+
+
+def _one_after_another(candidates):
+    """Files that replace the same slice, each in a list of its own; those that do not, together, as it costs less."""
+    lists, held = [[]], set()
+    for candidate in candidates:
+        slices = {(candidate.source.name, cohort) for cohort in candidate.cohorts}
+        if slices & held:
+            lists.append([])
+            held = set()
+        lists[-1].append(candidate)
+        held |= slices
+    return lists
+
+
+def _publish_references(candidates, stage, reference, journal):
+    changed = []
+    for candidate in candidates:
+        if not _is_live_already(candidate):
+            _count_changes(candidate, reference)
+            journal.publish(candidate, [""])
+            changed.append(candidate)
+    if changed:
+        reachable = rebuild_reference_tables(stage, {candidate.source.name for candidate in changed})
+        for candidate in changed:
+            candidate.report.reachable = reachable
 
 
 def rebuild_reference_tables(stage: Stage, sources: set[str]) -> Counter[str]:
@@ -129,7 +164,7 @@ def _add_changes(counts, changes):
     counts["disparues"] += changes.removed
 
 
-def _publish_figures(candidates, reference, user):
+def _publish_figures(candidates, reference, journal):
     """Replace the slices that change. Schools come first: the files name some that no list of schools has."""
     deliveries = []
     for candidate in candidates:
@@ -143,16 +178,19 @@ def _publish_figures(candidates, reference, user):
         ]
         if changed:
             changed_rows = outcomes[outcomes["cohort_id"].isin(changed)]
-            deliveries.append((_journal(candidate, changed, user), changed_rows))
+            deliveries.append((journal.publish(candidate, changed), changed_rows))
         else:
             candidate.report.status = "inchange"
     cohorts = {cohort for _, rows in deliveries for cohort in rows["cohort_id"].unique()}
     if not cohorts:
         return
     attributions.clear(cohorts)
+    for delivery, rows in deliveries:
+        facts.delete(delivery.source, rows["cohort_id"].unique())
+    # A school that only the former rows named goes with them.
     build.rebuild_from(Stage.SCHOOLS)
     for delivery, rows in deliveries:
-        facts.replace(rows, delivery)
+        facts.add(rows, delivery)
     facts.prefer(cohorts)
     disclosure = disclosure_audit.apply_mode(cohorts)
     reachable = attributions.rebuild(cohorts)
@@ -168,34 +206,3 @@ def _changes_slice(candidate, cohort, rows):
     _add_changes(candidate.report.counts, changes)
     live = Slice.objects.filter(source=candidate.source.name, cohort=cohort, state=Slice.State.LIVE)
     return not changes.is_none or not live.exists()
-
-
-def _journal(candidate, cohorts, user):
-    """Store the file and the delivery, and make its slices the live ones."""
-    report, name = candidate.report, candidate.source.name
-    file, _ = DeliveredFile.objects.get_or_create(
-        sha256=candidate.table.sha256,
-        defaults={
-            "size": len(candidate.file.content),
-            "content": gzip.compress(candidate.file.content, 6, mtime=0),
-        },
-    )
-    delivery = Delivery.objects.create(
-        source=name,
-        action=Delivery.Action.PUBLISHED,
-        file_name=candidate.file.name,
-        file=file,
-        user=user,
-    )
-    Slice.objects.filter(source=name, cohort__in=cohorts, state=Slice.State.LIVE).update(
-        state=Slice.State.SUPERSEDED
-    )
-    Slice.objects.bulk_create(Slice(delivery=delivery, source=name, cohort=cohort) for cohort in cohorts)
-    report.delivery, report.status = delivery.pk, "publie"
-    return delivery
-
-
-def _store_report(candidate):
-    """Write the finished report in the journal."""
-    if candidate.report.delivery:
-        Delivery.objects.filter(pk=candidate.report.delivery).update(report=candidate.report.as_dict())

@@ -17,6 +17,7 @@ class Report:
     """The fate of one file.
 
     status: "publie", "inchange", "refuse", "non_reconnu", and "a_publier" after a dry run.
+    version: number of the version of the data that a dry run compared with.
     stops: kinds of finding that refuse the file; the others are remarks.
     counts: rows read, new, changed, unchanged, removed (absent from the new file), withheld, refused.
     reachable: rows that can be asked for the cohorts published with it, by kind (see `attributions.rebuild`).
@@ -30,6 +31,7 @@ class Report:
     status: str = ""
     sha256: str = ""
     delivery: int | None = None
+    version: int = 0
     findings: list[Finding] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
     reachable: Counter = field(default_factory=Counter)

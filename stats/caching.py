@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
-from stats.models import Delivery, Slice
+from stats.models import DataVersion, Slice
 
 _CODE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.mo", "*.toml", "*.txt", "*.yaml")
 _SAID_OF_THE_SITE = (
@@ -58,27 +58,34 @@ def public_page(view, etag_func=page_etag):
 
 
 def data_version(request=None):
-    """A short text that changes with each publication; "" before the first delivery.
+    """A short text that changes each time published rows do; "" before the first publication.
 
     One query, kept on `request` when one is given.
     """
     version = getattr(request, "_data_version", None)
     if version is None:
-        version = _last_delivery()
+        version = _published_version()
         if request is not None:
             request._data_version = version
     return version
 
 
-def _last_delivery():
+def _published_version():
     """Raw SQL: runs on every request, and instantiating a model costs more than the query."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, at FROM {Delivery._meta.db_table} ORDER BY id DESC LIMIT 1")
-        last = cursor.fetchone()
-    if not last:
+        cursor.execute(f"SELECT number, at FROM {DataVersion._meta.db_table}")
+        version = cursor.fetchone()
+    if not version:
         return ""
-    at = last[1] if isinstance(last[1], datetime) else datetime.fromisoformat(last[1]).replace(tzinfo=UTC)
-    return f"{last[0]}-{at.timestamp():.6f}"
+    number, at = version
+    at = at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
+    # The moment tells apart two versions of the same number, once a former database has been restored.
+    return f"{number}-{at.timestamp():.6f}"
+
+
+def number_of(version):
+    """The number of a version as `data_version` writes it, 0 for ""."""
+    return int(version.partition("-")[0] or 0)
 
 
 class OncePerDataVersion:

@@ -11,7 +11,7 @@ from establishments.uai import check_letter
 from formations.models import CourseYear, Diploma, DiplomaType, Renewal
 from stats.disclosure_control.primary import level_of, suppress
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
-from stats.models import Attribution, Cohort, DeliveredFile, Delivery, Outcome, Teaching
+from stats.models import Attribution, Cohort, DataVersion, DeliveredFile, Delivery, Outcome, Teaching
 from stats.substitution.kinds import OriginKind
 
 _numbers = count(1)
@@ -79,7 +79,9 @@ def delivery(source="demonstration", name="demonstration.csv"):
     file = DeliveredFile.objects.create(
         sha256=hashlib.sha256(content).hexdigest(), size=len(content), content=content
     )
-    return Delivery.objects.create(source=source, file_name=name, file=file)
+    return Delivery.objects.create(
+        source=source, file_name=name, file=file, version=DataVersion.objects.move()
+    )
 
 
 SHARES = {"taux_en_emploi_6_mois": 31, "taux_en_formation": 47, "taux_autres_6_mois": 22}

@@ -26,7 +26,7 @@ from pyarrow import parquet
 from api.models import ApiKey
 from deliveries.reference_tables import certifications
 from pages import views
-from stats.models import Attribution, Certification, DeliveredFile, Delivery, Outcome
+from stats.models import Attribution, Certification, DataVersion, DeliveredFile, Delivery, Outcome
 from tests import leak_addresses, leak_admin_addresses, leak_files
 
 DELIVERED_AT = datetime(2020, 10, 10, 10, 10, 10, tzinfo=UTC)
@@ -172,6 +172,7 @@ def _deliver(directory, state, universe, moment):
     for delivery in Delivery.objects.defer("report"):
         at = DELIVERED_AT + timedelta(microseconds=moment + delivery.pk)
         Delivery.objects.filter(pk=delivery.pk).update(at=at)
+    DataVersion.objects.update(at=at)
     call_command("open_files", stdout=io.StringIO())
     universe.reports[directory.name] = _steady(output.getvalue() + report.read_text(encoding="utf-8"))
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils import timezone
 
-from stats.models import Delivery
+from stats.models import DataVersion
 
 MANIFEST = "manifest.json"
 CHANGES = "changements.json"
@@ -19,12 +19,12 @@ NAME = r"\d{4}-\d{2}-\d{2}-\d{6}-\d+"
 
 
 def current():
-    """Name of the published version, "2026-11-23-221512-120": date, time, and number in the journal.
+    """Name of the published version, "2026-11-23-221512-120": date, time, and number of the version of the data.
 
-    "" before the first delivery. One query.
+    "" before the first publication. One query.
     """
-    last = Delivery.objects.order_by("-id").values_list("id", "at").first()
-    return f"{timezone.localtime(last[1]):%Y-%m-%d-%H%M%S}-{last[0]}" if last else ""
+    published = DataVersion.objects.first()
+    return f"{timezone.localtime(published.at):%Y-%m-%d-%H%M%S}-{published.number}" if published else ""
 
 
 def number(name):

@@ -6,7 +6,8 @@ from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.response import Response
 
 from api.open.problems import StaleCursor
-from stats.models import Delivery
+from stats.caching import data_version, number_of
+from stats.models import DataVersion
 
 CURSOR, PAGE_SIZE = "curseur", "par_page"
 LARGEST_PAGE = 1_000
@@ -58,23 +59,27 @@ class KeyPages(CursorPagination):
         }
 
 
-class DeliveryPages(KeyPages):
-    """Pages of rows that each delivery rebuilds with new keys: a cursor holds until the next delivery."""
+class VersionPages(KeyPages):
+    """Pages of rows that each version of the data rebuilds with new keys: a cursor holds for its version only."""
 
     def paginate_queryset(self, queryset, request, view=None):
-        self.delivery = Delivery.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        return super().paginate_queryset(queryset, request, view)
+        """The version is that of the ETag, read before the rows."""
+        self.version = number_of(data_version(request._request))
+        page = super().paginate_queryset(queryset, request, view)
+        if CURSOR in request.query_params and DataVersion.objects.number() != self.version:
+            raise StaleCursor
+        return page
 
     def position_of(self, text):
-        delivery, _separator, key = (text or "").partition("-")
-        if not (_is_number(delivery) and _is_number(key)):
+        version, _separator, key = (text or "").partition("-")
+        if not (_is_number(version) and _is_number(key)):
             return None
-        if int(delivery) != self.delivery:
+        if int(version) != self.version:
             raise StaleCursor
         return int(key)
 
     def encode_cursor(self, cursor):
-        position = None if cursor.position is None else f"{self.delivery}-{cursor.position}"
+        position = None if cursor.position is None else f"{self.version}-{cursor.position}"
         return super().encode_cursor(cursor._replace(position=position))
 
 

@@ -9,7 +9,7 @@ from api.open.base_views import OpenItem, OpenList, OpenView
 from api.open.figure_serializers import AttributionSerializer
 from api.open.formats import FILE_FORMATS
 from api.open.openapi import described_file, described_item, described_list
-from api.open.pagination import DeliveryPages
+from api.open.pagination import VersionPages
 from api.open.parameters import REQUESTED_FIGURES
 from api.open.serializers import (
     CourseDetailSerializer,
@@ -64,7 +64,7 @@ class AttributionList(OpenList):
     queryset = Attribution.objects.select_related("outcome")
     serializer_class = AttributionSerializer
     filterset_class = AttributionFilter
-    pagination_class = DeliveryPages
+    pagination_class = VersionPages
     table = FIGURE_ROWS
     own_parameters = (REQUESTED_FIGURES,)
 

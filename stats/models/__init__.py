@@ -1,7 +1,7 @@
 """Models of the figures: deliveries and their journal, what schools teach, facts and where they are shown."""
 
 from stats.models.certifications import Certification
-from stats.models.deliveries import Cohort, DeliveredFile, Delivery, Slice
+from stats.models.deliveries import Cohort, DataVersion, DeliveredFile, Delivery, Slice
 from stats.models.outcomes import Attribution, Outcome
 from stats.models.querysets import attach_related_rows
 from stats.models.teaching import ApprenticeshipEntry, Teaching
@@ -10,6 +10,7 @@ __all__ = [
     "ApprenticeshipEntry",
     "Certification",
     "Cohort",
+    "DataVersion",
     "DeliveredFile",
     "Delivery",
     "Outcome",

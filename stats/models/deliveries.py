@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext
 
 
@@ -31,6 +32,46 @@ class Cohort(models.Model):
         return str(self.last_year)
 
 
+class DataVersionManager(models.Manager):
+    def number(self):
+        """Number of the published version, 0 before the first."""
+        return self.values_list("number", flat=True).first() or 0
+
+    def move(self):
+        """Replace the version by the next one, and return its number.
+
+        Last in the transaction that changes published rows, under the lock of `deliveries.writing`: whoever reads the
+        new number reads the new rows.
+        """
+        number = self.number() + 1
+        row = self.model(number=number, at=timezone.now())
+        self.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=["number", "at"])
+        return number
+
+
+class DataVersion(models.Model):
+    """The version of what is published: one row, whose number grows each time a writer changes what pages show.
+
+    Caches, ETags, names of the open files and cursors of the API follow it. It is no key of any other row: a rebuild
+    moves it without an entry in the journal, and keys are given before their transaction ends, in another order.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    number = models.PositiveBigIntegerField("numéro")
+    at = models.DateTimeField("le")
+
+    objects = DataVersionManager()
+
+    class Meta:
+        verbose_name = "version des données"
+        verbose_name_plural = "versions des données"
+        default_permissions = ()
+        constraints = [models.CheckConstraint(name="one_data_version", condition=Q(id=1))]
+
+    def __str__(self):
+        return str(self.number)
+
+
 class DeliveredFile(models.Model):
     """A file as it was delivered, kept so that it can be read again; content is gzipped."""
 
@@ -48,11 +89,16 @@ class DeliveredFile(models.Model):
 
 
 class Delivery(models.Model):
-    """One file published, or taken back: the journal. Its highest id is the version of the data."""
+    """One file published, or taken back, or the setting of disclosure applied again to the last one: the journal.
+
+    version: number of the version of the data that it made. approval: what was agreed to before it was published, as
+    `deliveries.approval.Approval.as_dict`; {} when nobody had to agree, as on the command line.
+    """
 
     class Action(models.TextChoices):
         PUBLISHED = "publication", "publication"
         TAKEN_BACK = "retrait", "retrait"
+        AUDITED = "recoupement", "secret statistique"
 
     source = models.CharField("source", max_length=60)
     action = models.CharField("action", max_length=11, choices=Action, default=Action.PUBLISHED)
@@ -67,6 +113,8 @@ class Delivery(models.Model):
         related_name="+",
     )
     at = models.DateTimeField("le", auto_now_add=True)
+    version = models.PositiveBigIntegerField("version des données", null=True, editable=False)
+    approval = models.JSONField("accord", default=dict, editable=False)
     report = models.JSONField("rapport", default=dict)
 
     class Meta:

@@ -15,6 +15,7 @@ from stats.models import (
     Attribution,
     Certification,
     Cohort,
+    DataVersion,
     DeliveredFile,
     Delivery,
     Outcome,
@@ -47,6 +48,7 @@ class Loader:
         self.delivery = Delivery.objects.create(
             pk=int(file.sha256), source=SOURCE, file_name="contrat", file=file
         )
+        DataVersion.objects.move()
         self._territories()
         self._nomenclature()
         self._schools()

@@ -1,6 +1,9 @@
 """Small official files and what they refer to."""
 
 import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from deliveries.publication import File
 from establishments.models import Territory
@@ -25,6 +28,8 @@ REGION_ROWS = (
     "a;2021_2022;10;11;apprentissage;50022139;;100;40;40;40;40;20;80;50;50;50;50;20",
     "b;2021_2022;10;11;scolaire;;23220022139;100;40;40;40;40;20;80;50;50;50;50;20",
 )
+DELIVER = "/gestion/stats/delivery/livrer/"
+PUBLISH = "/gestion/stats/delivery/publier/"
 
 
 def csv(header, *rows):
@@ -61,3 +66,22 @@ def region_file():
         return File(name, csv(REGION_HEADER, *(rows or REGION_ROWS)))
 
     return build
+
+
+def signed_in_manager(name):
+    """The browser of somebody who may publish and take back."""
+    user = User.objects.create_user(name, password="x", is_staff=True)
+    codenames = ["view_delivery", "add_delivery", "delete_delivery"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def manager(nomenclature):
+    return signed_in_manager("gestion")
+
+
+def upload(client, content, name="cfa.csv", **fields):
+    return client.post(DELIVER, {"file": SimpleUploadedFile(name, content), **fields})

@@ -4,6 +4,7 @@ import pytest
 
 from deliveries.publication import File, publish
 from deliveries.withdrawal import can_take_back, take_back
+from establishments.models import School
 from stats.models import Delivery, Outcome, Slice
 from stats.reasons import Reason
 from tests.deliveries.conftest import CFA_ROWS, REGION_ROWS
@@ -111,6 +112,43 @@ def test_file_taken_back_can_be_published_again(cfa_file):
     [report] = publish([cfa_file()])
 
     assert (report.status, len(shown())) == ("publie", 2)
+
+
+def test_file_given_twice_is_published_once(cfa_file):
+    reports = publish([cfa_file(name="a.csv"), cfa_file(name="b.csv")])
+
+    assert [report.status for report in reports] == ["publie", "inchange"]
+    assert Delivery.objects.count() == 1
+
+
+def test_of_two_files_of_a_slice_the_last_is_shown_and_the_first_says_so(cfa_file):
+    first, last = publish([cfa_file(name="a.csv"), cfa_file(REVISED, name="b.csv")])
+
+    assert [first.status, last.status] == ["publie", "publie"]
+    assert [finding.kind for finding in first.findings] == ["remplace_aussitot"]
+    assert (last.findings, last.counts["modifiees"], last.counts["disparues"]) == ([], 1, 1)
+    assert shown() == {"0990001N": 31}
+
+
+def test_same_bytes_published_twice_in_a_row_by_a_former_version_are_taken_back_as_once(cfa_file):
+    publish([cfa_file(REVISED)])
+    [report] = publish([cfa_file()])
+    double = Delivery.objects.get(pk=report.delivery)
+    double.pk = None
+    double.save()
+    Slice.objects.filter(state=Slice.State.LIVE).update(state=Slice.State.SUPERSEDED)
+    Slice.objects.create(delivery=double, source=double.source, cohort="2021_2022")
+
+    take_back(double)
+
+    assert shown() == {"0990001N": 31}
+
+
+def test_school_that_only_the_former_rows_named_goes_with_them(cfa_file):
+    publish([cfa_file()])
+    publish([cfa_file(REVISED)])
+
+    assert list(School.objects.values_list("pk", flat=True)) == ["0990001N"]
 
 
 def test_one_refused_file_does_not_stop_the_others(cfa_file, region_file):

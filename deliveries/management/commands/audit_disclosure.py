@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from deliveries import disclosure_audit
 from deliveries.report import disclosure_sentences
+from deliveries.signals import announce_publication
+from deliveries.writing import one_writer
 from stats.disclosure_control.sums import Mode
 from stats.models import Cohort, Delivery, Slice
 
@@ -20,14 +21,19 @@ class Command(BaseCommand):
             help="remettre les chiffres retenus, puis retenir ce que veut DISCLOSURE_MODE (à lancer quand il change)",
         )
 
-    @transaction.atomic
     def handle(self, *args, apply, **options):
-        cohorts = list(Cohort.objects.values_list("code", flat=True))
+        with one_writer() as writing:
+            cohorts = list(Cohort.objects.values_list("code", flat=True))
+            if apply:
+                audit = disclosure_audit.apply_mode(cohorts)
+                self._journal(audit, writing.change())
+            else:
+                audit = disclosure_audit.audit(cohorts)
+        self._print(audit)
         if apply:
-            audit = disclosure_audit.apply_mode(cohorts)
-            self._journal(audit)
-        else:
-            audit = disclosure_audit.audit(cohorts)
+            announce_publication(self.stdout)
+
+    def _print(self, audit):
         if audit is None:
             self.stdout.write(
                 "Rien à recouper."
@@ -46,15 +52,17 @@ class Command(BaseCommand):
             course = group["formation"] or "toutes formations"
             self.stdout.write(f"  {group['cohorte']} {group['voie']} {course} {group['lieu']}\u00a0: {kind}")
 
-    def _journal(self, audit):
-        """Add an entry to the journal, whose number is the version of the data: figures may have changed."""
+    def _journal(self, audit, version):
+        """Add an entry to the journal: figures may have changed."""
         last = (
             Slice.objects.filter(state=Slice.State.LIVE).exclude(cohort="").order_by("-delivery_id").first()
         )
         if last:
             Delivery.objects.create(
                 source=last.source,
+                action=Delivery.Action.AUDITED,
                 file_name=last.delivery.file_name,
                 file=last.delivery.file,
+                version=version,
                 report={"recoupements": audit.as_dict() if audit else None},
             )

@@ -1,12 +1,13 @@
 """`manage.py rebuild`: rebuild the tables computed from the delivered files, after an upgrade of the portal."""
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from deliveries import attributions
 from deliveries.reference_tables import build
 from deliveries.report import reachable_sentence
+from deliveries.signals import announce_publication
 from deliveries.source import Stage
+from deliveries.writing import one_writer
 from formations.models import Diploma
 from stats.models import Attribution, Certification, Outcome
 
@@ -22,13 +23,15 @@ class Command(BaseCommand):
             "--if-needed", action="store_true", help="seulement si une de ces tables n’a jamais été faite"
         )
 
-    @transaction.atomic
     def handle(self, *args, if_needed, **options):
-        if if_needed and not _is_lacking():
-            return
-        attributions.clear()
-        build.rebuild_from(Stage.TERRITORIES)
-        self.stdout.write(reachable_sentence(attributions.rebuild()) or "Tables de référence refaites.")
+        with one_writer() as writing:
+            if if_needed and not _is_lacking():
+                return
+            attributions.clear()
+            build.rebuild_from(Stage.TERRITORIES)
+            self.stdout.write(reachable_sentence(attributions.rebuild()) or "Tables de référence refaites.")
+            writing.change()
+        announce_publication(self.stdout)
 
 
 def _is_lacking():

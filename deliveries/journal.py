@@ -1,0 +1,68 @@
+"""The journal of deliveries: who published which file over which version, and which slices it replaced."""
+
+import gzip
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from deliveries.approval import Approval
+from deliveries.candidates import Candidate
+from deliveries.writing import Writing
+from stats.models import DeliveredFile, Delivery, Slice
+
+
+@dataclass(frozen=True)
+class Journal:
+    """Writes the entries of one writer. approval: what was agreed to, None when nobody had to."""
+
+    writing: Writing
+    user: AbstractBaseUser | None = None
+    approval: Approval | None = None
+
+    def publish(self, candidate: Candidate, cohorts: Iterable[str]) -> Delivery:
+        """Store the file and its delivery, and make its slices the live ones."""
+        report, name = candidate.report, candidate.source.name
+        file, _ = DeliveredFile.objects.get_or_create(
+            sha256=candidate.table.sha256,
+            defaults={
+                "size": len(candidate.file.content),
+                "content": gzip.compress(candidate.file.content, 6, mtime=0),
+            },
+        )
+        delivery = Delivery.objects.create(
+            source=name,
+            file_name=candidate.file.name,
+            file=file,
+            user=self.user,
+            version=self.writing.change(),
+            approval=self.approval.as_dict() if self.approval else {},
+        )
+        Slice.objects.filter(source=name, cohort__in=cohorts, state=Slice.State.LIVE).update(
+            state=Slice.State.SUPERSEDED
+        )
+        Slice.objects.bulk_create(Slice(delivery=delivery, source=name, cohort=cohort) for cohort in cohorts)
+        report.delivery, report.status = delivery.pk, "publie"
+        return delivery
+
+    def take_back(self, delivery: Delivery) -> Delivery:
+        """The entry that says that a delivery is taken back."""
+        return Delivery.objects.create(
+            source=delivery.source,
+            action=Delivery.Action.TAKEN_BACK,
+            file_name=delivery.file_name,
+            file=delivery.file,
+            user=self.user,
+            version=self.writing.change(),
+            report={"livraison_retiree": delivery.pk},
+        )
+
+
+def finish(candidate: Candidate) -> None:
+    """Write the finished report in the journal, once all the files of its transaction are published."""
+    report = candidate.report
+    if not report.delivery:
+        return
+    if Slice.objects.filter(delivery=report.delivery).exclude(state=Slice.State.LIVE).exists():
+        report.add("remplace_aussitot")
+    Delivery.objects.filter(pk=report.delivery).update(report=report.as_dict())
