@@ -1,13 +1,11 @@
 """The management site of data managers: deliver a file, read its report, publish it, take it back."""
 
-import gzip
-import hashlib
-from datetime import timedelta
+from datetime import datetime
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -16,16 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from deliveries.approval import approval_of, read_token
 from deliveries.publication import File, publish
 from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, disclosure_sentences
 from deliveries.signals import announce_publication
 from deliveries.sources import ALL
-from deliveries.withdrawal import can_take_back, take_back
-from stats.models import DeliveredFile, Delivery
+from deliveries.withdrawal import AlreadyTakenBack, can_take_back, is_taken_back, take_back
+from deliveries.writing import REQUEST_SECONDS, Busy
+from stats.models import DeliveredFile, Delivery, Slice
 
 SOURCE_LABELS = {source.name: source.label for source in ALL}
-# How long a file that was tried but not published is stored.
-TRIED_FILES_KEPT = timedelta(days=1)
+_BUSY = _("Une autre publication est en cours\u00a0: rien n’a été fait. Recommencez dans quelques minutes.")
 
 
 class DeliveryForm(forms.Form):
@@ -56,7 +55,17 @@ class DeliveryAdmin(admin.ModelAdmin):
     search_fields = ["file_name", "file__sha256"]
     date_hierarchy = "at"
     list_select_related = ["user"]
-    fields = ["source_label", "action", "file_name", "sha256", "at", "user", "state"]
+    fields = [
+        "source_label",
+        "action",
+        "file_name",
+        "sha256",
+        "at",
+        "user",
+        "state",
+        "version",
+        "agreement",
+    ]
     readonly_fields = fields
     change_list_template = "admin/stats/delivery/change_list.html"
     change_form_template = "admin/stats/delivery/change_form.html"
@@ -86,6 +95,18 @@ class DeliveryAdmin(admin.ModelAdmin):
         states = sorted({piece.get_state_display() for piece in delivery.slices.all()})
         return ", ".join(states) or "–"
 
+    @admin.display(description=_("accord"))
+    def agreement(self, delivery):
+        """What was agreed to before it was published; a dash where nobody had to, as on the command line."""
+        if not delivery.approval:
+            return "–"
+        at = timezone.localtime(datetime.fromisoformat(delivery.approval["le"]))
+        return gettext("Rapport lu le %(day)s à %(time)s, sur la version %(version)s des données") % {
+            "day": f"{at:%d/%m/%Y}",
+            "time": f"{at:%H:%M}",
+            "version": delivery.approval["version"],
+        }
+
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
@@ -111,59 +132,67 @@ class DeliveryAdmin(admin.ModelAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = DeliveryForm(request.POST or None, request.FILES or None)
-        context = {
-            **self.admin_site.each_context(request),
-            "form": form,
-            "title": gettext("Livrer un fichier"),
-        }
+        context = {"form": form}
         if request.method == "POST" and form.is_valid():
             upload = form.cleaned_data["file"]
             file = File(upload.name, upload.read(), form.cleaned_data["source"], form.cleaned_data["cohort"])
-            [report] = publish([file], dry_run=True, user=request.user)
-            context["report"] = _shown(report.as_dict())
-            if report.status == "a_publier":
-                context["token"] = _keep(file)
-        return TemplateResponse(request, "admin/stats/delivery/deliver.html", context)
+            try:
+                [report] = publish([file], dry_run=True, user=request.user, seconds=REQUEST_SECONDS)
+                context |= _checked(request, file, report)
+            except Busy:
+                messages.error(request, _BUSY)
+        return self._deliver_page(request, context)
+
+    def _deliver_page(self, request, context):
+        shared = {**self.admin_site.each_context(request), "title": gettext("Livrer un fichier")}
+        return TemplateResponse(request, "admin/stats/delivery/deliver.html", shared | context)
 
     def publish_view(self, request):
-        """Publish the file whose report was read, named by the token of `deliver_view`."""
+        """Publish the file whose report was read, named by the token of `deliver_view`; or show its new report."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:stats_delivery_deliver"))
         try:
-            file = _kept(request.POST.get("token", ""))
+            approval = read_token(request.POST.get("token", ""))
+            file = approval.file()
+            [report] = publish([file], approval=approval, user=request.user, seconds=REQUEST_SECONDS)
         except (BadSignature, DeliveredFile.DoesNotExist):
             messages.error(request, gettext("Ce fichier n’est plus là. Livrez-le de nouveau."))
             return HttpResponseRedirect(reverse("admin:stats_delivery_deliver"))
-        [report] = publish([file], user=request.user)
-        if report.delivery is None:
-            messages.warning(
-                request, gettext("Rien n’a été publié\u00a0: relivrez le fichier pour lire son rapport.")
-            )
-            return HttpResponseRedirect(reverse("admin:stats_delivery_deliver"))
-        announce_publication()
-        messages.success(request, gettext("«\u00a0%(file)s\u00a0» est publié.") % {"file": file.name})
-        return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[report.delivery]))
+        except Busy:
+            messages.error(request, _BUSY)
+            return self._deliver_page(request, {"form": DeliveryForm(), "token": approval.token})
+        if report.status not in {"publie", "inchange"}:
+            return self._check_again(request, file, report)
+        if report.status == "publie":
+            announce_publication()
+            sentence = gettext("«\u00a0%(file)s\u00a0» est publié.")
+        else:
+            sentence = gettext("«\u00a0%(file)s\u00a0» est déjà publié\u00a0: rien d’autre n’a changé.")
+        messages.success(request, sentence % {"file": file.name})
+        return HttpResponseRedirect(_address_of(report))
+
+    def _check_again(self, request, file, report):
+        """The page of a file that was approved on a report which is not true any more, with the new report."""
+        messages.warning(
+            request,
+            gettext(
+                "Rien n’est publié\u00a0: les données ont changé depuis ce contrôle, ou quelqu’un d’autre l’a fait. "
+                "Voici un nouveau rapport\u00a0: lisez-le avant de publier."
+            ),
+        )
+        return self._deliver_page(request, {"form": DeliveryForm()} | _checked(request, file, report))
 
     def take_back_view(self, request, pk):
         """Take back a delivery whose slices are all live; their former files are published again."""
         delivery = get_object_or_404(Delivery.objects.prefetch_related("slices"), pk=pk)
         if not self.may_take_back(request):
             raise PermissionDenied
-        if not can_take_back(delivery):
-            messages.error(
-                request,
-                gettext("Une livraison plus récente a remplacé celle-ci\u00a0: retirez d’abord l’autre."),
-            )
-            return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[pk]))
         if request.method == "POST":
-            take_back(delivery, request.user)
-            announce_publication()
-            messages.success(
-                request, gettext("«\u00a0%(file)s\u00a0» est retiré.") % {"file": delivery.file_name}
-            )
-            return HttpResponseRedirect(reverse("admin:stats_delivery_changelist"))
+            return self._take_back(request, delivery)
+        if not can_take_back(delivery):
+            return self._not_taken_back(request, delivery)
         context = {
             **self.admin_site.each_context(request),
             "delivery": delivery,
@@ -173,22 +202,51 @@ class DeliveryAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/stats/delivery/take_back.html", context)
 
+    def _take_back(self, request, delivery):
+        try:
+            take_back(delivery, request.user, seconds=REQUEST_SECONDS)
+        except Busy:
+            messages.error(request, _BUSY)
+            return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[delivery.pk]))
+        except (AlreadyTakenBack, ValueError):
+            return self._not_taken_back(request, Delivery.objects.get(pk=delivery.pk))
+        announce_publication()
+        sentence = gettext("«\u00a0%(file)s\u00a0» est retiré.")
+        messages.success(request, sentence % {"file": delivery.file_name})
+        return HttpResponseRedirect(reverse("admin:stats_delivery_changelist"))
 
-def _keep(file):
-    """Store a tried file until it is published; returns the signed token that names it."""
-    DeliveredFile.objects.filter(deliveries=None, tried_at__lt=timezone.now() - TRIED_FILES_KEPT).delete()
-    sha256 = hashlib.sha256(file.content).hexdigest()
-    DeliveredFile.objects.get_or_create(
-        sha256=sha256,
-        defaults={"size": len(file.content), "content": gzip.compress(file.content, 6, mtime=0)},
+    def _not_taken_back(self, request, delivery):
+        """Say why there is nothing to take back: it was done already, or a later delivery is in the way."""
+        if is_taken_back(delivery):
+            sentence = gettext("«\u00a0%(file)s\u00a0» est déjà retiré.")
+            messages.info(request, sentence % {"file": delivery.file_name})
+        else:
+            sentence = gettext(
+                "Une livraison plus récente a remplacé celle-ci\u00a0: retirez d’abord l’autre."
+            )
+            messages.error(request, sentence)
+        return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[delivery.pk]))
+
+
+def _checked(request, file, report):
+    """The context of a file that was checked: its report, and the token with which to publish it if it may be."""
+    context = {"report": _shown(report.as_dict())}
+    if report.status == "a_publier":
+        context["token"] = approval_of(file, report.version, request.user.pk).token
+    return context
+
+
+def _address_of(report):
+    """The page of the delivery that published the file of a report, else the list: its figures came in another file."""
+    live = Slice.objects.filter(
+        source=report.source, delivery__file=report.sha256, state=Slice.State.LIVE
+    ).first()
+    pk = report.delivery or (live and live.delivery_id)
+    return (
+        reverse("admin:stats_delivery_change", args=[pk])
+        if pk
+        else reverse("admin:stats_delivery_changelist")
     )
-    return Signer().sign_object([sha256, file.name, file.source, file.cohort])
-
-
-def _kept(token):
-    sha256, name, source, cohort = Signer().unsign_object(token)
-    content = gzip.decompress(bytes(DeliveredFile.objects.get(pk=sha256).content))
-    return File(name, content, source, cohort)
 
 
 def _shown(report):

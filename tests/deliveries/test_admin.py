@@ -2,27 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from stats.models import DeliveredFile, Delivery, Outcome
-from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv
-
-DELIVER = "/gestion/stats/delivery/livrer/"
-PUBLISH = "/gestion/stats/delivery/publier/"
-
-
-@pytest.fixture
-def manager(client, nomenclature):
-    user = User.objects.create_user("gestion", password="x", is_staff=True)
-    codenames = ["view_delivery", "add_delivery", "delete_delivery"]
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    client.force_login(user)
-    return client
-
-
-def upload(client, content, name="cfa.csv", **fields):
-    return client.post(DELIVER, {"file": SimpleUploadedFile(name, content), **fields})
+from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, DELIVER, PUBLISH, csv, upload
 
 
 def test_upload_shows_a_report_and_publishes_nothing(manager):
