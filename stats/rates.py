@@ -1,7 +1,6 @@
-"""Counts into shares, shares into ten people, value added into words."""
+"""Counts into shares, shares into ten people."""
 
 from collections.abc import Collection, Sequence
-from enum import StrEnum
 from typing import Any, overload
 
 import pandas as pd
@@ -10,8 +9,6 @@ from stats.indicators import GROUP_SIZE, INDICATORS, MONTHS, Denominator, employ
 
 # A drawing of people shows this many.
 PEOPLE = 10
-# Points of value added that make no difference worth telling.
-SAME_WITHIN = 2
 
 
 @overload
@@ -42,7 +39,7 @@ def others(employed: Any, studying: Any) -> Any:
 
 def most_left_out(total: int, percent: int) -> int:
     """The most people of `total` that a share of `percent`, rounded to a whole, leaves out: 6 of 78 where 92 % are in it."""
-    return total * (201 - 2 * percent) // 200
+    return min(total, total * (201 - 2 * percent) // 200)
 
 
 def shares_of_counts(
@@ -83,20 +80,3 @@ def tens(shares: Sequence[int]) -> tuple[int, ...]:
             people[largest] -= 1
             people[i] += 1
     return tuple(people)
-
-
-class Expectation(StrEnum):
-    """How a school does for pupils like its own."""
-
-    BETTER = "mieux"
-    SAME = "comme"
-    WORSE = "moins_bien"
-
-
-def expectation(value_added: int) -> Expectation:
-    """The `Expectation` that points of value added stand for: up to SAME_WITHIN either way is the same."""
-    if value_added > SAME_WITHIN:
-        return Expectation.BETTER
-    if value_added < -SAME_WITHIN:
-        return Expectation.WORSE
-    return Expectation.SAME

@@ -6,12 +6,13 @@ from pages.figures.caveats import traits_of
 from pages.figures.figure import Figure, figure, missing
 from pages.figures.group import Group, Origin, group_of
 from pages.figures.outcome import Situations, holes_of, no_situations, situations
-from pages.figures.verdicts import is_told_apart, verdicts
+from pages.figures.verdicts import verdict_sentences
 from stats import comparison_tokens
 from stats.comparability import Traits
 from stats.comparison_tokens import Token
 from stats.indicators import INDICATORS, Indicator, Level
 from stats.links import Links
+from stats.uncertainty import Standing
 from stats.wording import listed, route_label
 
 # What the figures of an item are about, as `Traits.place` has it.
@@ -62,11 +63,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator over the items: Line(indicator=…, cells=((Item, Figure), …), hide="/comparer/?…&sans=taux_…")."""
+    """One indicator over the items: Line(indicator=…, cells=((Item, Figure), …), hide="/comparer/?…&sans=taux_…",
+    standing=Standing(…)).
+
+    standing: what can be said of the items, once all that the page compares is counted in.
+    """
 
     indicator: Indicator
     cells: tuple[tuple[Item, Figure], ...]
     hide: str
+    standing: Standing
 
     @property
     def first(self):
@@ -75,7 +81,7 @@ class Line:
     @property
     def verdicts(self):
         """Sentences on which items are clearly above others."""
-        return verdicts(self._figures)
+        return verdict_sentences(dict(self.figures), self.standing)
 
     @property
     def cells_shown(self):
@@ -88,7 +94,8 @@ class Line:
 
     @property
     def is_told_apart(self):
-        return is_told_apart(self._figures)
+        """Whether one of the items is clearly above another."""
+        return bool(self.standing.above)
 
     @property
     def is_shown(self):
@@ -96,8 +103,9 @@ class Line:
         return any(figure.is_shown for _item, figure in self.cells)
 
     @property
-    def _figures(self):
-        return {item.letter: figure for item, figure in self.cells}
+    def figures(self):
+        """[(letter of the item, its `Figure`)]"""
+        return [(item.letter, figure) for item, figure in self.cells]
 
 
 def item_of(requested, resolved, state, position):

@@ -13,6 +13,7 @@ from pages.comparison.resolve import resolve
 from pages.comparison.snapshot_changes import SnapshotChanges, snapshot_changes
 from pages.figures.caveats import caveats
 from pages.figures.outcome import holes_of
+from pages.figures.verdicts import standings_of
 from stats import comparison_tokens
 from stats.indicators import INDICATORS, SITUATIONS
 from stats.links import TEN_PEOPLE, ComparisonState, Links
@@ -198,8 +199,13 @@ def present(state, tokens, catalogue):
 
 
 def _lines(items, state):
-    """A `Line` for each indicator that applies to an item."""
-    for indicator in INDICATORS:
+    """A `Line` for each indicator that applies to an item; those that the reader hides count among what is compared."""
+    figures = {
+        indicator: {item.letter: item.figures[indicator.name] for item in items}
+        for indicator in INDICATORS
+        if any(item.figures[indicator.name].is_applicable for item in items)
+    }
+    told = standings_of(figures)
+    for indicator in figures:
         cells = tuple((item, item.figures[indicator.name]) for item in items)
-        if any(figure.is_applicable for _item, figure in cells):
-            yield Line(indicator, cells, address_without(state, indicator.name))
+        yield Line(indicator, cells, address_without(state, indicator.name), told[indicator])

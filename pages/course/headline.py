@@ -8,7 +8,7 @@ from pages.figures.figure import figure
 from pages.figures.group import Origin, group_of, origin_of
 from pages.figures.national import COMPARED, COUNTRY
 from pages.figures.outcome import Outlook, Situations, no_situations, outlook
-from pages.figures.verdicts import position_sentence
+from pages.figures.verdicts import position_sentence, regions_beside_the_rest
 from stats.indicators import Level
 from stats.reasons import Reason
 
@@ -36,6 +36,7 @@ def course_headline(course, selection, is_common):
     shown, fallbacks = selection.headline, selection.fallbacks
     types = [course.diploma.type] if course.diploma.type else []
     groups = wider_groups(shown.attribution, fallbacks, types, course.type_totals, selection.region)
+    position, elsewhere = _among_regions(shown.attribution, selection) if selection.region else ("", None)
     return CourseHeadline(
         outlook=outlook(
             shown.attribution,
@@ -48,7 +49,8 @@ def course_headline(course, selection, is_common):
             shown.attribution,
             shown.label,
             groups,
-            _position(shown.attribution, selection) if selection.region else "",
+            position,
+            elsewhere=elsewhere,
         ),
         origin=origin_of(shown.attribution),
     )
@@ -63,15 +65,16 @@ def _hole(course, selection):
     return no_situations(Reason.TOO_NEW if is_too_new else Reason.NO_FIGURES, fallbacks, level)
 
 
-def _position(shown, selection):
-    """Where a region stands among the others that have the same figure for the same cohort."""
+def _among_regions(shown, selection):
+    """(sentence, `Verdict` beside the rest of France) of a region, among those that have the same figure for its cohort."""
     names = selection.fallbacks.names
-    others = {
-        names.get(row.territory_id, row.territory_id): figure(row, COMPARED, group_of(row))
+    figures = {
+        row.territory_id: figure(row, COMPARED, group_of(row))
         for row in attribution_selection.newest_cohort(selection.regional, shown.cohort)
-        if row.territory_id != shown.territory_id
     }
-    return position_sentence(figure(shown, COMPARED, group_of(shown)), others)
+    others = {names.get(key, key): other for key, other in figures.items() if key != shown.territory_id}
+    own = figure(shown, COMPARED, group_of(shown))
+    return position_sentence(own, others), regions_beside_the_rest(figures).get(shown.territory_id)
 
 
 def _origin_anywhere(by_place):

@@ -1,4 +1,4 @@
-"""The regions as tiles, each beside France: one figure of a course, for one cohort."""
+"""The regions as tiles, each beside the rest of France: one figure of a course, for one cohort."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,9 @@ from pages.figures.figure import figure
 from pages.figures.group import group_of
 from pages.figures.national import COMPARED
 from pages.figures.partial import known_part
+from pages.figures.verdicts import regions_beside_the_rest
 from stats.indicators import BY_NAME
-from stats.uncertainty import Verdict, verdict
+from stats.uncertainty import Verdict
 
 # What the address asks of the map → the figure that it shows.
 FIGURES = {"": COMPARED, "etudes": "taux_en_formation"}
@@ -21,7 +22,7 @@ _LEAST = 2
 @dataclass(frozen=True)
 class RegionMap:
     """RegionMap(label="Travaillent 6 mois après", cohort="2022 et 2023", country="France (14 régions sur 17)",
-    text="34 %", drawing=TileMap(…), key=((Standing.MORE, "nettement plus qu’en France"), …))."""
+    text="34 %", drawing=TileMap(…), key=((Standing.MORE, "nettement plus qu’ailleurs en France"), …))."""
 
     label: str
     cohort: str
@@ -54,12 +55,13 @@ def region_map(course, selection):
     }
     if not reference.measured or sum(item.is_shown for item in by_region.values()) < _LEAST:
         return None
+    told = regions_beside_the_rest(by_region)
     tiles = [
         _tile(
             region,
             by_region.get(region.pk),
             known.get(region.pk),
-            reference,
+            told.get(region.pk),
             selection.options.address(course.diploma, region=region.code),
         )
         for region in course.regions
@@ -87,17 +89,17 @@ def _country(newest, fallbacks):
 
 def _key_words():
     return (
-        (Standing.MORE, _("nettement plus qu’en France")),
-        (Standing.LESS, _("nettement moins qu’en France")),
-        (Standing.SAME, _("on ne peut pas la départager de la France")),
+        (Standing.MORE, _("nettement plus qu’ailleurs en France")),
+        (Standing.LESS, _("nettement moins qu’ailleurs en France")),
+        (Standing.SAME, _("on ne peut pas la départager du reste de la France")),
         (Standing.PARTLY, _("ce chiffre n’est pas détaillé, un autre est publié")),
         (Standing.HIDDEN, _("pas de chiffre publié pour cette cohorte")),
     )
 
 
-def _tile(region, shown, known, reference, address):
+def _tile(region, shown, known, how, address):
     """shown: the `Figure` of the region, None where it has no row for this cohort. known: the `KnownPart` that the region
-    publishes in its place, None for nothing. reference: the figure of France."""
+    publishes in its place, None for nothing. how: its `Verdict` beside the rest of France, None without any."""
     if known:
         name = _("%(region)s, %(why)s") % {"region": region.name, "why": ", ".join(known.short)}
         return Tile(region.code, name, "", Standing.PARTLY, address)
@@ -105,9 +107,7 @@ def _tile(region, shown, known, reference, address):
         why = shown.reason_title if shown else _("pas de chiffre publié")
         name = _("%(region)s, %(why)s") % {"region": region.name, "why": why[:1].lower() + why[1:]}
         return Tile(region.code, name, "", Standing.HIDDEN, address)
-    standing = {Verdict.MORE: Standing.MORE, Verdict.LESS: Standing.LESS}.get(
-        verdict(shown.measured, reference.measured), Standing.SAME
-    )
+    standing = {Verdict.MORE: Standing.MORE, Verdict.LESS: Standing.LESS}.get(how, Standing.SAME)
     words = dict(_key_words())[standing]
     name = _("%(region)s, %(why)s") % {"region": region.name, "why": words}
     return Tile(region.code, name, shown.text, standing, address)

@@ -12,7 +12,7 @@ from pages.figures.group import group_of
 from pages.figures.national import COMPARED, COUNTRY
 from pages.figures.outcome import short_texts
 from pages.figures.type_totals import total_of_type
-from pages.figures.verdicts import benchmark_sentence
+from pages.figures.verdicts import benchmark_sentence, benchmark_verdicts
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,11 @@ def references(groups, name):
     return (*of_places, *(Reference(what, ", ".join(texts)) for what, texts in of_types.items()))
 
 
-def benchmark(attribution, place, groups, position="", judges=True, name=COMPARED):
+def benchmark(attribution, place, groups, position="", judges=True, name=COMPARED, elsewhere=None):
     """The `Benchmark` of an attribution; None without the figure or without any wider group that has it.
 
-    judges: whether the groups are alike enough to say what can be told apart.
+    judges: whether the groups are alike enough to say what can be told apart. elsewhere: for a region, its `Verdict` beside
+    the rest of the country, in which it would be compared with itself.
     """
     compared = figure(attribution, name, group_of(attribution))
     references_by_group = [(group, reference) for group in groups if (reference := group.find(name))]
@@ -121,16 +122,25 @@ def benchmark(attribution, place, groups, position="", judges=True, name=COMPARE
         for group, _reference in references_by_group
         if group.attribution
     ]
-    lines = tuple(_line(compared, group, reference, judges) for group, reference in references_by_group)
+    told = benchmark_verdicts(compared, [reference for _group, reference in references_by_group])
+    lines = tuple(
+        _line(compared, group, reference, _how(group, how, elsewhere) if judges else None)
+        for (group, reference), how in zip(references_by_group, told, strict=True)
+    )
     return Benchmark(compared, place, lines, position, caveats(traits))
 
 
-def _line(compared, group, reference, judges):
+def _how(group, how, elsewhere):
+    is_country = group.attribution and group.attribution.territory_id == COUNTRY
+    return elsewhere if is_country and elsewhere else how
+
+
+def _line(compared, group, reference, how):
     is_place = bool(group.attribution)
     return BenchmarkLine(
         label=group.label if is_place else reference.label,
         text=reference.text,
         bar=Bar(reference.value, compared.look),
-        verdict=benchmark_sentence(compared, reference, is_place=is_place) if judges else "",
+        verdict=benchmark_sentence(compared, reference, how, is_place=is_place),
         note=group.note if is_place else reference.note,
     )

@@ -8,9 +8,8 @@ from pages import plain_language
 from pages.drawings.charts import Bar, Look
 from pages.figures.group import Group
 from stats.indicators import BY_NAME, INDICATORS, Denominator, Indicator, Level, Unit
-from stats.rates import Expectation, expectation
 from stats.reasons import QUALITY_SENTENCE, Reason
-from stats.uncertainty import Measured, wilson
+from stats.uncertainty import Expectation, Measured, expectation, wilson
 from stats.wording import value_text
 
 LOOKS = {"taux_en_formation": Look.HATCHED} | {i.name: Look.OUTLINED for i in INDICATORS if i.rest_of}
@@ -39,7 +38,8 @@ class Figure:
     Figure(BY_NAME["taux_emploi_6_mois"], value=58, reason=None, group=Group(…), next_best=None) or
     Figure(BY_NAME["taux_emploi_6_mois"], value=None, reason=Reason.TOO_FEW_LEAVERS, group=Group(…),
     next_best=NextBest("Tout l’établissement", "61 %")). `group` is None where no row exists at all; `level` tells
-    then what was asked. `is_searched`: a next best figure was looked for.
+    then what was asked. `is_searched`: a next best figure was looked for. count: its exact numerator, where it may be known;
+    expected: for points, the percentage to which they are added.
     """
 
     indicator: Indicator
@@ -50,6 +50,8 @@ class Figure:
     level: Level | None = None
     is_searched: bool = False
     references: tuple[Reference, ...] = ()
+    count: int | None = None
+    expected: int | None = None
 
     @property
     def name(self):
@@ -144,13 +146,16 @@ class Figure:
     @property
     def measured(self):
         """The `Measured` from which `stats.uncertainty` computes; None for what is no share of a number of people."""
-        is_measured = self.is_shown and self.indicator.is_share_of_people
-        return Measured(self.value, self.size) if is_measured else None
+        if not self.is_shown:
+            return None
+        if self.indicator.unit is Unit.POINTS and self.expected is not None:
+            return Measured(self.value, self.size, expected=self.expected)
+        return Measured(self.value, self.size, self.count) if self.indicator.is_share_of_people else None
 
     @property
     def range_text(self):
         """ "entre 36 % et 48 %", "" where the head-count is not published."""
-        if not self.measured or self.size is None:
+        if not self.measured or self.measured.is_points or self.size is None:
             return ""
         low, high = (value_text(round(bound), Unit.PERCENT) for bound in wilson(self.value, self.size))
         return _("entre %(low)s et %(high)s") % {"low": low, "high": high}
@@ -171,9 +176,9 @@ class Figure:
             return ""
         return {
             Expectation.BETTER: _("Mieux qu’attendu pour des élèves comparables"),
-            Expectation.SAME: _("Comme attendu pour des élèves comparables"),
+            Expectation.SAME: _("Proche de ce qu’on attend, ou trop peu de jeunes pour le dire"),
             Expectation.WORSE: _("Moins bien qu’attendu pour des élèves comparables"),
-        }[expectation(self.value)]
+        }[expectation(self.measured) if self.measured else Expectation.SAME]
 
 
 def plain_explanation_of(indicator):
@@ -206,16 +211,18 @@ def figure(attribution, name, group, fallbacks=None):
 
     fallbacks: pairs (label, outcome) where to look when it is missing, best first; None where the page looks elsewhere.
     """
-    outcome = attribution.outcome
+    outcome, indicator = attribution.outcome, BY_NAME[name]
     reason = outcome.reason(name)
     is_hole = reason not in {None, Reason.NOT_APPLICABLE}
     return Figure(
-        BY_NAME[name],
+        indicator,
         getattr(outcome, name),
         reason,
         group,
         next_best_of(name, fallbacks) if is_hole else None,
         is_searched=fallbacks is not None,
+        count=outcome.numerator(indicator),
+        expected=getattr(outcome, indicator.difference_of[1]) if indicator.difference_of else None,
     )
 
 

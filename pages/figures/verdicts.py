@@ -3,21 +3,25 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats.uncertainty import Verdict, standing, verdict
+from stats.uncertainty import Verdict, beside_the_rest, standings, verdicts
 from stats.wording import first_capital, listed, number_text
 
 # A percentage of a smaller group moves by several points by chance alone: readers are told that the group is small.
 _SMALL_GROUP = 200
 
 
-def verdicts(figures):
+def standings_of(lines):
+    """{line: `Standing`} of {line: {letter of the item: `Figure`}}, all the lines of a comparison together."""
+    return standings({name: _measured(figures) for name, figures in lines.items()})
+
+
+def verdict_sentences(figures, order):
     """Sentences on one indicator over several items.
 
-    figures: {letter of the item: `Figure`}. First the items that are clearly above others, then those that cannot be
-    told apart.
+    figures: {letter of the item: `Figure`}. order: their `Standing`. First the items that are clearly above others, then
+    those that cannot be told apart.
     """
-    measured = {letter: figure.measured for letter, figure in figures.items() if figure.measured}
-    order = standing(measured)
+    measured = _measured(figures)
     letters_above = {}
     for letter, others in order.above:
         letters_above.setdefault(others, []).append(letter)
@@ -37,24 +41,25 @@ def verdicts(figures):
     return above + alike
 
 
-def is_told_apart(figures):
-    """Whether one of the figures of an indicator, {letter: `Figure`}, is clearly above another.
-
-    Figures that are no share of a number of people have no interval: the words of their source tell them apart.
-    """
-    measured = {letter: figure.measured for letter, figure in figures.items() if figure.measured}
-    words = {figure.words for figure in figures.values() if figure.words}
-    return bool(standing(measured).above) or len(words) > 1
+def regions_beside_the_rest(figures):
+    """{region: `Verdict`} of {region: `Figure`}: each beside all the others together, for the whole map at once."""
+    return beside_the_rest(_measured(figures))
 
 
-def benchmark_sentence(figure, benchmark, is_place=True):
-    """How a `Figure` stands beside its benchmark; "" where one of them is no share of a number of people.
+def benchmark_verdicts(figure, benchmarks):
+    """[`Verdict`] of a `Figure` beside each of its benchmarks, at once; None where one is no share of a number of people."""
+    measured = [benchmark.measured if figure.measured else None for benchmark in benchmarks]
+    told = iter(verdicts([(figure.measured, other) for other in measured if other]))
+    return [next(told) if other else None for other in measured]
+
+
+def benchmark_sentence(figure, benchmark, how, is_place=True):
+    """How a `Figure` stands beside its benchmark, of which it is a `Verdict`; "" where there is none.
 
     is_place: the benchmark is the same course in a wider place, else other courses of the same type.
     """
-    if not figure.measured or not benchmark.measured:
+    if how is None:
         return ""
-    how = verdict(figure.measured, benchmark.measured)
     if how is Verdict.MORE:
         return (
             _("Nettement plus qu’ailleurs.")
@@ -72,10 +77,11 @@ def benchmark_sentence(figure, benchmark, is_place=True):
 
 def position_sentence(figure, others):
     """How the figure of a region stands among those of the other regions, {name: `Figure`}; "" where none is measured."""
-    measured = {name: other.measured for name, other in others.items() if other.measured}
+    measured = _measured(others)
     if not figure.measured or not measured:
         return ""
-    verdicts_by_name = {name: verdict(figure.measured, other) for name, other in measured.items()}
+    told = verdicts([(figure.measured, other) for other in measured.values()])
+    verdicts_by_name = dict(zip(measured, told, strict=True))
     more = [name for name, how in verdicts_by_name.items() if how is Verdict.MORE]
     less = [name for name, how in verdicts_by_name.items() if how is Verdict.LESS]
     alike = len(measured) - len(more) - len(less)
@@ -89,6 +95,10 @@ def position_sentence(figure, others):
         "Parmi les régions, %(count)s autres ont ce chiffre\u00a0: %(parts)s.",
         len(measured),
     ) % {"count": len(measured), "parts": _("\u00a0; ").join(parts)}
+
+
+def _measured(figures):
+    return {name: figure.measured for name, figure in figures.items() if figure.measured}
 
 
 def _alike_regions(number, is_all):

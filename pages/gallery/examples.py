@@ -8,6 +8,7 @@ from pages.drawings.charts import Look, people_row, stacked_bar
 from pages.figures.figure import Figure, NextBest, Reference
 from pages.figures.group import Group, Origin
 from pages.figures.outcome import LOOKS, Outlook, Share, Situations, share_words, situation_sentence
+from pages.figures.verdicts import standings_of
 from stats import comparison_tokens
 from stats.comparability import Traits
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, INDICATORS, SITUATIONS, Unit
@@ -165,7 +166,8 @@ def item(letter="A", title="CAP Cuisine", place="Bretagne", rate=58, reason=None
 
 
 def line(items, name="taux_emploi_6_mois"):
-    return Line(BY_NAME[name], tuple((item, item.figures[name]) for item in items), "/comparer/")
+    told = standings_of({name: {each.letter: each.figures[name] for each in items}})[name]
+    return Line(BY_NAME[name], tuple((item, item.figures[name]) for item in items), "/comparer/", told)
 
 
 def comparison(items, snapshot_changes=None, **state):

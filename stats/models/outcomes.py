@@ -11,7 +11,17 @@ from django.db.models.lookups import Exact, GreaterThanOrEqual
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
 from stats.disclosure_control.primary import THRESHOLD, is_confidential, wholes_of
-from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, LEAVERS, STUDYING, Route, Unit
+from stats.indicators import (
+    BY_NAME,
+    COUNTS,
+    FIGURES,
+    GROUP_SIZE,
+    INDICATORS,
+    LEAVERS,
+    STUDYING,
+    Route,
+    Unit,
+)
 from stats.models.deliveries import Cohort, Delivery
 from stats.models.querysets import AttributionQuerySet, OutcomeQuerySet
 from stats.reasons import SHOWN, reason_at
@@ -134,11 +144,25 @@ class Outcome(models.Model):
         Where fewer than 20 left, or nobody says how many, they stay out: they would give exactly the rate that is not
         shown.
         """
+        hidden = COUNTS if self._hides_counts else ()
+        return {name: None if name in hidden else getattr(self, name) for name in (GROUP_SIZE, *COUNTS)}
+
+    @property
+    def _hides_counts(self):
         leavers = self.nb_sortant
         if leavers is None and None not in (self.nb_annee_term, self.nb_poursuite_etudes):
             leavers = self.nb_annee_term - self.nb_poursuite_etudes
-        hidden = COUNTS if leavers is None or is_confidential(leavers) else ()
-        return {name: None if name in hidden else getattr(self, name) for name in (GROUP_SIZE, *COUNTS)}
+        return leavers is None or is_confidential(leavers)
+
+    def numerator(self, indicator):
+        """How many people a figure counts, exactly; None where `open_counts` does not tell."""
+        parts = (indicator.count,) if indicator.count else [BY_NAME[name].count for name in indicator.rest_of]
+        counts = [getattr(self, name) for name in parts]
+        if not counts or None in counts or self._hides_counts:
+            return None
+        if indicator.count:
+            return counts[0]
+        return None if self.nb_annee_term is None else self.nb_annee_term - sum(counts)
 
     def reason(self, name):
         """Why the figure `name` is not there, None when it is."""

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, MONTHS
-from stats.rates import Expectation, expectation, others, share, shares_of_counts, tens
+from stats.rates import most_left_out, others, share, shares_of_counts, tens
 
 
 @pytest.mark.parametrize(
@@ -102,16 +102,8 @@ def test_tens_always_sum_to_ten_and_keep_everybody():
             assert [bool(number) for number in people] == [bool(part) for part in shares]
 
 
-@pytest.mark.parametrize(
-    ("points", "words"),
-    [
-        (12, Expectation.BETTER),
-        (3, Expectation.BETTER),
-        (2, Expectation.SAME),
-        (0, Expectation.SAME),
-        (-2, Expectation.SAME),
-        (-3, Expectation.WORSE),
-    ],
-)
-def test_expectation_of_value_added(points, words):
-    assert expectation(points) is words
+@pytest.mark.parametrize("total", [20, 41, 78, 200, 1001])
+def test_most_people_that_a_rounded_share_leaves_out(total):
+    for percent in range(101):
+        possible = [total - part for part in range(total + 1) if share(part, total) == percent]
+        assert not possible or max(possible) <= most_left_out(total, percent) <= max(possible) + 1

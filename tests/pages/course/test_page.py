@@ -37,7 +37,7 @@ def region(code, name, diploma, work, **fields):
         "taux_en_emploi_6_mois": work,
         "taux_en_formation": 90 - work,
         "taux_autres_6_mois": 10,
-        "nb_poursuite_etudes": 1000 - 500,
+        "nb_poursuite_etudes": 10 * (90 - work),
         "nb_en_emploi_6_mois": 10 * work,
     }
     factories.outcome(place, diploma, **(BIG | shares | fields))
@@ -55,16 +55,16 @@ def three_regions(cuisine):
 
 def test_map_tells_each_region_beside_france(client, three_regions):
     carte = html_of(client)
-    assert 'aria-label="Bretagne, nettement plus qu’en France, 50\u00a0%"' in carte
-    assert 'aria-label="Île-de-France, nettement moins qu’en France, 30\u00a0%"' in carte
-    assert 'aria-label="Normandie, on ne peut pas la départager de la France, 40\u00a0%"' in carte
+    assert 'aria-label="Bretagne, nettement plus qu’ailleurs en France, 50\u00a0%"' in carte
+    assert 'aria-label="Île-de-France, nettement moins qu’ailleurs en France, 30\u00a0%"' in carte
+    assert 'aria-label="Normandie, on ne peut pas la départager du reste de la France, 40\u00a0%"' in carte
     assert 'aria-label="Corse, pas de chiffre publié"' in carte
     assert f'href="{ADDRESS}?voie=pro&amp;region=53"' in carte
 
 
 def test_map_shows_who_studies_when_asked(client, three_regions):
     html = html_of(client, f"{ADDRESS}?carte=etudes")
-    assert "Bretagne, nettement moins qu’en France, 40\u00a0%" in html
+    assert "Bretagne, nettement moins qu’ailleurs en France, 40\u00a0%" in html
 
 
 def test_map_gives_no_number_of_a_confidential_region(client, three_regions):

@@ -69,7 +69,7 @@ def test_figure_carries_what_it_counts_and_of_whom():
     assert group.delivered_on == row.outcome.delivery.at.date()
 
 
-def test_results_of_models_have_no_range_and_are_never_told_apart():
+def test_results_of_models_have_no_range_and_value_added_alone_is_told_apart():
     figures = {
         "taux_emploi_6_mois": 50,
         "taux_emploi_6_mois_attendu": 48,
@@ -79,7 +79,8 @@ def test_results_of_models_have_no_range_and_are_never_told_apart():
     row = shown(factories.school(), None, route="apprentissage", nb_annee_term=200, nb_sortant=100, **figures)
     found = {name: figure(row, name, group_of(row)) for name in figures}
     assert {name: bool(one.measured) for name, one in found.items()} == dict.fromkeys(figures, False) | {
-        "taux_emploi_6_mois": True
+        "taux_emploi_6_mois": True,
+        "valeur_ajoutee_6_mois": True,
     }
     assert {name for name, one in found.items() if one.range_text} == {"taux_emploi_6_mois"}
 
@@ -133,9 +134,9 @@ def test_situations_without_a_row_say_so_and_show_the_next_best():
 def test_value_added_in_words():
     row = shown(
         factories.school(),
-        nb_sortant=40,
-        nb_annee_term=50,
-        valeur_ajoutee_6_mois=-3,
+        nb_sortant=400,
+        nb_annee_term=500,
+        valeur_ajoutee_6_mois=-9,
         taux_emploi_6_mois_attendu=50,
     )
     block = outlook(row, "Lycée")

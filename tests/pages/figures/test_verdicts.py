@@ -4,7 +4,14 @@ import pytest
 
 from pages.figures.figure import Figure
 from pages.figures.group import group_of
-from pages.figures.verdicts import benchmark_sentence, position_sentence, verdicts
+from pages.figures.verdicts import (
+    benchmark_sentence,
+    benchmark_verdicts,
+    position_sentence,
+    standings_of,
+    verdict_sentences,
+)
+from pages.gallery import examples
 from stats.indicators import BY_NAME
 from tests import factories
 
@@ -110,11 +117,15 @@ def plain(text):
     ],
 )
 def test_what_intervals_allow_to_say_beside_a_benchmark(here, there, sentence):
-    assert plain(benchmark_sentence(figure(*here), figure(*there))) == sentence
+    shown, beside = figure(*here), figure(*there)
+    [how] = benchmark_verdicts(shown, [beside])
+
+    assert plain(benchmark_sentence(shown, beside, how)) == sentence
 
 
 def test_order_is_said_only_between_those_told_apart():
-    sentences = verdicts({"A": figure(42, 61), "B": figure(35, 24), "C": figure(71, 80)})
+    figures = {"A": figure(42, 61), "B": figure(35, 24), "C": figure(71, 80)}
+    sentences = verdict_sentences(figures, standings_of({NAME: figures})[NAME])
 
     assert [plain(text) for text in sentences] == [
         "C : nettement plus que A et B.",
@@ -137,3 +148,20 @@ def test_position_names_few_and_counts_many():
 
 def test_nothing_to_stand_beside_is_not_said():
     assert position_sentence(figure(50, 1000), {}) == ""
+
+
+@pytest.mark.parametrize(("leavers", "is_apart"), [(400, True), (40, False), (None, False)])
+def test_value_added_tells_items_apart_as_any_figure_does(leavers, is_apart):
+    """The line stays among the clear differences only then, though the words of its two values differ."""
+    name, people = "valeur_ajoutee_6_mois", examples.group(leavers=leavers)
+    added = {
+        letter: examples.shown(name, points, group=people, expected=50)
+        for letter, points in {"A": 12, "B": -2}.items()
+    }
+
+    compared = examples.line(
+        [examples.item(letter, figures={name: one}) for letter, one in added.items()], name
+    )
+
+    assert compared.is_told_apart is is_apart
+    assert (compared.verdicts == ["A\u00a0: nettement plus que B."]) is is_apart

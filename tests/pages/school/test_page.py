@@ -37,20 +37,25 @@ def test_school_of_which_nothing_is_known_shows_no_empty_line(client):
 
 
 @pytest.mark.parametrize(
-    ("points", "words"),
-    [(4, "Mieux qu’attendu"), (0, "Comme attendu"), (-6, "Moins bien qu’attendu")],
+    ("points", "leavers", "words"),
+    [
+        (8, 400, "Mieux qu’attendu pour des élèves comparables"),
+        (0, 400, "Proche de ce qu’on attend, ou trop peu de jeunes pour le dire"),
+        (8, 40, "Proche de ce qu’on attend, ou trop peu de jeunes pour le dire"),
+        (-8, 400, "Moins bien qu’attendu pour des élèves comparables"),
+    ],
 )
-def test_value_added_is_told_in_words(client, points, words):
+def test_value_added_is_told_in_words(client, points, leavers, words):
     school = factories.school()
     factories.outcome(
         school,
-        nb_annee_term=60,
-        nb_sortant=40,
+        nb_annee_term=600,
+        nb_sortant=leavers,
         valeur_ajoutee_6_mois=points,
         taux_emploi_6_mois_attendu=50,
         **factories.SHARES,
     )
-    assert f"<strong>{words} pour des élèves comparables</strong>" in html_of(client, school)
+    assert f"<strong>{words}</strong>" in html_of(client, school)
 
 
 def test_embed_code_gives_the_picture_that_the_api_draws(client):
