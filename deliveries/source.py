@@ -99,6 +99,10 @@ def _no_check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
     return rows
 
 
+def _nowhere(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
+    return rows
+
+
 def renaming(target: str, **columns: str) -> Convert:
     """A `convert` that only renames columns: renaming("job", code="code_rome") gives {"job": table of "code"}."""
 
@@ -155,6 +159,7 @@ class Source:
     convert: (rows, reference) → {target: table}; rows are typed and indexed by line. The rows of the first target
         are the ones that reports count.
     check: (rows, report) → the rows to keep; adds findings to the report.
+    locate: (rows, report, reference) → the rows with places that are published, and findings for the others.
     stops: kinds of finding that refuse the whole file. Any other finding refuses its row only, except repaired
         cells ("code_retouche") and remarks on columns, which refuse nothing.
     rank: the source of lowest rank wins where several give the same thing.
@@ -171,6 +176,7 @@ class Source:
     key: tuple[str, ...]
     convert: Convert
     check: Callable[[pd.DataFrame, Report], pd.DataFrame] = _no_check
+    locate: Callable[[pd.DataFrame, Report, Reference], pd.DataFrame] = _nowhere
     stops: frozenset[str] = ALWAYS_STOPS
     rank: int = 0
     header_of: Callable[[Table], tuple[str, ...] | None] | None = None

@@ -15,7 +15,8 @@ from deliveries.reference_tables import certifications, nomenclature, schools, t
 from deliveries.report import Report
 from deliveries.source import Reference, Stage, Tables
 from deliveries.sources import ALL
-from establishments.models import Commune, School, Territory
+from deliveries.sources.placing import place_name
+from establishments.models import Commune, PostalCode, School, Territory
 from formations.models import CourseYear, Diploma, Job
 from formations.text_folding import fold
 from stats.models import Slice
@@ -53,10 +54,27 @@ def load() -> Reference:
                     "pk", "name", "departement_id", "latitude", "longitude"
                 )
             },
+            "commune.named": _communes_by_name(),
+            "postal_code.communes": _communes_by_postal_code(),
             "departement.region": _regions_of_departements(),
         },
         bounds=bounds_of_models(),
     )
+
+
+def _communes_by_name():
+    """{(name as `placing.place_name` writes it, key of a département): code}, for names that one commune bears there."""
+    codes = {}
+    for code, name, departement in Commune.objects.values_list("pk", "name", "departement_id"):
+        codes.setdefault((place_name(name), departement), []).append(code)
+    return {place: same[0] for place, same in codes.items() if len(same) == 1}
+
+
+def _communes_by_postal_code():
+    communes = {}
+    for postal_code, commune in PostalCode.objects.order_by("pk").values_list("code", "commune_id"):
+        communes.setdefault(postal_code, []).append(commune)
+    return communes
 
 
 def _regions_of_departements():
@@ -93,7 +111,7 @@ def read_live(piece: Slice, reference: Reference) -> tuple[pd.DataFrame, Tables]
         cohorts = rows[source.cohort_column.name]
         cohort = piece.cohort or cohort_in(delivery.file_name)
         rows[source.cohort_column.name] = cohorts.where(cohorts != "", cohort)
-    rows = source.check(rows, report)
+    rows = source.locate(source.check(rows, report), report, reference)
     return rows, source.convert(rows, reference)
 
 

@@ -13,6 +13,7 @@ from deliveries.reference_tables import (
     school_names,
 )
 from deliveries.source import Reference, Tables
+from deliveries.sources.placing import UAI_DEPARTEMENTS
 from formations.labels import slugify
 
 _KEPT = ("latitude", "longitude", "phone", "website", "has_boarding", "closed_on")
@@ -24,8 +25,6 @@ _COLUMNS = (
     *("commune_id", "territory_id", "region_id"),
     *_KEPT,
 )
-# First digits of a UAI that differ from the number of its département.
-_UAI_DEPARTEMENTS = {"620": "02A", "720": "02B", "983": "988", "984": "987", "985": "976"}
 _KIND_OF_NAME = (
     (r"LYCEE POLYVALENT|LYCEE GENERAL,? TECHNOLOGIQUE ET PROF", "Lycée polyvalent"),
     (r"LYCEE.* AGRICOLE|LEGTA\b|LPA\b|LEAP\b|EPLEFPA\b", "Lycée agricole"),
@@ -117,7 +116,7 @@ def _website(text):
 def _placed(merged, places, reference):
     """Commune, département, region and point: the school's own, else its commune's, else those of its UAI's digits."""
     communes = merged["commune"].where(merged["commune"].isin(places.index), None)
-    prefixes = merged["uai"].str[:3].replace(_UAI_DEPARTEMENTS)
+    prefixes = merged["uai"].str[:3].replace(UAI_DEPARTEMENTS)
     regions = pd.Series(reference.mappings.get("departement.region", {}), dtype="object")
     from_uai = ("departement-" + prefixes).astype("object")
     from_uai = from_uai.where(from_uai.isin(regions.index), None)

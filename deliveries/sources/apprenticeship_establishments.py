@@ -4,7 +4,16 @@ import pandas as pd
 
 from deliveries.report import Report
 from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
+from deliveries.sources.placing import PlaceColumns, locating, positions
 from establishments import uai as uai_code
+
+_PLACES = PlaceColumns(
+    uai="uai",
+    commune="code_insee_localite",
+    city="localite",
+    postal_code="code_postal",
+    position="geo_coordonnees",
+)
 
 
 def check_establishments(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -20,7 +29,7 @@ def convert_establishments(rows: pd.DataFrame, reference: Reference) -> Tables:
     """One row a UAI: its first open establishment, else its first one."""
     rows = rows.assign(is_closed=rows["ferme"].str.lower() == "true")
     first = rows.sort_values("is_closed", kind="stable").drop_duplicates("uai")
-    point = first["geo_coordonnees"].str.extract(r"^\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*$").astype("float64")
+    latitude, longitude = positions(first, _PLACES)
     street = first["numero_voie"] + " " + first["type_voie"] + " " + first["nom_voie"]
     regions = first["region_implantation_code"]
     return {
@@ -32,8 +41,8 @@ def convert_establishments(rows: pd.DataFrame, reference: Reference) -> Tables:
                 "postal_code": first["code_postal"],
                 "city": first["localite"],
                 "commune": first["code_insee_localite"],
-                "latitude": point[0],
-                "longitude": point[1],
+                "latitude": latitude,
+                "longitude": longitude,
                 "region_key": ("region-" + regions).where(regions.isin(reference.known["region"]), None),
             }
         )
@@ -46,8 +55,8 @@ SOURCES = (
         "Catalogue de l’apprentissage : établissements et leur place",
         Stage.SCHOOLS,
         (
-            Column("uai", (), CellType.CODE),
-            Column("siret", (), CellType.CODE),
+            Column("uai", (), CellType.CODE, may_be_blank=True),
+            Column("siret", (), CellType.CODE, may_be_blank=True),
             Column("enseigne"),
             Column("entreprise_raison_sociale"),
             *(Column(name, required=False) for name in ("numero_voie", "type_voie", "nom_voie", "ferme")),
@@ -60,6 +69,7 @@ SOURCES = (
         ("uai", "siret"),
         convert_establishments,
         check=check_establishments,
+        locate=locating(_PLACES),
         rank=-1,
     ),
 )

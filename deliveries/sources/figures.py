@@ -6,7 +6,7 @@ import pandas as pd
 
 from deliveries.report import Report
 from deliveries.source import FIGURES_STOP, CellType, Column, Convert, Reference, Source, Stage
-from formations.text_folding import fold
+from deliveries.sources.placing import locate_by_region, region_keys
 from stats.disclosure_control.primary import completed, suppress, wholes_of
 from stats.indicators import (
     BY_NAME,
@@ -132,16 +132,6 @@ def school_rows(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     )
 
 
-def region_keys(names: pd.Series, reference: Reference) -> pd.Series:
-    """Territory keys of region names, in capitals or not; None for any other name."""
-    return (
-        names.map(fold)
-        .map(reference.mappings["region.name"])
-        .astype("object")
-        .where(lambda k: k.notna(), None)
-    )
-
-
 def school_source(
     name: str, label: str, columns: tuple[Column, ...], key: tuple[str, ...], convert: Convert, **options: Any
 ) -> Source:
@@ -156,5 +146,5 @@ def school_source(
         stops=FIGURES_STOP,
         has_cohorts=True,
         names_schools=True,
-        **{"check": check_shares} | options,
+        **{"check": check_shares, "locate": locate_by_region} | options,
     )

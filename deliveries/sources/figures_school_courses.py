@@ -64,6 +64,19 @@ def _routes(rows: pd.DataFrame) -> pd.Series:
     return whole.fillna(rows["voie"].map(figures_region.ROUTES))
 
 
+# A row has one of them, or none where it is about a whole school.
+_CODE_OF_DIPLOMA = Column(
+    "cfd", ("code_formation_diplome",), CellType.CODE, width=8, refers="diploma", may_be_blank=True
+)
+_CODE_OF_YEAR = Column(
+    "mefstat11",
+    ("mefstat", "mef_stat_11"),
+    CellType.CODE,
+    width=11,
+    refers="course_year",
+    may_be_blank=True,
+)
+
 SOURCES = (
     figures.school_source(
         "ij_etablissement_formation",
@@ -74,9 +87,9 @@ SOURCES = (
             Column("code_region", (), CellType.CODE, required=False, width=2, refers="region"),
             Column("code_region_ij", ("code_region_academique",), required=False),
             figures.UAI,
-            Column("voie", ("filiere",)),
-            Column("cfd", ("code_formation_diplome",), CellType.CODE, width=8, refers="diploma"),
-            Column("mefstat11", ("mefstat", "mef_stat_11"), CellType.CODE, width=11, refers="course_year"),
+            Column("voie", ("filiere",), may_be_blank=True),
+            _CODE_OF_DIPLOMA,
+            _CODE_OF_YEAR,
             Column("ensemble", required=False),
             *figures.count_columns(),
             *(figures.figure_column(name) for name in EMPLOYMENT_RATES),

@@ -6,65 +6,62 @@ Every source gives the same table; the reference table takes each field from the
 import pandas as pd
 
 from deliveries.reading import Table, header_key
+from deliveries.report import Report
 from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
 from deliveries.sources import lambert93
+from deliveries.sources.placing import PlaceColumns, locating, positions
+from deliveries.sources.school_kinds import CFA, IPS_KINDS, KINDS, LEFT_OUT, sector_codes
 
-CFA = "Centre de formation d’apprentis (CFA)"
-# Nature of a UAI → kind, for those where a vocational diploma can be prepared.
-KINDS = {
-    "300": "Lycée général et technologique",
-    "301": "Lycée technologique",
-    "302": "Lycée général",
-    "306": "Lycée polyvalent",
-    "307": "Lycée agricole",
-    "310": "Lycée d’enseignement technologique",
-    "312": "École secondaire spécialisée",
-    "315": "École professionnelle spécialisée",
-    "320": "Lycée professionnel",
-    "334": "Section d’enseignement professionnel",
-    "335": "Section d’enseignement général et technologique",
-    "370": "Établissement régional d’enseignement adapté (EREA)",
-    "380": "Maison familiale rurale (MFR)",
-    "400": "Établissement d’enseignement après le bac",
-    "410": "École de formation sanitaire et sociale",
-    "430": "École de formation sanitaire",
-    "440": "École de formation sociale",
-    "600": CFA,
-    "610": "Section d’apprentissage",
-    "615": "Centre de formation pour adultes",
-    "620": "Centre de formation",
-}
-_IPS_KINDS = {"LP": KINDS["320"], "LPO": KINDS["306"], "LEGT": KINDS["300"]}
-# Primary schools, care, collèges, SEGPA, administration.
-_LEFT_OUT = r"(?:[129]\d\d|[78]\d\d|340|350|352|390)"
-
-
-def _sector(texts: pd.Series) -> pd.Series:
-    """Sector codes of texts such as "Public", "PU", "privé sous contrat", "PR"; "" for any other text."""
-    starts = texts.str.lower().str.slice(0, 2)
-    return starts.map({"pu": "public", "pr": "prive"}).fillna("")
+_DIRECTORY_PLACES = PlaceColumns(
+    uai="identifiant_de_l_etablissement",
+    commune="code_commune",
+    city="nom_commune",
+    postal_code="code_postal",
+    departement="code_departement",
+    position="position",
+    latitude="latitude",
+    longitude="longitude",
+)
+_ACCE_PLACES = PlaceColumns(
+    uai="numero_uai",
+    commune="commune",
+    city="commune_libe",
+    postal_code="code_postal_uai",
+    departement="departement_insee_3",
+    latitude="latitude",
+    longitude="longitude",
+)
+_LYCEE_PLACES = PlaceColumns(
+    uai="uai",
+    commune="code_insee_de_la_commune",
+    city="nom_de_la_commune",
+    departement="code_du_departement",
+)
+_CFA_PLACES = PlaceColumns(
+    uai="numero_uai", commune="commune", city="commune_libe", postal_code="code_postal_uai"
+)
 
 
 def convert_directory(rows: pd.DataFrame, reference: Reference) -> Tables:
-    kept = rows[~rows["code_nature"].str.fullmatch(_LEFT_OUT)]
+    kept = rows[~rows["code_nature"].str.fullmatch(LEFT_OUT)]
     is_named = kept["type_etablissement"].isin(["Ecole", "École", "Collège", "Médico-social"])
     kept = kept[~(is_named & (kept["code_nature"] == ""))]
     kinds = kept["code_nature"].map(KINDS).fillna("")
     kinds = kinds.mask((kept["lycee_agricole"] == "1") & kinds.str.startswith("Lycée"), "Lycée agricole")
-    point = kept["position"].str.extract(r"^\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*$").astype("float64")
+    latitude, longitude = positions(kept, _DIRECTORY_PLACES)
     return {
         "school": pd.DataFrame(
             {
                 "uai": kept["identifiant_de_l_etablissement"],
                 "name": kept["nom_etablissement"],
                 "kind": kinds,
-                "sector": _sector(kept["statut_public_prive"]),
+                "sector": sector_codes(kept["statut_public_prive"]),
                 "address": kept["adresse_1"],
                 "postal_code": kept["code_postal"],
                 "city": kept["nom_commune"],
                 "commune": kept["code_commune"],
-                "latitude": point[0].fillna(kept["latitude"].astype("float64")),
-                "longitude": point[1].fillna(kept["longitude"].astype("float64")),
+                "latitude": latitude,
+                "longitude": longitude,
                 "phone": kept["telephone"],
                 "website": kept["web"],
                 "has_boarding": kept["hebergement"].str.removesuffix(".0").map({"1": True, "0": False}),
@@ -73,13 +70,29 @@ def convert_directory(rows: pd.DataFrame, reference: Reference) -> Tables:
     }
 
 
-def convert_acce(rows: pd.DataFrame, reference: Reference) -> Tables:
-    """ACCE. Lambert-93 points are kept in metropolitan France only: overseas ones use other projections."""
-    kept = rows[~rows["nature_uai"].str.fullmatch(_LEFT_OUT)]
+def _degrees(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Points of metropolitan France only: overseas ones use other projections."""
     latitude, longitude = lambert93.degrees(
-        kept["coordonnee_x"].astype("float64"), kept["coordonnee_y"].astype("float64")
+        rows["coordonnee_x"].astype("float64"), rows["coordonnee_y"].astype("float64")
     )
-    is_overseas = kept["commune"].str.startswith(("97", "98")).to_numpy()
+    is_overseas = rows["commune"].str.startswith(("97", "98")).to_numpy()
+    return (
+        pd.Series(latitude, index=rows.index).mask(is_overseas),
+        pd.Series(longitude, index=rows.index).mask(is_overseas),
+    )
+
+
+def locate_acce(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
+    latitude, longitude = _degrees(rows)
+    rows = locating(_ACCE_PLACES)(rows.assign(latitude=latitude, longitude=longitude), report, reference)
+    wrong = rows["latitude"].isna()
+    rows = rows.assign(**{name: rows[name].mask(wrong) for name in ("coordonnee_x", "coordonnee_y")})
+    return rows.drop(columns=["latitude", "longitude"])
+
+
+def convert_acce(rows: pd.DataFrame, reference: Reference) -> Tables:
+    kept = rows[~rows["nature_uai"].str.fullmatch(LEFT_OUT)]
+    latitude, longitude = _degrees(kept)
     names = (kept["denomination_principale"] + " " + kept["patronyme_uai"]).str.strip()
     return {
         "school": pd.DataFrame(
@@ -89,13 +102,13 @@ def convert_acce(rows: pd.DataFrame, reference: Reference) -> Tables:
                     ~kept["appellation_officielle"].isin(["", "A COMPLETER"]), names
                 ),
                 "kind": kept["nature_uai"].map(KINDS).fillna(""),
-                "sector": _sector(kept["secteur_public_prive"]),
+                "sector": sector_codes(kept["secteur_public_prive"]),
                 "address": kept["adresse_uai"],
                 "postal_code": kept["code_postal_uai"],
                 "city": kept["commune_libe"],
                 "commune": kept["commune"],
-                "latitude": pd.Series(latitude, index=kept.index).mask(is_overseas),
-                "longitude": pd.Series(longitude, index=kept.index).mask(is_overseas),
+                "latitude": latitude,
+                "longitude": longitude,
                 "phone": kept["numero_telephone_uai"],
                 "website": kept["site_web"],
                 "closed_on": kept["date_fermeture"],
@@ -112,8 +125,8 @@ def convert_lycees(rows: pd.DataFrame, reference: Reference) -> Tables:
             {
                 "uai": last["uai"],
                 "name": last["nom"],
-                "kind": last["type_de_lycee"].str.upper().map(_IPS_KINDS).fillna(""),
-                "sector": _sector(last["secteur"]),
+                "kind": last["type_de_lycee"].str.upper().map(IPS_KINDS).fillna(""),
+                "sector": sector_codes(last["secteur"]),
                 "city": last["nom_de_la_commune"],
                 "commune": last["code_insee_de_la_commune"],
             }
@@ -129,7 +142,7 @@ def convert_cfa(rows: pd.DataFrame, reference: Reference) -> Tables:
                 "uai": rows["numero_uai"],
                 "name": names,
                 "kind": rows["nature_uai"].map(KINDS).fillna(CFA),
-                "sector": _sector(rows["secteur_public_prive"]),
+                "sector": sector_codes(rows["secteur_public_prive"]),
                 "address": rows["adresse_uai"],
                 "postal_code": rows["code_postal_uai"],
                 "city": rows["commune_libe"],
@@ -190,6 +203,7 @@ SOURCES = (
         ),
         key=("identifiant_de_l_etablissement",),
         convert=convert_directory,
+        locate=locating(_DIRECTORY_PLACES),
         rank=-5,
     ),
     Source(
@@ -219,6 +233,7 @@ SOURCES = (
         ),
         key=("numero_uai",),
         convert=convert_acce,
+        locate=locate_acce,
         rank=-4,
         header_of=_acce_header,
     ),
@@ -241,6 +256,7 @@ SOURCES = (
         ),
         key=("rentree_scolaire", "uai"),
         convert=convert_lycees,
+        locate=locating(_LYCEE_PLACES),
         rank=-3,
     ),
     Source(
@@ -263,6 +279,7 @@ SOURCES = (
         ),
         key=("numero_uai",),
         convert=convert_cfa,
+        locate=locating(_CFA_PLACES),
         rank=-2,
         header_of=_acce_header,
     ),
