@@ -148,6 +148,11 @@ class Diploma(models.Model):
     def __str__(self):
         return self.label
 
+    @property
+    def is_closed(self):
+        """Whether one can no longer enter it."""
+        return bool(self.closed_on and self.closed_on <= timezone.localdate())
+
 
 class DiplomaDomain(models.Model):
     diploma = models.ForeignKey(Diploma, models.CASCADE)
@@ -164,6 +169,14 @@ class RenewalQuerySet(models.QuerySet):
     def touching(self, diploma):
         """Renewals that this diploma came from or led to."""
         return self.filter(Q(former=diploma) | Q(new=diploma)).select_related("former", "new").order_by("pk")
+
+    def new_of(self, formers):
+        """{former code: codes that replaced it} of these codes; without a query for none."""
+        news = {}
+        rows = self.filter(former__in=formers).order_by("new") if formers else self.none()
+        for former, new in rows.values_list("former_id", "new_id"):
+            news.setdefault(former, []).append(new)
+        return news
 
 
 class Renewal(models.Model):

@@ -68,5 +68,20 @@ def listed(texts):
     return _("%(first)s et %(last)s") % {"first": ", ".join(texts[:-1]), "last": texts[-1]}
 
 
+def years_sentence(years):
+    """Which years the lists of schools are of; "" without any. years: (2021, 2020)."""
+    if not years:
+        return ""
+    words = {"years": listed([str(year) for year in sorted(years)])}
+    return (
+        ngettext(
+            "D’après la liste de la rentrée %(years)s\u00a0: cela a pu changer depuis.",
+            "D’après les listes des rentrées %(years)s\u00a0: cela a pu changer depuis.",
+            len(years),
+        )
+        % words
+    )
+
+
 def first_capital(text):
     return text[:1].upper() + text[1:]

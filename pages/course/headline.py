@@ -10,7 +10,6 @@ from pages.figures.national import COMPARED, COUNTRY
 from pages.figures.outcome import Outlook, Situations, no_situations, outlook
 from pages.figures.verdicts import position_sentence, regions_beside_the_rest
 from stats.indicators import Level
-from stats.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -28,10 +27,13 @@ class CourseHeadline:
     origin: Origin | None = None
 
 
-def course_headline(course, selection, is_common):
-    """The `CourseHeadline` of a `CourseData` and its `CourseSelection`; is_common: it is a common year."""
+def course_headline(course, selection, is_common, is_replaced):
+    """The `CourseHeadline` of a `CourseData` and its `CourseSelection`.
+
+    is_common: it is a common year. is_replaced: the page shows the figures of the diplomas that it replaced beside it.
+    """
     if selection.headline is None:
-        hole = None if is_common else _hole(course, selection)
+        hole = None if is_common else _hole(course, selection, is_replaced)
         return CourseHeadline(hole=hole, origin=_origin_anywhere(selection.by_place))
     shown, fallbacks = selection.headline, selection.fallbacks
     types = [course.diploma.type] if course.diploma.type else []
@@ -56,13 +58,13 @@ def course_headline(course, selection, is_common):
     )
 
 
-def _hole(course, selection):
+def _hole(course, selection, is_replaced):
     place, level = COUNTRY, Level.COUNTRY
     if selection.region:
         place, level = selection.region.pk, Level.REGION
     fallbacks = selection.fallbacks.of_course(place, course.route, course.diploma.pk, selection.duration)
-    is_too_new = course.is_too_new and not selection.by_place
-    return no_situations(Reason.TOO_NEW if is_too_new else Reason.NO_FIGURES, fallbacks, level)
+    reason = selection.reason_without_rows(course.is_too_new)
+    return no_situations(reason, None if is_replaced else fallbacks, level)
 
 
 def _among_regions(shown, selection):

@@ -1,7 +1,6 @@
 """The page of a course: routes, durations, regions, figures, schools that teach it, jobs."""
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlsplit
 
 from django.urls import reverse
@@ -13,7 +12,7 @@ from pages.course.about import About, about_course, by_label
 from pages.course.headline import CourseHeadline, course_headline
 from pages.course.open_day_questions import OpenDayQuestion, open_day_questions
 from pages.course.options import Choice, CourseOptions, duration_choices, map_choices, route_choices
-from pages.course.places import PlaceTable, family_table, region_table
+from pages.course.places import PlaceTable, family_table, region_table, replaced_table
 from pages.course.read import read_course, read_surroundings
 from pages.course.region_map import RegionMap, region_map
 from pages.course.schools import SchoolList, school_list
@@ -41,10 +40,6 @@ class CourseIdentity:
     course_years: list[CourseYear]
     successors: list[Diploma]
 
-    @property
-    def is_closed(self):
-        return bool(self.diploma.closed_on and self.diploma.closed_on <= date.today())
-
 
 @dataclass(frozen=True)
 class CourseChoices:
@@ -61,10 +56,11 @@ class CoursePage:
     """Everything that the page of a course shows; each part has its own docstring.
 
     CoursePage(identity=CourseIdentity(…), options=CourseOptions(…), choices=CourseChoices(…), region=Territory or None,
-    headline=CourseHeadline(…), family_table=PlaceTable(…), region_table=PlaceTable(…), map=RegionMap(…) or None,
+    headline=CourseHeadline(…), family_table=PlaceTable(…), replaced_table=PlaceTable(…), region_table=PlaceTable(…), map=RegionMap(…) or None,
     trend=Trend(…) or None, salaries=(Figure, Figure, Figure) or (), schools=SchoolList(…), questions=[OpenDayQuestion],
     about=About(…), similar=Similar(…))
-    family_table: the courses that follow a common year; empty for other courses.
+    family_table: the courses that follow a common year; empty for other courses. replaced_table: the former diplomas
+    that it replaced together with others; empty where it has figures. questions: none of a course that is closed.
     """
 
     identity: CourseIdentity
@@ -73,6 +69,7 @@ class CoursePage:
     region: Territory | None
     headline: CourseHeadline
     family_table: PlaceTable
+    replaced_table: PlaceTable
     region_table: PlaceTable
     map: RegionMap | None
     trend: Trend | None
@@ -171,7 +168,8 @@ def present(course, selection, surroundings):
         options.links.course,
         selection.fallbacks,
     )
-    headline = course_headline(course, selection, is_common=bool(family.rows))
+    replaced = replaced_table(course, selection)
+    headline = course_headline(course, selection, bool(family.rows), bool(replaced.rows))
     return CoursePage(
         identity=_identity(course),
         options=options,
@@ -184,12 +182,13 @@ def present(course, selection, surroundings):
         region=region,
         headline=headline,
         family_table=family,
+        replaced_table=replaced,
         region_table=region_table(course, selection),
         map=region_map(course, selection),
         trend=trend(selection.rows_here, selection.fallbacks),
         salaries=_salaries(selection.by_place),
         schools=school_list(course, selection, surroundings),
-        questions=open_day_questions(headline, course.route),
+        questions=[] if course.is_closed else open_day_questions(headline, course.route),
         about=about_course(course),
         similar=similar_courses(course, selection, surroundings),
     )

@@ -1,16 +1,19 @@
-"""Figures of a course place by place: every region, or the courses that follow a common year."""
+"""Figures of a course place by place: every region, the courses after a common year, or the diplomas it replaced."""
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from pages.figures import selection as attribution_selection
-from pages.figures.national import national
-from pages.figures.outcome import Holes, Situations, holes_of, situations_at
+from pages.figures.national import COUNTRY, national
+from pages.figures.outcome import Holes, Situations, holes_of, no_situations, situations_at
+from stats.indicators import Level
 
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """A row of a table: PlaceRow(name="Bretagne", address="?region=53", situations=Situations(…)); a region, or a
-    course of the family of a common year."""
+    """A row of a table: PlaceRow(name="Bretagne", address="?region=53", situations=Situations(…)); a region, a
+    course of the family of a common year, or a former diploma."""
 
     name: str
     address: str
@@ -57,6 +60,38 @@ def region_table(course, selection):
         if (rows := selection.by_place.get(region.pk))
     ]
     return PlaceTable(tuple(rows))
+
+
+def replaced_table(course, selection):
+    """The `PlaceTable` of the former diplomas that the course does not renew one-to-one, in the region or in France.
+
+    Each one has its row, with its own figures or what is known of its hole; empty where the course has figures.
+    """
+    if selection.headline or not any(selection.of_replaced.values()):
+        return PlaceTable(())
+    place = selection.region.pk if selection.region else COUNTRY
+    return PlaceTable(
+        tuple(
+            PlaceRow(
+                _("%(label)s (code %(code)s)") % {"label": former.label, "code": former.pk},
+                selection.options.address(former),
+                _situations_of(former, by_place, place, course.route, selection),
+            )
+            for former, by_place in selection.of_replaced.items()
+        )
+    )
+
+
+def _situations_of(former, by_place, place, route, selection):
+    fallbacks = selection.fallbacks
+    if rows := by_place.get(place):
+        return situations_at(rows[0], fallbacks.names[place], fallbacks)
+    if place == COUNTRY:
+        regional = [row for rows in by_place.values() for row in rows]
+        if total := national(attribution_selection.newest_cohort(regional)):
+            return situations_at(total.attribution, total.label, fallbacks)
+    level = Level.COUNTRY if place == COUNTRY else Level.REGION
+    return no_situations(fallbacks=fallbacks.of_course(place, route, former.pk), level=level)
 
 
 def family_table(by_course, route, place, place_name, address, fallbacks):

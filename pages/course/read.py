@@ -1,11 +1,13 @@
 """What the page of a course reads from the database: a fixed number of queries, whatever the number of rows."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q
 
 from establishments.models import School, Territory
+from formations.lengths import is_too_new
 from formations.models import CourseYear, Diploma, Domain, Job, Renewal, TradeFamily
 from formations.renewals import Chain, chains
 from pages.course.capacity import CapacityRow
@@ -24,8 +26,10 @@ class CourseData:
 
     routes: those by which it is taught, in the order of pages. route: the one that the address asks for, else the
     first that has figures; "" without any. attributions: those of the course and of its former diplomas in
-    territories, by this route and by all routes together, newest cohort first. labels: {code: name} of the chain.
-    is_too_new: nobody can have left it before the newest cohort. type_totals: what `type_totals.type_totals` returns.
+    territories, by this route and by all routes together, newest cohort first. replaced: the former diplomas that it
+    does not renew one-to-one. of_replaced: their attributions, alike. labels: {code: name} of all these diplomas.
+    teaching_years: those of the lists that say where it is taught by this route, newest first. is_too_new: nobody can
+    have left it with the newest cohort. type_totals: what `type_totals.type_totals` returns.
     """
 
     diploma: Diploma
@@ -34,7 +38,10 @@ class CourseData:
     routes: list[str]
     route: str
     attributions: list[Attribution]
+    replaced: list[Diploma]
+    of_replaced: list[Attribution]
     regions: list[Territory]
+    teaching_years: list[int]
     capacities: list[CapacityRow]
     course_years: list[CourseYear]
     renewals: list[Renewal]
@@ -44,16 +51,24 @@ class CourseData:
     is_too_new: bool
     type_totals: dict
 
+    @property
+    def is_closed(self):
+        return self.diploma.is_closed
+
 
 def read_course(diploma, requested_route):
     """The `CourseData` of a diploma joined with its type."""
     chain = chains([diploma.pk])[diploma.pk]
-    routes = in_route_order(_routes_of(chain.codes))
-    route = requested_route if requested_route in routes else _default_route(diploma, routes)
+    replaced = _replaced(chain)
+    routes = in_route_order(_routes_of((*chain.taught_codes, *chain.split)))
+    route = requested_route if requested_route in routes else _default_route(chain, routes)
     rows = Attribution.objects.for_pages().of_course_or_formers(diploma.pk, chain.formers)
     attributions = list(rows.by_route(route).without_joins())
-    attach_related_rows(attributions)
-    teachings = Teaching.objects.of_courses(chain.codes).filter(route=route).with_capacity()
+    of_replaced = _of_replaced(replaced, route)
+    attach_related_rows([*attributions, *of_replaced])
+    teachings = Teaching.objects.of_courses(chain.taught_codes).filter(route=route)
+    capacities = teachings.of_courses(chain.codes).with_capacity()
+    course_years = list(diploma.course_years.all())
     return CourseData(
         diploma=diploma,
         chain=chain,
@@ -61,14 +76,17 @@ def read_course(diploma, requested_route):
         routes=routes,
         route=route,
         attributions=attributions,
+        replaced=replaced,
+        of_replaced=of_replaced,
         regions=list(Territory.objects.regions()),
-        capacities=[CapacityRow(*row) for row in teachings.values_list(*CapacityRow.COLUMNS)],
-        course_years=list(diploma.course_years.all()),
+        teaching_years=teachings.years(),
+        capacities=[CapacityRow(*row) for row in capacities.values_list(*CapacityRow.COLUMNS)],
+        course_years=course_years,
         renewals=list(Renewal.objects.touching(diploma)),
         domains=list(diploma.domains.all()),
         families=list(TradeFamily.objects.filter(diplomas=diploma).prefetch_related("diplomas")),
         jobs=list(diploma.jobs.all()),
-        is_too_new=_is_too_new(diploma),
+        is_too_new=_is_too_new(diploma, course_years),
         type_totals=type_totals() if diploma.type and attributions else {},
     )
 
@@ -79,6 +97,19 @@ def _routes_of(codes):
     return set(taught.union(shown))
 
 
+def _replaced(chain):
+    """The former diplomas that are not renewed one-to-one, in the order of their names; most diplomas have none."""
+    codes = (*chain.merged, *chain.split)
+    return list(Diploma.objects.filter(pk__in=codes).order_by("label", "code")) if codes else []
+
+
+def _of_replaced(replaced, route):
+    if not replaced:
+        return []
+    rows = Attribution.objects.for_pages().of_courses([diploma.pk for diploma in replaced])
+    return list(rows.in_territories().by_route(route).without_joins())
+
+
 def _labels(diploma, chain):
     """{code: name} of a chain of renewals; most diplomas are alone in theirs."""
     if len(chain.codes) == 1:
@@ -86,17 +117,27 @@ def _labels(diploma, chain):
     return dict(Diploma.objects.filter(pk__in=chain.codes).values_list("pk", "label"))
 
 
-def _is_too_new(diploma):
-    if not diploma.opened_on:
-        return False
+def _is_too_new(diploma, course_years):
     newest = Cohort.objects.first()
-    return bool(newest) and diploma.opened_on.year >= newest.last_year
+    durations = [year.duration for year in course_years]
+    return is_too_new(diploma.opened_on, durations, newest.last_year if newest else None)
 
 
-def _default_route(diploma, routes):
-    """The first route that has figures in territories, else the first."""
-    shown = set(Attribution.objects.for_pages().of_courses([diploma.pk]).in_territories().routes())
-    return next((route for route in routes if route in shown), routes[0] if routes else "")
+def _default_route(chain, routes):
+    """The first route that publishes figures in territories, of the course, else of a diploma that it replaced.
+
+    A route whose figures are all withheld comes after one that publishes some.
+    """
+    if len(routes) < 2:
+        return routes[0] if routes else ""
+    rows = Attribution.objects.for_pages().in_territories()
+    others = (*chain.formers, *chain.merged, *chain.split)
+    for conditions in ({"outcome__taux_en_emploi_6_mois__isnull": False}, {}):
+        for codes in filter(None, ((chain.code,), others)):
+            found = set(rows.of_courses(codes).filter(**conditions).routes())
+            if route := next((route for route in routes if route in found), ""):
+                return route
+    return routes[0]
 
 
 @dataclass(frozen=True)
@@ -104,22 +145,24 @@ class CourseSurroundings:
     """What stands around the figures that the page shows: which ones must be known before it is read.
 
     schools: one page of those that teach the course by its route, in its region. at_schools: what they show for the
-    course and for all their courses together. related: every diploma that is near this one, annotated with has_figures
+    course and for all their courses together. merged_at: {UAI: codes of the merged former diplomas that it teaches}, as a
+    source says or attributions show. related: every diploma that is near this one, annotated with has_figures
     for the same place, route and cohort. of_related: what is shown there of the nearest ones.
     """
 
     schools: Page
     at_schools: list[Attribution]
+    merged_at: dict[str, set[str]]
     related: list[Diploma]
     of_related: list[Attribution]
 
 
 def read_surroundings(course, selection):
     """The `CourseSurroundings` of what the page shows."""
-    codes = course.chain.codes
-    schools = _page_of_schools(codes, course.route, selection.region, selection.options.page)
-    rows = Attribution.objects.for_pages().at_schools([school.pk for school in schools], codes)
-    at_schools = list(rows.without_joins())
+    codes, taught_codes = course.chain.codes, course.chain.taught_codes
+    schools = _page_of_schools(taught_codes, course.route, selection.region, selection.options.page)
+    places = [school.pk for school in schools]
+    at_schools = list(Attribution.objects.for_pages().at_schools(places, taught_codes).without_joins())
     alike = _shown_alike(course.route, selection.region, selection.cohort)
     with_figures = alike.filter(diploma=OuterRef("pk"), outcome__taux_en_emploi_6_mois__isnull=False)
     related = list(
@@ -130,7 +173,21 @@ def read_surroundings(course, selection):
     shown_codes = [diploma.pk for diploma in nearest(related, course.diploma)]
     of_related = list(alike.of_courses(shown_codes).without_joins())
     attach_related_rows([*at_schools, *of_related])
-    return CourseSurroundings(schools, at_schools, related, of_related)
+    merged_at = _merged_at(places, course.chain.merged, course.route)
+    return CourseSurroundings(schools, at_schools, merged_at, related, of_related)
+
+
+def _merged_at(schools, codes, route):
+    found = defaultdict(set)
+    if codes:
+        taught, shown = (
+            model.objects.of_courses(codes).filter(school__in=schools, route=route).order_by()
+            for model in (Teaching, Attribution)
+        )
+        columns = ("school", "diploma")
+        for uai, code in taught.values_list(*columns).union(shown.values_list(*columns)):
+            found[uai].add(code)
+    return dict(found)
 
 
 def _page_of_schools(codes, route, region, number):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page
+from django.utils.translation import gettext as _
 
 from establishments.models import School
 from pages.course.capacity import Capacity, capacities_by_school, total_capacity
@@ -12,12 +13,13 @@ from pages.figures.fallback import FallbackFinder
 from pages.figures.outcome import Figure, Situations, no_situations, one_a_reason, situations_at
 from stats import comparison_tokens
 from stats.indicators import Level
+from stats.wording import years_sentence
 
 
 @dataclass(frozen=True)
 class SchoolGroup:
     """Figures of a course at a school: SchoolGroup(label="", situations=Situations(…)); the label names the course
-    where the one asked for is a common year."""
+    where the one asked for is a common year, or the former diploma where it replaced several."""
 
     label: str
     situations: Situations
@@ -42,14 +44,22 @@ class SchoolCard:
 
 @dataclass(frozen=True)
 class SchoolList:
-    """SchoolList(page=Page of SchoolCard, capacity=Capacity(…) or None, everywhere="/formations/…#etablissements").
+    """SchoolList(page=Page of SchoolCard, years=(2021, 2020), capacity=Capacity(…) or None,
+    everywhere="/formations/…#etablissements").
 
-    capacity: of all the schools, those of other pages included. everywhere: address of the schools of every region.
+    years: of the lists that say which schools teach it, newest first; () where only figures tell. capacity: of all the
+    schools, those of other pages included. everywhere: address of the schools of every region.
     """
 
     page: Page
+    years: tuple[int, ...]
     capacity: Capacity | None
     everywhere: str
+
+    @property
+    def years_sentence(self):
+        """Which year the list is of: what schools teach changes."""
+        return years_sentence(self.years)
 
     @property
     def holes(self) -> list[Figure]:
@@ -59,7 +69,9 @@ class SchoolList:
 def school_list(course, selection, surroundings):
     """The `SchoolList` of a course: one page of the schools that teach it by its route, in its region if any."""
     options, codes = selection.options, course.chain.codes
-    capacities = capacities_by_school(course.capacities, codes)
+    # One can no longer enter a closed course: it has no places.
+    known_capacities = [] if course.is_closed else course.capacities
+    capacities = capacities_by_school(known_capacities, codes)
     fallbacks = _fallbacks(selection.fallbacks, surroundings)
     attributions = surroundings.at_schools
     by_key = attribution_selection.rows_of_course(attributions, course.diploma.pk)
@@ -67,19 +79,21 @@ def school_list(course, selection, surroundings):
     cards = []
     for school in surroundings.schools.object_list:
         rows = _rows_at(school, by_key, course.route, selection.duration)
+        merged = _merged_rows(course, attributions, surroundings.merged_at.get(school.pk, ()))
         token = comparison_tokens.token(course.diploma.pk, route=course.route, uai=school.pk)
         cards.append(
             SchoolCard(
                 school=school,
                 address=options.links.school(school),
-                groups=tuple(_groups(school, course, selection.duration, rows, by_course, fallbacks)),
+                groups=tuple(_groups(school, course, selection, rows, by_course, fallbacks, merged)),
                 compare=options.links.compare(token),
                 capacity=capacities.get(school.pk),
             )
         )
     return SchoolList(
         page=Page(cards, surroundings.schools.number, surroundings.schools.paginator),
-        capacity=total_capacity(course.capacities, codes, selection.region),
+        years=tuple(course.teaching_years),
+        capacity=total_capacity(known_capacities, codes, selection.region),
         everywhere=options.address(course.diploma, region="", mapped="") + "#etablissements",
     )
 
@@ -105,14 +119,34 @@ def _rows_at(school, by_key, route, duration):
     return by_duration.get(duration) or next(iter(by_duration.values()), [])
 
 
-def _groups(school, course, duration, rows, by_course, fallbacks):
-    """The `SchoolGroup`s of a course at a school: its own, else those of the courses that follow it, else a hole."""
+def _merged_rows(course, attributions, codes):
+    """{former diploma: {Key: attributions}} of the merged diplomas of these codes."""
+    return {
+        former: attribution_selection.rows_of_course(attributions, former.pk)
+        for former in course.replaced
+        if former.pk in codes
+    }
+
+
+def _groups(school, course, selection, rows, by_course, fallbacks, merged):
+    """The `SchoolGroup`s of a course at a school: its own, else those of the courses that follow it or that it replaced,
+    else a hole."""
     if rows:
         yield SchoolGroup("", situations_at(rows[0], school.name, fallbacks))
         return
     table = family_table(by_course, course.route, school.pk, school.name, lambda diploma: "", fallbacks)
     for row in table.rows:
         yield SchoolGroup(row.name, row.situations)
-    if not table.rows:
-        near = fallbacks.of_course(school.pk, course.route, course.diploma.pk, duration)
-        yield SchoolGroup("", no_situations(fallbacks=near, level=Level.SCHOOL_COURSE))
+    for former, by_key in merged.items():
+        of_former = _rows_at(school, by_key, course.route, None)
+        near = fallbacks.of_course(school.pk, course.route, former.pk)
+        shown = (
+            situations_at(of_former[0], school.name, fallbacks)
+            if of_former
+            else no_situations(fallbacks=near, level=Level.SCHOOL_COURSE)
+        )
+        yield SchoolGroup(_("Ancien diplôme\u00a0: %(label)s") % {"label": former.label}, shown)
+    if not table.rows and not merged:
+        near = fallbacks.of_course(school.pk, course.route, course.diploma.pk, selection.duration)
+        reason = selection.reason_without_rows(course.is_too_new)
+        yield SchoolGroup("", no_situations(reason, near, Level.SCHOOL_COURSE))

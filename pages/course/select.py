@@ -14,6 +14,7 @@ from pages.figures.benchmarks import ShownGroup
 from pages.figures.fallback import FallbackFinder
 from pages.figures.national import COUNTRY, national
 from stats.models import Attribution
+from stats.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class CourseSelection:
 
     options: those of the address, without what the course does not have. durations: those that have figures by this
     route. by_place: {territory: attributions newest first} for this route and duration. by_course: what
-    `selection.rows_of_family` returns. headline: the figures of the region, else of France; None where there are none.
+    `selection.rows_of_family` returns. of_replaced: {former diploma: {territory: attributions newest first}} of those
+    that are not renewed one-to-one, each for its most common duration. headline: the figures of the region, else of France; None where there are none.
     cohort: code of the cohort of the headline, else of the newest one; "" without any.
     """
 
@@ -32,6 +34,7 @@ class CourseSelection:
     durations: list[int | None]
     by_place: dict[str, list[Attribution]]
     by_course: dict[Diploma, dict]
+    of_replaced: dict[Diploma, dict[str, list[Attribution]]]
     headline: ShownGroup | None
     cohort: str
     fallbacks: FallbackFinder
@@ -44,6 +47,10 @@ class CourseSelection:
     @property
     def regional(self):
         return regional(self.by_place)
+
+    def reason_without_rows(self, is_too_new):
+        """Why the course has no row somewhere; is_too_new: see `CourseData`."""
+        return Reason.TOO_NEW if is_too_new and not self.by_place else Reason.NO_FIGURES
 
 
 def select(course, options):
@@ -71,10 +78,14 @@ def select(course, options):
         durations=list(durations),
         by_place=by_place,
         by_course=selection.rows_of_family(course.attributions, course.diploma.pk),
+        of_replaced={
+            former: _of_most_common_duration(course.of_replaced, former.pk, course.route)
+            for former in course.replaced
+        },
         headline=headline,
         cohort=_cohort(headline, course.attributions),
         fallbacks=FallbackFinder(
-            course.attributions,
+            [*course.attributions, *course.of_replaced],
             names={COUNTRY: _("France")} | {place.pk: place.name for place in course.regions},
             formers={course.diploma.pk: course.chain.formers},
             labels=course.labels,
@@ -85,6 +96,16 @@ def select(course, options):
 def regional(by_place):
     """The attributions of every region, of {territory: attributions}."""
     return [row for place, rows in by_place.items() for row in rows if place != COUNTRY]
+
+
+def _of_most_common_duration(attributions, code, route):
+    rows = {
+        key: of_key
+        for key, of_key in selection.rows_of_course(attributions, code).items()
+        if key.route == route
+    }
+    duration = _most_common(Counter(key.duration for key in rows))
+    return {key.place: of_key for key, of_key in rows.items() if key.duration == duration}
 
 
 def _most_common(durations):

@@ -20,7 +20,7 @@ from pages.school.select import select
 from stats import comparison_tokens
 from stats.indicators import Level
 from stats.links import NO_COMPARISON, Links, school_address
-from stats.wording import duration_label, route_label
+from stats.wording import duration_label, first_capital, route_label, years_sentence
 
 
 @dataclass(frozen=True)
@@ -57,20 +57,24 @@ class CourseGroup:
     @property
     def label(self):
         """ "au lycée, en 2 ans" """
-        return ", ".join(filter(None, (self.course, route_label(self.route), duration_label(self.duration))))
+        words = (first_capital(self.course), route_label(self.route), duration_label(self.duration))
+        return ", ".join(filter(None, words))
 
 
 @dataclass(frozen=True)
 class CourseCard:
-    """A course of the school: CourseCard(diploma=Diploma, address="/formations/…/", groups=(CourseGroup(…),))."""
+    """A course of the school: CourseCard(diploma=Diploma, address="/formations/…/", known_as="CAP Cuisine (code 50022139)",
+    successors=(("CAP Cuisine", "/formations/…/"),), groups=(CourseGroup(…),)).
+
+    known_as: the former diplomas for which the school is known, "" where it is known for this one. successors: of one
+    that no longer exists.
+    """
 
     diploma: Diploma
     address: str
+    known_as: str
+    successors: tuple[tuple[str, str], ...]
     groups: tuple[CourseGroup, ...]
-
-    @property
-    def is_closed(self):
-        return bool(self.diploma.closed_on and self.diploma.closed_on <= date.today())
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ class SchoolPage:
     """Everything that the page of a school shows.
 
     SchoolPage(school=School, address="/etablissements/…/", blocks=(RouteBlock(…),), hole=Situations(…) or None,
-    courses=Page of CourseCard, compare="/comparer/?e=…"). `hole` is there when there is no block.
+    courses=Page of CourseCard, years=(2021, 2020), compare="/comparer/?e=…"). `hole` is there when there is no block.
+    years: of the lists that say what the school teaches.
     """
 
     school: School
@@ -86,8 +91,14 @@ class SchoolPage:
     blocks: tuple[RouteBlock, ...]
     hole: Situations | None
     courses: Page
+    years: tuple[int, ...]
     compare: str
     links: Links
+
+    @property
+    def years_sentence(self):
+        """Which year the list of courses is of."""
+        return years_sentence(self.years)
 
     @property
     def title(self):
@@ -158,6 +169,7 @@ def present(data, selection, fallbacks, links):
         blocks=blocks,
         hole=hole,
         courses=Page(cards, data.courses.number, data.courses.paginator),
+        years=tuple(data.teaching_years),
         compare=links.compare(comparison_tokens.token(uai=school.pk)),
         links=links,
     )
@@ -191,14 +203,23 @@ def _card(data, selection, diploma, fallbacks, links):
     return CourseCard(
         diploma=diploma,
         address=links.course(diploma),
-        groups=tuple(_group(data.school, diploma, group, fallbacks, links) for group in groups),
+        known_as=_known_as(data, diploma),
+        successors=tuple((new.label, links.course(new)) for new in data.successors.get(diploma.pk, ())),
+        groups=tuple(_group(data.school, group, fallbacks, links) for group in groups),
     )
 
 
-def _group(school, diploma, group, fallbacks, links):
+def _known_as(data, diploma):
+    if diploma.pk in data.taught[diploma.pk]:
+        return ""
+    formers = ({"label": former.label, "code": former.pk} for former in data.known_as[diploma.pk])
+    return ", ".join(_("%(label)s (code %(code)s)") % former for former in formers)
+
+
+def _group(school, group, fallbacks, links):
     """The `CourseGroup` of a `SelectedGroup`."""
     newest, key = group.attribution, group.key
-    near = fallbacks.of_group(newest, diploma.pk, key)
+    near = fallbacks.of_group(newest, group.code, key)
     shown = (
         situations(newest, group_of(newest, school.name), near) if newest else no_situations(fallbacks=near)
     )
@@ -208,6 +229,6 @@ def _group(school, diploma, group, fallbacks, links):
         duration=key.duration,
         situations=shown,
         benchmark=benchmark(newest, school.name, wider_groups(newest, fallbacks)) if newest else None,
-        compare=links.compare(comparison_tokens.token(diploma.pk, route=key.route, uai=school.pk)),
+        compare=links.compare(comparison_tokens.token(group.code, route=key.route, uai=school.pk)),
         picture=picture_address(newest, school.pk) if shown.has_situation else "",
     )

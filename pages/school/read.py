@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from establishments.models import School
 from formations.models import Diploma, DiplomaType, Renewal
-from formations.renewals import Chain, chains
+from formations.renewals import Chain, chains, replaced_by
 from pages.figures.fallback import FallbackFinder, RegionalFallbacks
 from pages.figures.national import COUNTRY
 from pages.figures.outcome import nearest_situations
@@ -26,39 +26,47 @@ COURSES_A_PAGE = 20
 class SchoolData:
     """What is known of a school and of one page of its courses.
 
-    courses: page of `Diploma`s. chains: {code: its `Chain`}. attributions: those of the school for all courses together
-    and for these diplomas and their chains. routes_taught: {code: routes}. types: {route: diploma types that the school
-    prepares, lowest level first}. type_totals: what `type_totals.type_totals` returns.
+    courses: page of `Diploma`s. chains: {code: its `Chain`}. taught: what `courses_taught` returns. known_as: {code: former
+    diplomas, which no longer exist, for which the school is known}. successors: {code of a diploma that no longer exists: those that replaced it}.
+    attributions: those of the school for all courses together and for these diplomas and their chains. routes_taught:
+    {code: routes}. teaching_years: those of the lists that say what the school teaches. types: {route: diploma types that
+    the school prepares, lowest level first}. type_totals: what `type_totals.type_totals` returns.
     """
 
     school: School
     courses: Page
     chains: dict[str, Chain]
+    taught: dict[str, list[str]]
+    known_as: dict[str, list[Diploma]]
+    successors: dict[str, list[Diploma]]
     attributions: list[Attribution]
     routes_taught: dict[str, set[str]]
+    teaching_years: list[int]
     types: dict[str, list[DiplomaType]]
     type_totals: dict
 
 
 def read_school(school, page_number):
     """The `SchoolData` of a school joined with its region."""
-    page = Paginator(_diplomas_taught(school), COURSES_A_PAGE).get_page(page_number)
+    taught = courses_taught(school)
+    page = Paginator(_diplomas(taught), COURSES_A_PAGE).get_page(page_number)
     courses = Page(list(page.object_list), page.number, page.paginator)
     codes = [diploma.pk for diploma in courses.object_list]
     chain_of = chains(codes)
-    rows = Attribution.objects.for_pages().at_schools([school.pk], _codes_of(chain_of))
+    known_as = _known_as(codes, taught)
+    rows = Attribution.objects.for_pages().at_schools([school.pk], _codes_of(chain_of, known_as))
     attributions = list(rows.without_joins())
     attach_related_rows(attributions)
-    routes_taught = defaultdict(set)
-    teachings = school.teachings.of_courses(codes).values_list("diploma_id", "route").distinct()
-    for code, route in teachings:
-        routes_taught[code].add(route)
     return SchoolData(
         school=school,
         courses=courses,
         chains=chain_of,
+        taught=taught,
+        known_as=known_as,
+        successors=_successors(courses.object_list),
         attributions=attributions,
-        routes_taught=routes_taught,
+        routes_taught=_routes_taught(school, codes, taught),
+        teaching_years=school.teachings.years(),
         types=_types_prepared(school),
         type_totals=type_totals(),
     )
@@ -71,7 +79,8 @@ def read_fallbacks(data, selection):
     times as long as the rest of the page. Each group is therefore searched once here.
     """
     school = data.school
-    rows = Attribution.objects.for_pages().of_courses(list(data.chains)).in_territories()
+    formers = {former.pk for known in data.known_as.values() for former in known}
+    rows = Attribution.objects.for_pages().of_courses({*data.chains, *formers}).in_territories()
     rows = rows.without_joins().order_by("pk")
     wider = list(rows.filter(territory__in=(COUNTRY, school.region_id)))
     attach_related_rows(wider)
@@ -84,7 +93,7 @@ def read_fallbacks(data, selection):
     names = {school.pk: school.name, COUNTRY: _("France")}
     if school.region:
         names[school.region_id] = school.region.name
-    codes = _codes_of(data.chains)
+    codes = _codes_of(data.chains, data.known_as)
     fallbacks = FallbackFinder(
         [*data.attributions, *wider],
         regions={school.pk: school.region_id or ""},
@@ -93,42 +102,75 @@ def read_fallbacks(data, selection):
         labels=dict(Diploma.objects.filter(pk__in=codes).values_list("pk", "label")),
         other_regions=RegionalFallbacks(rows.groups(), read_cohort),
     )
-    for code, groups in selection.by_course.items():
+    for groups in selection.by_course.values():
         for group in groups:
-            _search(fallbacks, code, group)
+            _search(fallbacks, group)
     return fallbacks
 
 
-def _search(fallbacks, code, group):
+def _search(fallbacks, group):
     """Look once for what stands beside a group or in for it, so that `fallbacks` has read it."""
     if group.attribution:
         list(fallbacks.wider(group.attribution))
     if not group.attribution or not tells_something(group.attribution.outcome):
-        nearest_situations(fallbacks.of_group(group.attribution, code, group.key))
+        nearest_situations(fallbacks.of_group(group.attribution, group.code, group.key))
 
 
-def _codes_of(chain_of):
-    return {code for chain in chain_of.values() for code in chain.codes}
+def _codes_of(chain_of, known_as):
+    formers = {former.pk for known in known_as.values() for former in known}
+    return formers | {code for chain in chain_of.values() for code in chain.codes}
 
 
-def _diplomas_taught(school):
-    """Diplomas that a source says the school teaches, or for which it has attributions.
+def courses_taught(school):
+    """{code: codes under which the school is known to teach it}, as a source says or attributions show.
 
-    Left out: a former diploma beside the one that replaced it, which shows its figures; a diploma that shows nothing
-    but the figures of others that the school teaches.
+    Sources are some years old: they name diplomas that no longer exist. The diploma that replaced one stands for it,
+    where there is only one; where there are several, the former one stays unless the school is known for one of them.
+    Left out: a diploma that shows nothing but the figures of others that the school teaches.
     """
     teachings = Teaching.objects.filter(school=school)
     shown = Attribution.objects.filter(school=school, kind__in=(OriginKind.OWN, OriginKind.FORMER))
-    replaced = Renewal.objects.filter(
-        Exists(teachings.filter(diploma=OuterRef("new"))) | Exists(shown.filter(diploma=OuterRef("new"))),
-        former=OuterRef("pk"),
-    )
-    return (
-        Diploma.objects.with_type()
-        .exclude(Exists(replaced), closed_on__lte=timezone.localdate())
-        .filter(Q(pk__in=teachings.diploma_codes()) | Q(pk__in=shown.diploma_codes()))
-        .order_by("type__level", "label", "code")
-    )
+    known = Diploma.objects.filter(Q(pk__in=teachings.diploma_codes()) | Q(pk__in=shown.diploma_codes()))
+    closed_on = dict(known.order_by("pk").values_list("pk", "closed_on"))
+    today = timezone.localdate()
+    closed = [code for code, closing in closed_on.items() if closing and closing <= today]
+    news = Renewal.objects.new_of(closed)
+    newest = replaced_by() if closed else {}
+    taught = defaultdict(list)
+    for code in closed_on:
+        if code not in closed:
+            taught[code].append(code)
+        elif code in newest:
+            taught[newest[code]].append(code)
+        elif not closed_on.keys() & set(news.get(code, ())):
+            taught[code].append(code)
+    return dict(taught)
+
+
+def _diplomas(taught):
+    return Diploma.objects.with_type().filter(pk__in=taught).order_by("type__level", "label", "code")
+
+
+def _known_as(codes, taught):
+    formers_of = {code: [known for known in taught[code] if known != code] for code in codes}
+    by_code = Diploma.objects.in_bulk({former for formers in formers_of.values() for former in formers})
+    return {code: [by_code[former] for former in formers] for code, formers in formers_of.items()}
+
+
+def _successors(diplomas):
+    closed = [diploma.pk for diploma in diplomas if diploma.is_closed]
+    news = Renewal.objects.new_of(closed)
+    by_code = Diploma.objects.in_bulk({code for of_former in news.values() for code in of_former})
+    return {former: [by_code[code] for code in of_former] for former, of_former in news.items()}
+
+
+def _routes_taught(school, codes, taught):
+    """{code: routes by which a source says that the school teaches it, under any code}."""
+    shown_as = {known: code for code in codes for known in taught[code]}
+    routes = defaultdict(set)
+    for known, route in school.teachings.of_courses(shown_as).values_list("diploma_id", "route").distinct():
+        routes[shown_as[known]].add(route)
+    return routes
 
 
 def _types_prepared(school):

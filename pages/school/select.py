@@ -1,6 +1,8 @@
 """What the page of a school shows, chosen among what was read. Queries nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from pages.figures import selection
 from stats.models import Attribution
@@ -8,10 +10,11 @@ from stats.models import Attribution
 
 @dataclass(frozen=True)
 class SelectedGroup:
-    """Figures of one course by one route and duration: SelectedGroup(key=Key(…), attribution=Attribution or None,
-    course=""). attribution: of the newest cohort, None where the course has none. course: name of the one that follows,
-    where the course asked for is a common year."""
+    """Figures of one course by one route and duration: SelectedGroup(code="50022139", key=Key(…), attribution=Attribution
+    or None, course=""). attribution: of the newest cohort, None where the course has none. course: name of the one that
+    follows, where the course asked for is a common year, or of the former diploma, where it replaced several."""
 
+    code: str
     key: selection.Key
     attribution: Attribution | None
     course: str = ""
@@ -39,11 +42,19 @@ def select(data):
 
 def _groups(data, code):
     """Groups with figures, then one without for each other route by which the course is taught."""
-    groups = [
-        SelectedGroup(key, rows[0]) for key, rows in selection.rows_of_course(data.attributions, code).items()
-    ]
+    groups = _with_figures(data, code)
     for course, by_key in selection.rows_of_family(data.attributions, code).items():
-        groups += [SelectedGroup(key, rows[0], course.label) for key, rows in by_key.items()]
+        groups += [SelectedGroup(code, key, rows[0], course.label) for key, rows in by_key.items()]
+    if not groups:
+        for former in data.known_as[code]:
+            name = _("ancien diplôme\u00a0: %(label)s") % {"label": former.label}
+            groups += [replace(group, course=name) for group in _with_figures(data, former.pk)]
     known = {group.key.route for group in groups}
     others = selection.in_route_order(data.routes_taught[code] - known)
-    return groups + [SelectedGroup(selection.Key(route, None, data.school.pk), None) for route in others]
+    place = data.school.pk
+    return groups + [SelectedGroup(code, selection.Key(route, None, place), None) for route in others]
+
+
+def _with_figures(data, code):
+    rows_of = selection.rows_of_course(data.attributions, code)
+    return [SelectedGroup(code, key, rows[0]) for key, rows in rows_of.items()]

@@ -101,6 +101,10 @@ class TeachingQuerySet(_TaughtQuerySet):
         """Only the teachings for which a source gives a number of places."""
         return self.filter(places__isnull=False)
 
+    def years(self):
+        """The years of the lists that these rows come from, newest first."""
+        return list(self.order_by("-year").values_list("year", flat=True).distinct())
+
 
 class AttributionQuerySet(_TaughtQuerySet):
     def for_pages(self):

@@ -3,7 +3,7 @@
 import pytest
 
 from formations.models import Renewal
-from formations.renewals import Chain, chains
+from formations.renewals import Chain, chains, replaced_by
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,8 @@ def test_chain_stops_at_a_fork(is_split):
     former, new = factories.renewed("50000001", "50000002")
     other = factories.diploma("50000009", "CAP autre")
     Renewal.objects.create(former=former if is_split else other, new=other if is_split else new)
-    assert chains([new.pk])[new.pk] == Chain(new.pk)
+    merged, split = ((), (former.pk,)) if is_split else ((former.pk, other.pk), ())
+    assert chains([new.pk])[new.pk] == Chain(new.pk, merged=merged, split=split)
     assert chains([former.pk])[former.pk] == Chain(former.pk)
 
 
@@ -41,3 +42,22 @@ def test_fork_to_a_code_outside_the_nomenclature_ends_the_chain():
     Renewal.objects.update(forks_outside=True)
 
     assert chains([new.pk])[new.pk].formers == ()
+
+
+def test_options_merged_before_the_last_renewal_are_told_too():
+    option, between, new = factories.renewed("50000001", "50000002", "50000003")
+    other = factories.diploma("50000009", "CAP autre option")
+    Renewal.objects.create(former=other, new=between)
+
+    assert chains([new.pk])[new.pk] == Chain(new.pk, (between.pk,), merged=(option.pk, other.pk))
+
+
+def test_only_diploma_that_replaced_another_is_its_newest():
+    option, between, new = factories.renewed("50000001", "50000002", "50000003")
+    Renewal.objects.create(former=factories.diploma("50000009", "CAP autre option"), new=between)
+    split = factories.renewed("50000011", "50000012")[0]
+    Renewal.objects.create(former=split, new=factories.diploma("50000019", "CAP autre moitié"))
+    circle = factories.renewed("50000021", "50000022")
+    Renewal.objects.create(former=circle[1], new=circle[0])
+
+    assert replaced_by() == {option.pk: new.pk, "50000009": new.pk, between.pk: new.pk}

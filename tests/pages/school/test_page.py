@@ -1,10 +1,12 @@
 """The page of a school: how to reach it, what its figures are worth, what it may show on its own site."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 
+from formations.models import Diploma, Renewal
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -130,5 +132,72 @@ def test_regions_are_not_read_where_the_school_has_what_it_needs(
         html_of(client, school)
     for number in range(60, 66):
         shown(str(number), f"Région {number}", **factories.SHARES)
+    with django_assert_max_num_queries(len(few)):
+        html_of(client, school)
+
+
+CLOSED = {"closed_on": date(2022, 8, 31)}
+
+
+def courses_of(client, school):
+    html = html_of(client, school)
+    return html[html.index('id="formations"') : html.index("</section>", html.index('id="formations"'))]
+
+
+def test_successor_stands_for_a_diploma_that_no_longer_exists(client):
+    former, new = factories.renewed("50000001", "50000002")
+    Diploma.objects.filter(pk=former.pk).update(**CLOSED)
+    school = factories.school()
+    factories.teaching(school, former, year=2020)
+    courses = courses_of(client, school)
+    assert 'href="/formations/cap-50000002-50000002/"' in courses
+    assert "n’existe plus" not in courses
+    assert "l’ancien diplôme que celui-ci remplace\u00a0: CAP 50000001 (code 50000001)" in courses
+    assert "D’après la liste de la rentrée 2020" in courses
+
+
+def test_successor_of_two_options_shows_the_figures_of_each(client):
+    first, new = factories.renewed("50000001", "50000003")
+    second = factories.diploma("50000002", "CAP autre option")
+    Renewal.objects.create(former=second, new=new)
+    Diploma.objects.filter(pk__in=(first.pk, second.pk)).update(**CLOSED)
+    school = factories.school()
+    for option, work in ((first, 31), (second, 41)):
+        shares = {"taux_en_emploi_6_mois": work, "taux_en_formation": 90 - work, "taux_autres_6_mois": 10}
+        factories.outcome(school, option, nb_annee_term=100, **shares)
+    courses = courses_of(client, school)
+    assert courses.count("<h3>") == 1
+    assert "Ancien diplôme\u00a0: CAP 50000001, au lycée" in courses
+    assert "Ancien diplôme\u00a0: CAP autre option, au lycée" in courses
+    assert "31\u00a0%" in courses
+    assert "41\u00a0%" in courses
+
+
+def test_diploma_with_several_successors_names_them(client):
+    former, new = factories.renewed("50000001", "50000002")
+    Renewal.objects.create(former=former, new=factories.diploma("50000003", "CAP autre moitié"))
+    Diploma.objects.filter(pk=former.pk).update(**CLOSED)
+    school = factories.school()
+    factories.teaching(school, former)
+    courses = courses_of(client, school)
+    assert "(n’existe plus)" in courses
+    assert "CAP 50000002</a>" in courses
+    assert "CAP autre moitié</a>" in courses
+
+
+def test_queries_do_not_grow_with_former_diplomas(client, django_assert_max_num_queries):
+    school = factories.school()
+
+    def taught(number):
+        for code in range(number, number + 10, 2):
+            former, _new = factories.renewed(f"500000{code}", f"500000{code + 1}")
+            Diploma.objects.filter(pk=former.pk).update(**CLOSED)
+            factories.teaching(school, former)
+
+    taught(10)
+    html_of(client, school)
+    with django_assert_max_num_queries(30) as few:
+        html_of(client, school)
+    taught(30)
     with django_assert_max_num_queries(len(few)):
         html_of(client, school)

@@ -1,0 +1,117 @@
+"""A diploma that replaced several, or that no longer exists: what its page tells and what it does not."""
+
+from datetime import date
+
+import pytest
+
+from formations.models import Renewal
+from tests import factories
+from tests.pages.course.test_page import html_of, region, section
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/formations/bac-pro-reuni-40000003/"
+
+
+@pytest.fixture
+def merged():
+    """A bac pro in three years, opened in 2022, that replaced two options; each option has figures in two regions."""
+    new = factories.diploma("40000003", "Bac pro réuni", opened_on=date(2022, 9, 1))
+    factories.course_year(new, duration=3)
+    options = []
+    for code, letter, work in (("40000001", "A", 30), ("40000002", "B", 50)):
+        option = factories.diploma(code, f"Bac pro option {letter}", closed_on=date(2024, 8, 31))
+        Renewal.objects.create(former=option, new=new)
+        year = factories.course_year(option, duration=3)
+        region("11", "Île-de-France", option, work, course_year=year)
+        region("53", "Bretagne", option, work + 10, course_year=year)
+        options.append(option)
+    return new, *options
+
+
+def test_each_former_option_is_named_with_its_figures(client, merged):
+    html = html_of(client, ADDRESS)
+    assert "Formation trop récente" in html
+    assert "Ce diplôme remplace 2 anciens diplômes." in html
+    table = html[html.index("Anciens diplômes que celui-ci remplace") : html.index("</table>")]
+    assert "Bac pro option A (code 40000001)" in table
+    assert "Bac pro option B (code 40000002)" in table
+    assert "35\u00a0% travaillent" in table
+    assert "55\u00a0% travaillent" in table
+    assert "Aucun chiffre proche n’est publié." not in html
+
+
+def test_each_former_option_has_the_figures_of_the_region(client, merged):
+    html = html_of(client, f"{ADDRESS}?region=53")
+    assert "40\u00a0% travaillent" in html
+    assert "60\u00a0% travaillent" in html
+
+
+def test_former_option_without_figures_says_so(client, merged):
+    other = factories.diploma("40000009", "Bac pro option C", closed_on=date(2024, 8, 31))
+    Renewal.objects.create(former=other, new=merged[0])
+    html = html_of(client, ADDRESS)
+    assert "Ce diplôme remplace 3 anciens diplômes." in html
+    assert "Bac pro option C (code 40000009)" in html
+
+
+def test_schools_of_the_former_options_are_listed_with_the_option(client, merged):
+    new, first, second = merged
+    north, south = factories.school(name="Lycée Nord"), factories.school(name="Lycée Sud")
+    factories.teaching(north, first, year=2020)
+    factories.teaching(south, first, year=2021)
+    factories.outcome(south, second, nb_annee_term=100, **factories.SHARES)
+    schools = section(html_of(client, ADDRESS), "etablissements")
+    assert "2 établissements au lycée" in schools
+    assert "D’après les listes des rentrées 2020 et 2021" in schools
+    card_north, card_south = schools.split("place-card__group", 1)[1].split("Lycée Sud", 1)
+    assert "Ancien diplôme\u00a0: Bac pro option A" in card_north
+    assert "Ancien diplôme\u00a0: Bac pro option A" in card_south
+    assert "Ancien diplôme\u00a0: Bac pro option B" in card_south
+    assert "31\u00a0% travaillent" in card_south
+
+
+def test_schools_of_a_split_diploma_are_not_those_of_each_part(client, merged):
+    new, first, _second = merged
+    Renewal.objects.create(former=first, new=factories.diploma("40000008", "Bac pro autre"))
+    factories.teaching(factories.school(), first)
+    html = html_of(client, ADDRESS)
+    assert "Bac pro option A (code 40000001)" in html
+    assert "Aucun établissement n’est connu" in html
+
+
+def test_course_with_figures_of_its_own_shows_no_former_option(client, merged):
+    region("11", "Île-de-France", merged[0], 44)
+    assert "Anciens diplômes que celui-ci remplace" not in html_of(client, ADDRESS)
+
+
+def test_queries_do_not_grow_with_the_former_options(client, merged, django_assert_max_num_queries):
+    factories.teaching(factories.school(), merged[1])
+    html_of(client, ADDRESS)
+    with django_assert_max_num_queries(40) as few:
+        html_of(client, ADDRESS)
+    for number in range(4, 9):
+        option = factories.diploma(f"4000001{number}", f"Bac pro option {number}")
+        Renewal.objects.create(former=option, new=merged[0])
+        region("11", "Île-de-France", option, 40)
+        factories.teaching(factories.school(), option)
+    with django_assert_max_num_queries(len(few)):
+        html_of(client, ADDRESS)
+
+
+def test_closed_course_has_no_question_to_ask_nor_places(client, merged):
+    option = merged[1]
+    factories.teaching(factories.school(), option, places=24, first_wishes=31)
+    html = html_of(client, f"/formations/{option.slug}-{option.pk}/")
+    assert "Ce diplôme n’existe plus" in html
+    assert "À demander lors des portes ouvertes" not in html
+    assert "24 places" not in html
+
+
+def test_course_opens_on_the_route_that_publishes_figures(client):
+    diploma = factories.diploma()
+    region("53", "Bretagne", diploma, 50, nb_annee_term=13, nb_sortant=7, nb_poursuite_etudes=6)
+    region("53", "Bretagne", diploma, 60, route="apprentissage")
+    html = html_of(client)
+    assert "60\u00a0%" in html
+    assert "Trop peu d’élèves" not in html
