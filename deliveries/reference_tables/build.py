@@ -11,7 +11,7 @@ from deliveries.cells import cohort_in
 from deliveries.checks import recognise, typed_rows
 from deliveries.loading import delete_unused, synchronise
 from deliveries.reading import read_table
-from deliveries.reference_tables import certifications, nomenclature, schools, teaching, territories
+from deliveries.reference_tables import certifications, gathered, kept, nomenclature, schools, teaching, territories
 from deliveries.report import Report
 from deliveries.source import Reference, Stage, Tables
 from deliveries.sources import ALL
@@ -128,7 +128,10 @@ def rebuild_from(stage: Stage) -> None:
         frames = {}
         for piece in live_files([source.name for source in ALL if _gives(source, current)]):
             frames.setdefault(piece.source, []).append(read_live(piece, reference)[1])
-        for table in tables_of(_merged(frames), reference):
+        merged = _merged(frames)
+        if current is Stage.NOMENCLATURE:
+            merged["kept"] = kept.tables(set(gathered(merged, "diploma", ("code",))["code"]))
+        for table in tables_of(merged, reference):
             _, obsolete_keys = synchronise(table.model, table.rows, table.key)
             obsolete.append((table.model, obsolete_keys))
         if current is Stage.NOMENCLATURE:

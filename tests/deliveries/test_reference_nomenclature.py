@@ -1,10 +1,18 @@
 """The nomenclature that several tables make together."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
+from deliveries.publication import File, publish
 from deliveries.reference_tables import nomenclature
+from deliveries.reference_tables.kept import tied
 from deliveries.source import Reference
+from formations.models import Diploma
+from formations.renewals import chains
+from tests import factories
+from tests.deliveries.conftest import csv
 from tests.deliveries.test_reference_tables import tables
 
 
@@ -160,3 +168,32 @@ def test_domains_follow_the_onisep_identifier(made):
     domains = made["Domain"].set_index("slug")
     assert domains.at["hotellerie-cuisine", "parent_id"] == "hotellerie"
     assert domains.at["hotellerie-cuisine", "label"] == "Cuisine"
+
+
+DIPLOMA_HEADER = (
+    "FORMATION_DIPLOME;NIVEAU_FORMATION_DIPLOME;GROUPE_SPECIALITE;LIBELLE_COURT;LIBELLE_LONG_200;DATE_OUVERTURE;"
+    "DATE_FERMETURE;ANCIEN_DIPLOME_1;NOUVEAU_DIPLOME_1"
+)
+FORMER, NEW, UNUSED = (
+    "50022139;500;221;CAP;CUISINE (CAP);01/09/2010;31/08/2018;;50022146",
+    "50022146;500;221;CAP;CUISINE (CAP);01/09/2018;;50022139;",
+    "50022133;500;221;CAP;PATISSERIE (CAP);01/09/2010;31/08/2012;;",
+)
+
+
+@pytest.mark.django_db
+def test_newer_nomenclature_keeps_the_closed_diplomas_to_which_figures_refer():
+    publish([File("N_FORMATION_DIPLOME.csv", csv(DIPLOMA_HEADER, FORMER, NEW, UNUSED))])
+    place = factories.territory("region", "53", "Bretagne")
+    factories.outcome(place, Diploma.objects.get(pk="50022139"), nb_annee_term=100)
+    (report,) = publish([File("N_FORMATION_DIPLOME_2.csv", csv(DIPLOMA_HEADER, NEW.replace("50022139", "")))])
+    assert report.status == "publie"
+    assert set(Diploma.objects.values_list("pk", "closed_on")) == {
+        ("50022139", date(2018, 8, 31)),
+        ("50022146", None),
+    }
+    assert chains(["50022146"])["50022146"].formers == ("50022139",)
+
+
+def test_codes_tied_by_renewals_are_found_at_any_distance():
+    assert tied({"B"}, [("A", "B"), ("B", "C"), ("C", "A"), ("D", "E")]) == {"A", "B", "C"}
