@@ -11,15 +11,15 @@ from stats.wording import number_text
 
 @dataclass(frozen=True)
 class CapacityRow:
-    """One teaching of which a source gives the places: CapacityRow(school="0350030H", diploma="50022139", year=2021,
-    places=24, first_wishes=31 or None, region="region-53")."""
+    """One teaching, and its places where a source gives them: CapacityRow(school="0350030H", diploma="50022139",
+    year=2021, places=24 or None, first_wishes=31 or None, region="region-53")."""
 
     COLUMNS: ClassVar = ("school", "diploma", "year", "places", "first_wishes", "school__region")
 
     school: str
     diploma: str
     year: int
-    places: int
+    places: int | None
     first_wishes: int | None
     region: str | None
 
@@ -75,7 +75,7 @@ class Capacity:
 
 
 def capacities_by_school(rows, codes):
-    """{uai: `Capacity`} from `CapacityRow`s: of the best diploma of each school, then of its newest year.
+    """{uai: `Capacity`} from `CapacityRow`s that have places: of the best diploma of each school, then of its newest year.
 
     codes: the course, then those of its chain of renewals, best first.
     """

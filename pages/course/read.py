@@ -67,7 +67,7 @@ def read_course(diploma, requested_route):
     of_replaced = _of_replaced(replaced, route)
     attach_related_rows([*attributions, *of_replaced])
     teachings = Teaching.objects.of_courses(chain.taught_codes).filter(route=route)
-    capacities = teachings.of_courses(chain.codes).with_capacity()
+    taught = [CapacityRow(*row) for row in teachings.values_list(*CapacityRow.COLUMNS)]
     course_years = list(diploma.course_years.all())
     return CourseData(
         diploma=diploma,
@@ -79,8 +79,8 @@ def read_course(diploma, requested_route):
         replaced=replaced,
         of_replaced=of_replaced,
         regions=list(Territory.objects.regions()),
-        teaching_years=teachings.years(),
-        capacities=[CapacityRow(*row) for row in capacities.values_list(*CapacityRow.COLUMNS)],
+        teaching_years=sorted({row.year for row in taught}, reverse=True),
+        capacities=[row for row in taught if row.places is not None and row.diploma in chain.codes],
         course_years=course_years,
         renewals=list(Renewal.objects.touching(diploma)),
         domains=list(diploma.domains.all()),
