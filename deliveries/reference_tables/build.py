@@ -5,13 +5,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from deliveries import facts
+from deliveries import facts, kept_diplomas
 from deliveries.bounds import bounds_of_models
 from deliveries.cells import cohort_in
 from deliveries.checks import recognise, typed_rows
 from deliveries.loading import delete_unused, synchronise
 from deliveries.reading import read_table
-from deliveries.reference_tables import certifications, gathered, kept, nomenclature, schools, teaching, territories
+from deliveries.reference_tables import certifications, gathered, nomenclature, schools, teaching, territories
 from deliveries.report import Report
 from deliveries.source import Reference, Stage, Tables
 from deliveries.sources import ALL
@@ -130,7 +130,7 @@ def rebuild_from(stage: Stage) -> None:
             frames.setdefault(piece.source, []).append(read_live(piece, reference)[1])
         merged = _merged(frames)
         if current is Stage.NOMENCLATURE:
-            merged["kept"] = kept.tables(set(gathered(merged, "diploma", ("code",))["code"]))
+            merged["kept"] = kept_diplomas.tables(set(gathered(merged, "diploma", ("code",))["code"]))
         for table in tables_of(merged, reference):
             _, obsolete_keys = synchronise(table.model, table.rows, table.key)
             obsolete.append((table.model, obsolete_keys))

@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from deliveries.kept_diplomas import tied
 from deliveries.publication import File, publish
 from deliveries.reference_tables import nomenclature
-from deliveries.reference_tables.kept import tied
 from deliveries.source import Reference
 from formations.models import Diploma
 from formations.renewals import chains

@@ -25,7 +25,9 @@ def tables(live: Collection[str]) -> Tables:
         "diploma": pd.DataFrame.from_records(
             list(diplomas.values_list(*_DIPLOMA.values())), columns=list(_DIPLOMA)
         ),
-        "course_year": pd.DataFrame.from_records(list(years.values_list(*_YEAR.values())), columns=list(_YEAR)),
+        "course_year": pd.DataFrame.from_records(
+            list(years.values_list(*_YEAR.values())), columns=list(_YEAR)
+        ),
         "renewal": pd.DataFrame(
             [
                 pair
