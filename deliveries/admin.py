@@ -38,9 +38,9 @@ class DeliveryForm(forms.Form):
     )
     cohort = forms.RegexField(
         r"^20\d\d(_20\d\d)?$",
-        label=_("Cohorte"),
+        label=_("Cohorte ou rentrée"),
         required=False,
-        help_text=_("Seulement si elle n’est ni dans le fichier ni dans son nom\u00a0: 2022_2023."),
+        help_text=_("Seulement si elle n’est ni dans le fichier ni dans son nom\u00a0: 2022_2023, ou 2025."),
         error_messages={
             "invalid": _("Écrivez une année, «\u00a02023\u00a0», ou deux, «\u00a02022_2023\u00a0».")
         },

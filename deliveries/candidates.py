@@ -5,21 +5,23 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from deliveries.cells import cohort_in, is_to_come
+from deliveries.cells import is_to_come, slice_in
 from deliveries.checks import check_header, recognise, typed_rows
 from deliveries.findings import Refusal
 from deliveries.reading import Table, read_table
 from deliveries.report import Report
-from deliveries.source import Reference, Source, Tables
+from deliveries.source import CellType, Reference, Source, Tables
 from deliveries.sources import ALL
+
+_MISSING = {CellType.COHORT: "millesime_absent", CellType.SCHOOL_YEAR: "rentree_absente"}
 
 
 @dataclass(frozen=True)
 class File:
     """A file to publish.
 
-    content: its bytes. source: name of its source, "" to recognise it by its header. cohort: "2022_2023" where
-    neither the file nor its name gives it, else "".
+    content: its bytes. source: name of its source, "" to recognise it by its header. cohort: "2022_2023", or the
+    school year "2025" of what schools teach, where neither the file nor its name gives it, else "".
     """
 
     name: str
@@ -33,7 +35,7 @@ class Candidate:
     """A recognised file and what is known of it so far.
 
     positions: {name of a column of the source: position in the file}. rows: typed and checked rows, once checked.
-    cohorts: cohorts of those rows, () for a source without cohorts. frames: what the source converts rows to.
+    cohorts: cohorts or school years of those rows, () for a source of one slice. frames: what the source converts rows to.
     """
 
     file: File
@@ -94,9 +96,10 @@ def check(candidate: Candidate, reference: Reference) -> None:
         report.counts["refusees"] = report.counts["lues"]
         return
     report.counts["refusees"] = report.counts["lues"] - len(candidate.rows)
-    if column := source.cohort_column:
+    if column := source.slice_column:
         candidate.cohorts = report.cohorts = tuple(sorted(candidate.rows[column.name].unique()))
-        for cohort in filter(is_to_come, candidate.cohorts):
+        to_come = filter(is_to_come, candidate.cohorts) if column.kind is CellType.COHORT else ()
+        for cohort in to_come:
             line = int(candidate.rows.index[candidate.rows[column.name] == cohort][0])
             report.add("millesime_a_venir", line, value=cohort.replace("_", "-"))
 
@@ -105,12 +108,12 @@ def _checked_rows(candidate: Candidate, reference: Reference) -> pd.DataFrame:
     """Typed and checked rows, with the cohort of the file's name where the rows do not give it."""
     source, report, file = candidate.source, candidate.report, candidate.file
     rows = typed_rows(candidate.table, source, candidate.positions, report, reference)
-    if column := source.cohort_column:
+    if column := source.slice_column:
         cohorts = rows[column.name]
         if (cohorts == "").any():
-            cohort = file.cohort or cohort_in(file.name)
+            cohort = file.cohort or slice_in(file.name, column.kind)
             if not cohort:
-                report.add("millesime_absent")
+                report.add(_MISSING[column.kind])
                 return rows
             rows[column.name] = cohorts.where(cohorts != "", cohort)
         elif file.cohort:

@@ -8,6 +8,7 @@ import pandas as pd
 from deliveries.report import Report
 from deliveries.source import Bounds, CellType, Column
 from establishments import uai as uai_code
+from formations.text_folding import fold
 
 # What the official files write where there is no number.
 NO_NUMBER = {"", "nd", "na", "n.d.", "ns", "-", "."}
@@ -24,6 +25,7 @@ _COHORT = re.compile(
 )
 # A cohort of the next years may be a trial: someone confirms it. Beyond, it is a slip.
 _YEARS_AHEAD = 5
+_NEW = re.compile(r"\(nouveau\)", re.IGNORECASE)
 _RESAVED = re.compile(r"(\d+)\.0+")
 
 
@@ -155,6 +157,37 @@ def _last_year() -> int:
     return date.today().year + _YEARS_AHEAD
 
 
+def _school_year(
+    cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]
+) -> pd.Series:
+    """School years by the one in which they begin: "2025", "2025-2026" and "rentrée 2025" become "2025"."""
+    years = cells.map(school_year_in).astype("str")
+    wrong = (years == "") & (cells != "")
+    report.add_all("rentree_invalide", header, cells[wrong])
+    faulty.update(cells.index[wrong])
+    return years
+
+
+def _label(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
+    """Folded labels, without the remark that a course is new."""
+    return cells.map(lambda cell: fold(_NEW.sub("", cell))).astype("str")
+
+
+def slice_in(name: str, kind: CellType) -> str:
+    """The cohort or the school year that the name of a file tells, "" when it tells none or several."""
+    return school_year_in(name) if kind is CellType.SCHOOL_YEAR else cohort_in(name)
+
+
+def school_year_in(text: str) -> str:
+    """The year in which the school year in a cell or in the name of a file begins: "…_2025.csv", "2025-2026".
+
+    "" for several years, or for one that is still far.
+    """
+    years = list(dict.fromkeys(re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
+    is_one = len(years) == 1 or (len(years) == 2 and int(years[1]) - int(years[0]) == 1)
+    return years[0] if is_one and int(years[0]) <= date.today().year + 1 else ""
+
+
 def cohort_in(name: str) -> str:
     """The cohort in the name of a file ("…-2022_2023-pro.csv"), "" when there is none."""
     match = re.search(r"(?<!\d)(20\d\d)[_-](20\d\d)(?!\d)", name)
@@ -170,4 +203,6 @@ _CONVERTERS = {
     CellType.CODE: _code,
     CellType.UAI: _uai,
     CellType.COHORT: _cohort,
+    CellType.SCHOOL_YEAR: _school_year,
+    CellType.LABEL: _label,
 }

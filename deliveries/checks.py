@@ -163,6 +163,7 @@ def _damaged_lines(cells: pd.Series, header: str, report: Report) -> set[int]:
 _NOMENCLATURES = {
     "diploma": "la nomenclature des diplômes (N_FORMATION_DIPLOME, V_FORMATION_DIPLOME)",
     "course_year": "la nomenclature des années de formation (N_MEF)",
+    "course_label": "les libellés des années de formation (N_MEF)",
     "school": "les listes d’établissements",
     "region": "la liste des régions",
     "departement": "la liste des départements",

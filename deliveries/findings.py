@@ -87,6 +87,14 @@ KINDS = {
         "Cohorte à venir",
         "La cohorte «\u00a0{value}\u00a0» n’est pas encore sortie\u00a0: vérifiez l’année.",
     ),
+    "rentree_absente": (
+        "Rentrée inconnue",
+        "La rentrée n’est ni dans le fichier ni dans son nom. Indiquez-la\u00a0: --cohort 2025.",
+    ),
+    "rentree_invalide": (
+        "Rentrée illisible",
+        "«\u00a0{value}\u00a0» n’est pas une rentrée. Écrivez l’année où elle a lieu, par exemple «\u00a02025\u00a0».",
+    ),
     "uai_invalide": (
         "Code UAI faux",
         "«\u00a0{value}\u00a0» n’est pas un code UAI valable\u00a0: {expected}. Corrigez le code à la source.",

@@ -8,6 +8,7 @@ transaction that no other writer overlaps: a refused file changes nothing.
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+import pandas as pd
 from django.contrib.auth.models import AbstractBaseUser
 
 from deliveries import attributions, disclosure_audit, facts
@@ -106,7 +107,7 @@ def _publish_references(candidates, stage, reference, journal):
     for candidate in candidates:
         if not _is_live_already(candidate):
             _count_changes(candidate, reference)
-            journal.publish(candidate, [""])
+            journal.publish(candidate, candidate.cohorts or [""])
             changed.append(candidate)
     if changed:
         reachable = rebuild_reference_tables(stage, {candidate.source.name for candidate in changed})
@@ -145,13 +146,14 @@ def _is_live_already(candidate):
 
 
 def _count_changes(candidate, reference):
-    """Count the rows that differ from the live file of the same source."""
+    """Count the rows that differ from the live files of the same source and school years."""
     counts, source = candidate.report.counts, candidate.source
-    live = build.live_files([source.name])
+    cohorts = candidate.cohorts or ("",)
+    live = [piece for piece in build.live_files([source.name]) if piece.cohort in cohorts]
     if not live:
         counts["nouvelles"] = len(candidate.rows)
         return
-    former = build.read_live(live[0], reference)[0]
+    former = pd.concat([build.read_live(piece, reference)[0] for piece in live])
     key = list(source.key) or list(candidate.rows.columns)
     changes = compare(former, candidate.rows, key)[0]
     _add_changes(counts, changes)

@@ -37,6 +37,8 @@ class CellType(StrEnum):
     UAI = "uai"
     CODE = "code"
     COHORT = "millesime"
+    SCHOOL_YEAR = "rentree"
+    LABEL = "libelle"
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,12 @@ class Column:
 class Reference:
     """What is already published, for a source to refer to. `reference_tables.build.load` fills it.
 
-    known: published codes, by table: "diploma", "course_year", "school", "region", "departement", "commune", "job".
-    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "region.name" (folded name → territory key),
-    "commune.named" ((folded name, key of its département) → code, for names that one commune has), "postal_code.communes"
-    (postal code → codes of communes), "commune.place" (code → [name, département, latitude, longitude]), "departement.region" (key → key or None).
+    known: published codes, by table: "diploma", "course_year", "school", "region", "departement", "commune", "job";
+    and the folded labels of years of courses, "course_label".
+    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "course_label.years" (folded label → [(MEFSTAT11, first day)], the
+    oldest first), "region.name" (folded name → territory key), "commune.named" ((folded name, key of its département)
+    → code, for names that one commune has), "postal_code.communes" (postal code → codes of communes), "commune.place"
+    (code → [name, département, latitude, longitude]), "departement.region" (key → key or None).
     bounds: "app.Model.field" → what it can hold (`deliveries.bounds`).
     """
 
@@ -129,6 +133,8 @@ ALWAYS_STOPS = frozenset(
         "entete_vide",
         "millesime_absent",
         "millesime_invalide",
+        "rentree_absente",
+        "rentree_invalide",
     }
 )
 FIGURES_STOP = ALWAYS_STOPS | {
@@ -184,9 +190,10 @@ class Source:
     names_schools: bool = False
 
     @property
-    def cohort_column(self) -> Column | None:
-        """The column that gives the cohort of each row, None for a source without cohorts."""
-        return next((column for column in self.columns if column.kind is CellType.COHORT), None)
+    def slice_column(self) -> Column | None:
+        """The column that tells the slice of each row, its cohort or its school year; None for a source of one slice."""
+        kinds = {CellType.COHORT, CellType.SCHOOL_YEAR}
+        return next((column for column in self.columns if column.kind in kinds), None)
 
 
 def nomenclature_source(

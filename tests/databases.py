@@ -22,6 +22,8 @@ from deliveries.publication import File, publish
 _DIRECTORY = Path(os.environ["TESTS_VAR_DIR"]) / "bases"
 OFFICIAL_FILES = Path(os.environ.get("SHARED_DIR", settings.BASE_DIR.parent / "shared")) / "data"
 OTHER_RELEASES = OFFICIAL_FILES.parent / "releases"
+# The courses of these files tell their school year, which they do not say (docs/donnees.md).
+_SCHOOL_YEARS = {"affelnet2nde.csv": "2022", "affelnet1PROspe.csv": "2022"}
 _PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "seul")
 _copies = itertools.count(1)
 
@@ -104,8 +106,13 @@ def _publish_demonstration():
 
 
 def _publish_official_files():
-    paths = sorted(path for path in OFFICIAL_FILES.rglob("*") if path.suffix in {".csv", ".json"})
-    reports = publish([File(path.name, path.read_bytes()) for path in paths])
+    folders = [OFFICIAL_FILES, *(OTHER_RELEASES / name for name in ("catalogues", "etablissements"))]
+    paths = (
+        path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".csv", ".json"}
+    )
+    reports = publish(
+        [File(path.name, path.read_bytes(), cohort=_SCHOOL_YEARS.get(path.name, "")) for path in paths]
+    )
     return [(report.file, report.source, report.status) for report in reports]
 
 

@@ -2,24 +2,27 @@
 
 import gzip
 from collections.abc import Iterable
+from datetime import date
+from operator import itemgetter
 
 import pandas as pd
+from django.utils import timezone
 
 from deliveries import facts, kept_diplomas
 from deliveries.bounds import bounds_of_models
-from deliveries.cells import cohort_in
+from deliveries.cells import slice_in
 from deliveries.checks import recognise, typed_rows
 from deliveries.loading import delete_unused, synchronise
 from deliveries.reading import read_table
 from deliveries.reference_tables import certifications, gathered, nomenclature, schools, teaching, territories
 from deliveries.report import Report
-from deliveries.source import Reference, Stage, Tables
+from deliveries.source import CellType, Reference, Stage, Tables
 from deliveries.sources import ALL
 from deliveries.sources.placing import place_name
 from establishments.models import Commune, PostalCode, School, Territory
 from formations.models import CourseYear, Diploma, Job
 from formations.text_folding import fold
-from stats.models import Slice
+from stats.models import Certification, Slice
 
 _TABLES_OF = {
     Stage.TERRITORIES: territories.tables,
@@ -33,10 +36,12 @@ _BY_NAME = {source.name: source for source in ALL}
 def load() -> Reference:
     """Read the published codes and mappings."""
     regions = Territory.objects.filter(level=Territory.Level.REGION)
+    years_of_label = _years_of_labels()
     return Reference(
         known={
             "diploma": set(Diploma.objects.values_list("pk", flat=True)),
             "course_year": set(CourseYear.objects.values_list("pk", flat=True)),
+            "course_label": set(years_of_label),
             "school": set(School.objects.values_list("pk", flat=True)),
             "region": {region.code for region in regions},
             "departement": set(
@@ -47,6 +52,7 @@ def load() -> Reference:
         },
         mappings={
             "course_year.diploma": dict(CourseYear.objects.values_list("pk", "diploma_id")),
+            "course_label.years": years_of_label,
             "region.name": {fold(region.name): region.key for region in regions},
             "commune.place": {
                 code: place
@@ -77,6 +83,16 @@ def _communes_by_postal_code():
     return communes
 
 
+def _years_of_labels():
+    """{folded label of years of courses: [(MEFSTAT11, first day)], the oldest first}: a renewed course keeps its label."""
+    years = Certification.objects.filter(kind=Certification.Kind.MEF).order_by("opened_at", "code")
+    found = {}
+    for code, label, opened_at in years.values_list("code", "label", "opened_at"):
+        opened_on = timezone.localdate(opened_at) if opened_at else date.min
+        found.setdefault(fold(label), []).append((code, opened_on))
+    return {label: sorted(codes, key=itemgetter(1)) for label, codes in found.items()}
+
+
 def _regions_of_departements():
     """{key of a département: key of its region}, None for one outside the regions."""
     above = dict(Territory.objects.values_list("key", "parent_id"))
@@ -91,11 +107,15 @@ def _regions_of_departements():
 
 
 def live_files(names: Iterable[str]) -> list[Slice]:
-    """Live slices of these sources, one per file: best source first, then newest file first."""
+    """Live slices of these sources, one per file: best source first, then newest file first.
+
+    A file of several school years has one per year.
+    """
     pieces = Slice.objects.filter(source__in=names, state=Slice.State.LIVE).select_related("delivery__file")
     slice_of_file = {}
     for piece in sorted(pieces, key=lambda piece: (_BY_NAME[piece.source].rank, -piece.delivery_id)):
-        slice_of_file.setdefault((piece.source, piece.delivery.file_id), piece)
+        year = piece.cohort if _BY_NAME[piece.source].stage is Stage.TEACHING else ""
+        slice_of_file.setdefault((piece.source, piece.delivery.file_id, year), piece)
     return list(slice_of_file.values())
 
 
@@ -107,10 +127,12 @@ def read_live(piece: Slice, reference: Reference) -> tuple[pd.DataFrame, Tables]
     _, places = recognise(table, ALL, source.name)
     report = Report(delivery.file_name)
     rows = typed_rows(table, source, places, report, reference)
-    if source.cohort_column:
-        cohorts = rows[source.cohort_column.name]
-        cohort = piece.cohort or cohort_in(delivery.file_name)
-        rows[source.cohort_column.name] = cohorts.where(cohorts != "", cohort)
+    if column := source.slice_column:
+        told = rows[column.name]
+        cohort = piece.cohort or slice_in(delivery.file_name, column.kind)
+        rows[column.name] = told.where(told != "", cohort)
+        if column.kind is CellType.SCHOOL_YEAR:
+            rows = rows[rows[column.name] == cohort] if piece.cohort else rows[rows[column.name] != ""]
     rows = source.locate(source.check(rows, report), report, reference)
     return rows, source.convert(rows, reference)
 

@@ -7,14 +7,22 @@ from deliveries.source import Reference, Tables
 
 _KEY = ("school_id", "diploma_id", "course_year_id", "route", "source")
 _COLUMNS = (*_KEY, "year", "places", "first_wishes")
+# Files of one campaign, the best first where several are of one school and year of a course.
+_SAME_CAMPAIGN = {
+    "affelnet_2nde": "attractivite_capacite",
+    "affelnet_1re_pro": "attractivite_capacite",
+}
 _ENTRY = ("diploma", "site", "trainer", "manager")
 
 
 def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTable]:
     """`Teaching`, one row per school, diploma, route and source, and `ApprenticeshipEntry`."""
-    tables = [
-        _of_source(tables["teaching"], source) for source, tables in frames.items() if "teaching" in tables
-    ]
+    rows_of: dict[str, list[pd.DataFrame]] = {}
+    for rank, (source, given) in enumerate(frames.items()):
+        if "teaching" in given:
+            newest = _newest(given["teaching"]).assign(rank=rank)
+            rows_of.setdefault(_SAME_CAMPAIGN.get(source, source), []).append(newest)
+    tables = [_of_source(pd.concat(parts), source) for source, parts in rows_of.items()]
     if not tables:
         tables = [pd.DataFrame({column: pd.Series(dtype="object") for column in _COLUMNS})]
     rows = pd.concat(tables, ignore_index=True)
@@ -27,15 +35,20 @@ def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTab
     ]
 
 
+def _newest(rows):
+    """The rows of each school for the last school year in which the source has it: a file may hold some schools only."""
+    return rows[rows["year"] == rows.groupby("school")["year"].transform("max")]
+
+
 def _of_source(rows, source):
-    """One row per school, diploma and route, for the last school year of the source.
+    """One row per school, diploma and route.
 
     Its places and wishes are those of the earliest year that the school offers: places in later years of the same
-    course are not added to them. A sum with an unknown part is unknown.
+    course are not added to them, nor those of another file of the same campaign. A sum with an unknown part is unknown.
     """
     group = ["school", "diploma", "route"]
-    rows = rows[rows["year"] == rows.groupby(group)["year"].transform("max")]
-    entries = rows[rows["entry"] == rows.groupby(group)["entry"].transform("min")]
+    rows = rows[rows["entry"] == rows.groupby(group)["entry"].transform("min")]
+    entries = rows[rows["rank"] == rows.groupby(group)["rank"].transform("min")]
     counts = (
         entries.assign(
             places=pd.to_numeric(entries["places"], errors="coerce").astype("Float64"),
@@ -44,7 +57,7 @@ def _of_source(rows, source):
         .groupby(group, as_index=False)[["places", "first_wishes"]]
         .sum(skipna=False)
     )
-    years = rows.drop_duplicates(group)[[*group, "year"]]
+    years = entries.drop_duplicates(group)[[*group, "year"]]
     return (
         years.merge(counts, on=group)
         .rename(columns={"school": "school_id", "diploma": "diploma_id"})

@@ -84,7 +84,9 @@ SOURCES = (
         figures.with_later(
             Level.SCHOOL_COURSE,
             Column("millesime", ("annee", "cohorte"), CellType.COHORT),
-            Column("code_region", (), CellType.CODE, required=False, width=2, refers="region"),
+            Column(
+                "code_region", (), CellType.CODE, required=False, width=2, refers="region", may_be_blank=True
+            ),
             Column("code_region_ij", ("code_region_academique",), required=False),
             figures.UAI,
             Column("voie", ("filiere",), may_be_blank=True),

@@ -1,15 +1,17 @@
 """Which schools teach which diplomas: register of pupils, places and wishes of Affelnet and Parcoursup."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 
+from deliveries.reading import Table, header_key
 from deliveries.report import Report
 from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
 
 ROUTES = {"ST": "pro", "SCOLAIRE": "pro", "AP": "apprentissage", "APPRENTISSAGE": "apprentissage"}
-# These files do not say which year their places and wishes are of.
-_AFFELNET_YEAR, _PARCOURSUP_YEAR = 2021, 2023
+# The year of the places: in the file's name where the file does not say it, else whoever delivers it tells.
+_YEAR = Column("rentree_scolaire", ("rentree",), CellType.SCHOOL_YEAR, required=False)
 # Diplomas of general studies, which this portal does not describe.
 _GENERAL = r"(?:370|43|47|[679])"
 # Affelnet writes 0 or 999 where it does not count places, even for courses that pupils ask for.
@@ -22,20 +24,19 @@ def _counted(places: pd.Series) -> pd.Series:
 
 
 def _teaching(rows: pd.DataFrame, uai: str, diplomas: pd.Series, **columns: object) -> Tables:
-    table = pd.DataFrame({"school": rows[uai], "diploma": diplomas, **columns})
+    years = pd.to_numeric(rows[_YEAR.name], errors="coerce").astype("Float64")
+    table = pd.DataFrame({"school": rows[uai], "diploma": diplomas, "year": years, **columns})
     is_vocational = table["diploma"].notna() & ~table["diploma"].fillna("").str.match(_GENERAL)
     return {"teaching": table[is_vocational]}
 
 
 def convert_register(rows: pd.DataFrame, reference: Reference) -> Tables:
     """Pupils by school and year of a course: the school teaches the diploma of that course."""
-    years = rows["rentree_scolaire"].str.extract(r"(20\d\d)")[0].astype("Float64")
     return _teaching(
         rows,
         "uai",
         rows["mef_bcp_11"].map(reference.mappings["course_year.diploma"]),
         route="pro",
-        year=years,
         entry=rows["mef_bcp_11"].str[3],
         places=pd.NA,
         first_wishes=pd.NA,
@@ -59,11 +60,32 @@ def convert_affelnet(rows: pd.DataFrame, reference: Reference) -> Tables:
         "etablissement_d_accueil",
         rows["mef_stat_11"].map(reference.mappings["course_year.diploma"]),
         route=rows["statut_offre_de_formation"].str.upper().map(ROUTES),
-        year=_AFFELNET_YEAR,
         entry=rows["mef_stat_11"].str[3],
         places=_counted(rows["capacite_carte_scolaire"]),
         first_wishes=rows["demandes_voeux_1"],
     )
+
+
+def convert_second_year(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """Offers of the first year of a bac pro after a common second year, whose course the file names by its label only.
+
+    A renewed course keeps its label: it is the one that had opened by that school year.
+    """
+    codes = pd.Series(
+        [
+            _open_in(reference.mappings["course_label.years"][label], int(year or date.max.year))
+            for label, year in zip(rows[_LABEL.name], rows[_YEAR.name], strict=True)
+        ],
+        index=rows.index,
+        dtype="str",
+    )
+    return convert_affelnet(rows.assign(mef_stat_11=codes), reference)
+
+
+def _open_in(years: list[tuple[str, date]], school_year: int) -> str:
+    """The MEFSTAT11 of the newest of these years of courses that had opened, the oldest where none had."""
+    opened = [code for code, opened_on in years if opened_on <= date(school_year, 9, 1)]
+    return opened[-1] if opened else years[0][0]
 
 
 def convert_parcoursup(rows: pd.DataFrame, reference: Reference) -> Tables:
@@ -73,11 +95,23 @@ def convert_parcoursup(rows: pd.DataFrame, reference: Reference) -> Tables:
         "uai",
         rows["cfd"],
         route=rows["statut"].str.upper().map(ROUTES),
-        year=_PARCOURSUP_YEAR,
         entry="1",
         places=_counted(rows["capacitepsup"]),
         first_wishes=pd.NA,
     )
+
+
+_HOST = Column("etablissement_d_accueil", ("uai", "uai_d_accueil"), CellType.UAI, refers="school")
+_LABEL = Column("libelle_du_mef_national_de_rattachement", (), CellType.LABEL, refers="course_label")
+_STATUS = Column("statut_offre_de_formation", ("statut",))
+_PLACES = Column("capacite_carte_scolaire", ("capacite",), CellType.INTEGER)
+_WISHES = Column("demandes_voeux_1", ("demandes_voeu_1", "voeux_1"), CellType.INTEGER)
+
+
+def _without_codes(table: Table) -> tuple[str, ...] | None:
+    """The header, None for the file that also gives the code of each year of a course."""
+    keys = {header_key(cell) for cell in table.header}
+    return None if keys & {"mef_stat_11", "mefstat11"} else table.header
 
 
 SOURCES = (
@@ -86,8 +120,13 @@ SOURCES = (
         label="Constat de rentrée, élèves par année de formation",
         stage=Stage.TEACHING,
         columns=(
-            Column("rentree_scolaire", ("rentree",)),
-            Column("uai", ("numero_uai", "etablissement"), CellType.UAI, refers="school"),
+            _YEAR,
+            Column(
+                "uai",
+                ("numero_uai", "numero_d_etablissement", "etablissement"),
+                CellType.UAI,
+                refers="school",
+            ),
             Column(
                 "mef_bcp_11",
                 ("mef_stat_11", "mefstat11", "mef_bcp11"),
@@ -105,11 +144,12 @@ SOURCES = (
         label="Affelnet, places et premiers vœux",
         stage=Stage.TEACHING,
         columns=(
-            Column("etablissement_d_accueil", ("uai", "uai_d_accueil"), CellType.UAI, refers="school"),
+            _YEAR,
+            _HOST,
             Column("mef_stat_11", ("mefstat11",), CellType.CODE, width=11, refers="course_year"),
-            Column("statut_offre_de_formation", ("statut",)),
-            Column("capacite_carte_scolaire", ("capacite",), CellType.INTEGER),
-            Column("demandes_voeux_1", ("demandes_voeu_1", "voeux_1"), CellType.INTEGER),
+            _STATUS,
+            _PLACES,
+            _WISHES,
             Column("voeu_de_recensement_o_n", required=False),
             Column("famille_de_metiers", required=False),
             Column("mef_stat_terminale", required=False),
@@ -120,10 +160,49 @@ SOURCES = (
         rank=1,
     ),
     Source(
+        name="affelnet_2nde",
+        label="Affelnet, offres après la troisième",
+        stage=Stage.TEACHING,
+        columns=(
+            _YEAR,
+            Column(_HOST.name, ("id_etab",), CellType.UAI, refers="school"),
+            Column("mef_stat_11", ("co_mefstat",), CellType.CODE, width=11, refers="course_year"),
+            Column(_STATUS.name, ("co_sta",)),
+            Column(_PLACES.name, ("val_carsco",), CellType.INTEGER),
+            Column("fl_vrecens"),
+            Column(_WISHES.name, (), CellType.INTEGER, required=False),
+        ),
+        key=(_HOST.name, "mef_stat_11", _STATUS.name, "fl_vrecens"),
+        convert=convert_affelnet,
+        check=check_routes(_STATUS.name),
+        rank=2,
+    ),
+    Source(
+        name="affelnet_1re_pro",
+        label="Affelnet, offres de première professionnelle",
+        stage=Stage.TEACHING,
+        columns=(
+            _YEAR,
+            _HOST,
+            _LABEL,
+            _STATUS,
+            _PLACES,
+            _WISHES,
+            Column("voeu_de_recensement_o_n", required=False),
+            Column("palier_minimum_autorise_pour_la_saisie_du_voeu", required=False),
+        ),
+        key=(_HOST.name, _LABEL.name, _STATUS.name, "voeu_de_recensement_o_n"),
+        convert=convert_second_year,
+        check=check_routes(_STATUS.name),
+        rank=3,
+        header_of=_without_codes,
+    ),
+    Source(
         name="bts_attractivite_capacite",
         label="Parcoursup, places en BTS",
         stage=Stage.TEACHING,
         columns=(
+            _YEAR,
             Column("uai", (), CellType.UAI, refers="school"),
             Column("libelleformation", ("libelle_formation",)),
             Column("statut", ("statut_offre_de_formation",)),

@@ -1,5 +1,7 @@
 """What a file becomes, without a database: recognised, checked, converted."""
 
+from datetime import date
+
 from deliveries.checks import check_header, recognise, typed_rows
 from deliveries.reading import read_table
 from deliveries.report import Report
@@ -15,6 +17,7 @@ REFERENCE = Reference(
         "departement": {"001"},
         "commune": {"01004"},
         "job": set(),
+        "course_label": {"1erpro menuiserie aluminium verre"},
     },
     mappings={
         "course_year.diploma": {
@@ -23,7 +26,7 @@ REFERENCE = Reference(
             "23832021001": "40321001",
             "23820020006": "40020006",
         },
-        "course_year.label": {"1erpro menuiserie aluminium verre": "23820020006"},
+        "course_label.years": {"1erpro menuiserie aluminium verre": [("23820020006", date(2008, 9, 1))]},
         "region.name": {"bretagne": "region-53"},
     },
 )

@@ -5,6 +5,7 @@ An address whose answer changes on purpose leaves `addresses.tsv`; the dump stay
 
 import io
 import json
+import re
 from math import inf
 
 import pytest
@@ -77,7 +78,14 @@ def test_address_answers_the_same(client_of_all, address):
 )
 def test_every_row_is_kept(former, name):
     assert len(former[name]) == len(tables()[name]["rows"])
-    assert stored(name, tables()[name]["columns"]) == former[name]
+    assert stored(name, tables()[name]["columns"]) == [_as_migrated(name, row) for row in former[name]]
+
+
+def _as_migrated(name, row):
+    """A stored row as the migrations leave it: slices of what schools teach get the school year of their file."""
+    pattern = r"('(?:constat|attractivite_capacite|bts_attractivite_capacite)', )''"
+    year = {"constat": "2024"}.get(row.split("'")[1], "2025") if name == "stats_slice" else ""
+    return re.sub(pattern, rf"\1'{year}'", row) if year else row
 
 
 def _rows(name):

@@ -6,9 +6,12 @@ from django.core.management.base import BaseCommand
 from deliveries import disclosure_audit
 from deliveries.report import disclosure_sentences
 from deliveries.signals import announce_publication
+from deliveries.sources import ALL
 from deliveries.writing import one_writer
 from stats.disclosure_control.sums import Mode
 from stats.models import Cohort, Delivery, Slice
+
+_OF_FIGURES = [source.name for source in ALL if source.has_cohorts]
 
 
 class Command(BaseCommand):
@@ -55,7 +58,9 @@ class Command(BaseCommand):
     def _journal(self, audit, version):
         """Add an entry to the journal: figures may have changed."""
         last = (
-            Slice.objects.filter(state=Slice.State.LIVE).exclude(cohort="").order_by("-delivery_id").first()
+            Slice.objects.filter(state=Slice.State.LIVE, source__in=_OF_FIGURES)
+            .order_by("-delivery_id")
+            .first()
         )
         if last:
             Delivery.objects.create(

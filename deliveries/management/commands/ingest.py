@@ -32,7 +32,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--source", default="", metavar="NOM", help=f"source, si l’en-tête ne suffit pas : {names}"
         )
-        parser.add_argument("--cohort", default="", metavar="2022_2023", help="cohorte des chiffres")
+        parser.add_argument(
+            "--cohort",
+            default="",
+            metavar="2022_2023",
+            help="cohorte des chiffres, ou rentrée de ce qu’un établissement enseigne (2025)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="tout faire, puis ne rien garder")
         parser.add_argument(
             "--report", type=Path, metavar="FICHIER.json", help="rapport complet, tous les constats"
