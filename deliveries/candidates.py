@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from deliveries.cells import is_to_come, slice_in
-from deliveries.checks import check_header, recognise, typed_rows
+from deliveries.checks import check_header, number_headers, recognise, typed_rows
 from deliveries.findings import Refusal
 from deliveries.reading import Table, read_table
 from deliveries.report import Report
@@ -63,6 +63,7 @@ def recognise_files(
             table = read_table(file.name, file.content)
             report.sha256 = table.sha256
             source, positions = recognise(table, ALL, file.source)
+            report.number_columns = number_headers(table, source, positions)
             _add_remarks_on_reading(table, report)
         except Refusal as refusal:
             report.findings.append(refusal.finding)

@@ -8,6 +8,7 @@ import pandas as pd
 from deliveries.cells import NUMBERS, converted
 from deliveries.encodings import CONTROLS, DAMAGED
 from deliveries.findings import Refusal
+from deliveries.quoting import is_number
 from deliveries.reading import Table, header_key
 from deliveries.report import Report
 from deliveries.source import Bounds, CellType, Column, Reference, Source
@@ -49,7 +50,18 @@ def recognise(table: Table, sources: Sequence[Source], name: str = "") -> tuple[
             value=", ".join(f"«\u00a0{n}\u00a0»" for n in absent),
             expected=candidates[0].label,
         )
-    raise Refusal("fichier_inconnu", line=table.header_line, value=" ; ".join(table.header)[:120])
+    names = " ; ".join(table.header)[:120]
+    if any(map(is_number, table.header)):
+        names = "des nombres y sont à la place des noms de colonnes"
+    raise Refusal("fichier_inconnu", line=table.header_line, value=names)
+
+
+def number_headers(table: Table, source: Source, positions: dict[str, int]) -> frozenset[str] | None:
+    """Names and headers of the columns of numbers of a file of figures, None for any other file."""
+    if not source.has_cohorts:
+        return None
+    names = {column.name for column in source.columns if column.kind in NUMBERS}
+    return frozenset(names | {table.header[place] for name, place in positions.items() if name in names})
 
 
 def _keys(table: Table, source: Source) -> list[str] | None:
@@ -94,7 +106,8 @@ def check_header(table: Table, source: Source, positions: dict[str, int], report
         if position in used:
             continue
         if cell:
-            report.add("colonne_inconnue", line=table.header_line, column=cell)
+            name = f"n° {position + 1}" if is_number(cell) else cell
+            report.add("colonne_inconnue", line=table.header_line, column=name)
         elif (table.cells[position] != "").any():
             report.add("entete_vide", line=table.header_line, column=f"n° {position + 1}")
 

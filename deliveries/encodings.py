@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass
 
 from deliveries.findings import Refusal
+from deliveries.quoting import HIDDEN
 
 _ADVICE_TABLE = "ouvrez-le et enregistrez la feuille en CSV (UTF-8)"
 _ADVICE_ARCHIVE = "décompressez-le et donnez le fichier qu’il contient"
@@ -167,6 +168,8 @@ def _likeness(text: str) -> int:
 
 def _unreadable(content: bytes, start: int) -> Refusal:
     excerpt = content[max(start - 10, 0) : start + 10].decode("latin-1").replace("\x00", "")
+    # The numbers beside it may be those of a small group.
+    excerpt = re.sub(r"\d+", HIDDEN, excerpt)
     return Refusal("encodage", line=content.count(b"\n", 0, start) + 1, value=excerpt)
 
 

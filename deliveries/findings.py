@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-# Kind → (title for the counts, sentence). Sentences may use {value}, {column}, {expected} and {hint}.
+# Kind → (title for the counts, sentence). Sentences may use {value}, {column}, {expected} and {hint}. A value that may not be
+# quoted is empty, and « {value} » reads "cette cellule".
 KINDS = {
     "fichier_vide": (
         "Fichier vide",
@@ -218,9 +219,10 @@ class Finding:
     @property
     def sentence(self) -> str:
         hint = f"\u00a0; «\u00a0{self.value}\u00a0» lui ressemble" if self.value else ""
-        text = KINDS[self.kind][1].format(
-            value=self.value, column=self.column, expected=self.expected, hint=hint
-        )
+        template = KINDS[self.kind][1]
+        if not self.value:
+            template = template.replace("«\u00a0{value}\u00a0»", "cette cellule")
+        text = template.format(value=self.value, column=self.column, expected=self.expected, hint=hint)
         place = ", ".join(
             part
             for part in (

@@ -1,11 +1,12 @@
 """Read, compare and write whole tables: COPY on PostgreSQL, executemany on SQLite, no model instances."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pandas as pd
 from django.apps import apps
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import DateField, IntegerField, Model
 
 BATCH = 5_000
@@ -34,6 +35,15 @@ def plain(frame: pd.DataFrame) -> Iterator[tuple]:
     return zip(*columns, strict=True) if columns else iter(())
 
 
+@contextmanager
+def _without_values(table: str) -> Iterator[None]:
+    """Faults of the database without the row that they quote, which may be that of a small group."""
+    try:
+        yield
+    except (DatabaseError, connection.Database.Error) as error:
+        raise type(error)(f"{table}: {type(error.__cause__ or error).__name__}") from None
+
+
 def insert(model: type[Model], frame: pd.DataFrame) -> None:
     """Insert the rows of `frame`, whose columns are database columns of `model`."""
     if frame.empty:
@@ -41,7 +51,7 @@ def insert(model: type[Model], frame: pd.DataFrame) -> None:
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     names = ", ".join(map(quote, frame.columns))
-    with connection.cursor() as cursor:
+    with _without_values(table), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in plain(frame):

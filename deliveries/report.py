@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from deliveries import quoting
 from deliveries.findings import KINDS, Finding, printable
 from stats.substitution.kinds import OriginKind, Role
 
@@ -22,6 +23,8 @@ class Report:
     counts: rows read, new, changed, unchanged, removed (absent from the new file), withheld, refused.
     reachable: rows that can be asked for the cohorts published with it, by kind (see `attributions.rebuild`).
     disclosure: a `disclosure_audit.DisclosureAudit`, None when the setting is off or the file has no figures.
+    number_columns: headers of the numbers of a file of figures, whose rows' numbers are never quoted (see `quoting`);
+        None for any other file.
     """
 
     file: str
@@ -36,11 +39,15 @@ class Report:
     counts: Counter = field(default_factory=Counter)
     reachable: Counter = field(default_factory=Counter)
     disclosure: Any = None
+    number_columns: frozenset[str] | None = None
 
     def add(
         self, kind: str, line: int | None = None, column: str = "", value: object = "", expected: object = ""
     ) -> None:
-        self.findings.append(Finding(kind, line, printable(column), printable(value), printable(expected)))
+        value, expected = printable(value), printable(expected)
+        if self.number_columns is not None:
+            value, expected = quoting.quoted(kind, column in self.number_columns, value, expected)
+        self.findings.append(Finding(kind, line, printable(column), value, expected))
 
     def add_all(
         self, kind: str, column: str, values: pd.Series | dict[int, str], expected: str | pd.Series = ""

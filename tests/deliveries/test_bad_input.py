@@ -115,7 +115,7 @@ CASES = {
         "pourcentage_hors_bornes",
         3,
         "Taux emploi 6 mois",
-        "«\u00a0166\u00a0» est hors de l’intervalle de 0 à 100",
+        "cette cellule est hors de l’intervalle de 0 à 100",
     ),
     "parts_not_100": (
         "cfa.csv",
@@ -139,7 +139,7 @@ CASES = {
         "nombre_invalide",
         2,
         "Taux emploi 6 mois",
-        "«\u00a0beaucoup\u00a0» n’est pas un nombre",
+        "cette cellule n’est pas un nombre",
     ),
     "empty_file": ("cfa.csv", b"", "fichier_vide", None, "", "ne contient aucune ligne"),
     "header_only": ("cfa.csv", csv(CFA_HEADER), "fichier_vide", 1, "", "ne contient aucune ligne"),
