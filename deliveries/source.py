@@ -86,7 +86,8 @@ class Reference:
     mappings: "course_year.diploma" (MEFSTAT11 → CFD), "course_label.years" (folded label → [(MEFSTAT11, first day)], the
     oldest first), "region.name" (folded name → territory key), "commune.named" ((folded name, key of its département)
     → code, for names that one commune has), "postal_code.communes" (postal code → codes of communes), "commune.place"
-    (code → [name, département, latitude, longitude]), "departement.region" (key → key or None).
+    (code → [name, département, latitude, longitude]), "commune.other_names" (code → [name]), "departement.region" (key →
+    key or None).
     bounds: "app.Model.field" → what it can hold (`deliveries.bounds`).
     """
 

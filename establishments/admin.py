@@ -14,7 +14,7 @@ class SchoolAdmin(admin.ModelAdmin):
     list_display_links = ["uai", "name"]
     list_filter = ["region", "sector", "kind"]
     list_select_related = ["region"]
-    search_fields = ["uai", "name", "official_name", "city"]
+    search_fields = ["uai", "folded_names__has_words", "folded_towns__holds_town"]
     exclude = ["slug"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 

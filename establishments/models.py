@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 class TerritoryQuerySet(models.QuerySet):
     def regions(self):
-        return self.filter(level=Territory.Level.REGION).order_by("name")
+        return self.filter(level=Territory.Level.REGION).order_by("name", "key")
 
 
 class Territory(models.Model):
@@ -35,7 +35,7 @@ class Territory(models.Model):
 
     class Meta:
         verbose_name = "territoire"
-        ordering = ["level", "name"]
+        ordering = ["level", "name", "key"]
         constraints = [models.UniqueConstraint(fields=["level", "code"], name="one_territory")]
 
     def __str__(self):
@@ -54,8 +54,23 @@ class Commune(models.Model):
 
     class Meta:
         verbose_name = "commune"
-        ordering = ["name"]
+        ordering = ["name", "code"]
         indexes = [models.Index(fields=["slug"])]
+
+    def __str__(self):
+        return self.name
+
+
+class CommuneName(models.Model):
+    """Another name by which a commune is found: that of one it absorbed, whose code it may have kept, or of a place in it."""
+
+    name = models.CharField("nom", max_length=80)
+    commune = models.ForeignKey(Commune, models.CASCADE, related_name="other_names")
+
+    class Meta:
+        verbose_name = "autre nom de commune"
+        verbose_name_plural = "autres noms de commune"
+        constraints = [models.UniqueConstraint(fields=["name", "commune"], name="one_commune_name")]
 
     def __str__(self):
         return self.name
@@ -84,6 +99,16 @@ class School(models.Model):
     uai = models.CharField("UAI", max_length=8, primary_key=True)
     name = models.CharField("nom", max_length=255)
     official_name = models.CharField("nom officiel", max_length=255, blank=True)
+    folded_names = models.TextField(
+        blank=True,
+        editable=False,
+        help_text="Mots de tous ses noms, pour la recherche\u00a0: voir text_folding.",
+    )
+    folded_towns = models.TextField(
+        blank=True,
+        editable=False,
+        help_text="Noms de sa ville, d’hier et d’aujourd’hui\u00a0: voir text_folding.",
+    )
     slug = models.SlugField(max_length=120)
     kind = models.CharField("nature", max_length=80, blank=True, help_text="Lycée professionnel, CFA…")
     sector = models.CharField("secteur", max_length=6, choices=Sector, blank=True)

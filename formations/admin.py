@@ -26,7 +26,7 @@ class DiplomaAdmin(admin.ModelAdmin):
     list_display_links = ["code", "label"]
     list_filter = ["type__level", "kind"]
     list_select_related = ["type"]
-    search_fields = ["code", "label", "official_label", "course_years__code"]
+    search_fields = ["code", "folded_names__has_words", "course_years__code"]
     fields = [
         "code",
         "label",

@@ -14,7 +14,7 @@ class DataFileError(ValueError):
 
 @dataclass(frozen=True)
 class Entry:
-    """The cells of one line: Entry(cells=("st", "saint"), place="search/data/short_forms.txt, ligne 3")."""
+    """The cells of one line: Entry(cells=("st", "saint"), place="formations/data/short_forms.txt, ligne 3")."""
 
     cells: tuple[str, ...]
     place: str

@@ -1,7 +1,7 @@
 """What can be studied: diplomas, years of courses, specialities, families of trades, jobs."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 
@@ -27,7 +27,8 @@ class DiplomaType(models.Model):
     class Meta:
         verbose_name = "type de diplôme"
         verbose_name_plural = "types de diplôme"
-        ordering = ["level", "short_label"]
+        # Two databases place nulls apart unless told, and several types have one sigle.
+        ordering = [F("level").asc(nulls_last=True), "short_label", "code"]
 
     def __str__(self):
         return self.short_label
@@ -59,7 +60,7 @@ class Domain(models.Model):
 
     class Meta:
         verbose_name = "domaine"
-        ordering = ["label"]
+        ordering = ["label", "slug"]
 
     def __str__(self):
         return self.label
@@ -128,6 +129,11 @@ class Diploma(models.Model):
         max_length=255,
         blank=True,
         help_text="Nom sous lequel la formation était connue avant sa rénovation.",
+    )
+    folded_names = models.TextField(
+        blank=True,
+        editable=False,
+        help_text="Mots de tous ses noms, pour la recherche\u00a0: voir text_folding.",
     )
     slug = models.SlugField(max_length=120)
     opened_on = models.DateField("ouverture", null=True)
@@ -211,7 +217,7 @@ class TradeFamily(models.Model):
     class Meta:
         verbose_name = "famille de métiers"
         verbose_name_plural = "familles de métiers"
-        ordering = ["label"]
+        ordering = ["label", "code"]
 
     def __str__(self):
         return self.label
@@ -261,7 +267,7 @@ class Job(models.Model):
 
     class Meta:
         verbose_name = "métier"
-        ordering = ["label"]
+        ordering = ["label", "code"]
 
     def __str__(self):
         return self.label

@@ -75,7 +75,7 @@ class Attributes:
             return {
                 uai: None
                 for uai, school in self.schools.items()
-                if place.territory in school.places and not school.is_closed
+                if (place.is_country or place.territory in school.places) and not school.is_closed
             }
         height = km * _DEGREES_A_KM
         found = {}

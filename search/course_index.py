@@ -176,7 +176,8 @@ class CourseIndex:
         self.job_labels = dict(Job.objects.order_by().values_list("code", "label"))
         for job, label in self.job_labels.items():
             self.names.add((job, label, False), spelt_out(label))
-        for job, name, is_everyday in JobName.objects.order_by().values_list("job_id", "name", "is_everyday"):
+        names = JobName.objects.order_by("job_id", "name").values_list("job_id", "name", "is_everyday")
+        for job, name, is_everyday in names:
             self.names.add((job, name, is_everyday), spelt_out(name))
         self.diplomas_of_job = defaultdict(set)
         for code, job in DiplomaJob.objects.order_by().values_list("diploma_id", "job_id"):

@@ -38,7 +38,7 @@ class Matches:
 def match(request, indexes):
     """The `Matches` of a `SearchRequest` in `engine.Searches`."""
     parsed_query = parse_query(
-        request.query, indexes.courses, indexes.schools, indexes.places, place=request.place
+        request.query, indexes.courses, indexes.schools, indexes.places, request.place, request.homonyms
     )
     schools, score = indexes.schools.search(without_sigles(request.query), can_correct=False)
     is_school_name = bool(schools) and score > SURE

@@ -4,23 +4,19 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from establishments.models import Commune, PostalCode, School, Territory
+from establishments.models import Commune, CommuneName, PostalCode, School, Territory
 from formations.data_files import read_entries
-from formations.text_folding import fold
+from formations.text_folding import fold, in_full, town_key
 from search.query_words import DATA
 from search.text_index import WordIndex, words_of
 
-_SHORT_FORMS = dict(entry.cells for entry in read_entries(DATA / "short_forms.txt", 2))
-_AREAS = (Territory.Level.DEPARTEMENT, Territory.Level.REGION)
+_AREAS = (Territory.Level.DEPARTEMENT, Territory.Level.REGION, Territory.Level.COUNTRY)
+# [(what people call an area, its name)]: PACA, IDF…
+_AREA_NAMES = [entry.cells for entry in read_entries(DATA / "area_names.txt", 2)]
 MOST_PLACES = 20
 # A town with this many schools is meant even by a word that a course has too.
 _WELL_KNOWN = 10
 _LEAST_SCORE, _LEAST_SHARE = 0.55, 0.9
-
-
-def in_full(text):
-    """Folded text with the usual short forms written out: St Malo → saint malo."""
-    return " ".join(_SHORT_FORMS.get(word, word) for word in fold(text).split())
 
 
 def name_key(text):
@@ -54,6 +50,10 @@ class FoundPlace:
         return "" if self.code else f"{self.latitude},{self.longitude}"
 
     @property
+    def is_country(self):
+        return self.territory.startswith(Territory.Level.COUNTRY)
+
+    @property
     def has_point(self):
         return self.latitude is not None and self.longitude is not None
 
@@ -83,10 +83,13 @@ class PlaceSearch:
             self._by_name[name_key(place.name)].append(place)
             if place.code.startswith(Territory.Level.DEPARTEMENT):
                 self._by_code[_department_number(place.code)].append(place)
+        self._add_other_names()
+        self._add_postal_codes_of_schools()
         self._index, self._towns, self._town_names = WordIndex(), WordIndex(), []
         for name, places in self._by_name.items():
             self._index.add(name, name)
-            if any(self._importance(place) for place in places):
+            # Words are not corrected to the other names, of hamlets mostly.
+            if name in self._own_names and any(self._importance(place) for place in places):
                 self._towns.add(name, name)
                 self._town_names.append(name)
         self._index.close()
@@ -101,7 +104,10 @@ class PlaceSearch:
 
     def exact(self, text):
         """The places of exactly this name, postal code or number of a département, those with most schools first."""
-        found = self._by_code.get(fold(text)) or self._by_name.get(name_key(text), [])
+        town = town_key(text)
+        found = (
+            self._by_code.get(fold(text)) or self._by_code.get(town) or self._by_name.get(name_key(town), [])
+        )
         return sorted(found, key=lambda place: -self._importance(place))
 
     def named(self, text):
@@ -115,7 +121,7 @@ class PlaceSearch:
         exact = self.exact(query)
         if not query.strip() or fold(query).isdigit():
             return exact
-        words = words_of(in_full(query))
+        words = words_of(town_key(query))
         scores = self._towns.search(self._towns.match(words, can_correct=not exact))
         if not scores:
             scores = self._index.search(self._index.match(words, can_correct=not exact))
@@ -163,7 +169,8 @@ class PlaceSearch:
 
     def _is_meant(self, part, place, has_all):
         is_code = part[0][0].isdigit() and part[0] not in {"1", "2", "3"}
-        return is_code or not has_all(part) or self._schools[place.code] >= _WELL_KNOWN
+        is_well_known = self._schools[place.code] >= _WELL_KNOWN and " ".join(part) in self._own_names
+        return is_code or place.is_country or is_well_known or not has_all(part)
 
     def _importance(self, place):
         """Number of schools of a commune; 0.5 for an area, after the communes of its name that have schools."""
@@ -171,6 +178,29 @@ class PlaceSearch:
 
     def _importance_of(self, name):
         return max(self._importance(place) for place in self._by_name[name])
+
+    def _add_other_names(self):
+        """Former communes, whose code the present one may have kept, places in communes, and what people call regions."""
+        self._own_names = frozenset(self._by_name)
+        for name, code in CommuneName.objects.order_by("name", "commune_id").values_list(
+            "name", "commune_id"
+        ):
+            place, homonyms = self._places[code], self._by_name[name_key(name)]
+            # A former commune that has a code of its own is a place already, at the point of the present one.
+            if place.departement not in {other.departement for other in homonyms}:
+                homonyms.append(place)
+        for name, area in _AREA_NAMES:
+            if places := [place for place in self._by_name.get(name_key(area), ()) if place.territory]:
+                self._by_name[name_key(name)] += places
+
+    def _add_postal_codes_of_schools(self):
+        """CEDEX codes are in no postal table: the town of most schools that have one tells where it is."""
+        rows = School.objects.order_by("uai").exclude(commune=None).exclude(postal_code="")
+        towns = defaultdict(Counter)
+        for postal_code, commune in rows.values_list("postal_code", "commune_id"):
+            towns[postal_code][commune] += 1
+        for postal_code in towns.keys() - self._by_code.keys():
+            self._by_code[postal_code].append(self._places[towns[postal_code].most_common(1)[0][0]])
 
     def _add_arrondissement(self, place):
         """« Lyon 8 », « lyon 8e » and « lyon 8eme » for Lyon 8e Arrondissement."""
@@ -209,7 +239,9 @@ def _areas():
     for region, territory, latitude, longitude in rows:
         for key in {region, territory} - {None}:
             points[key].append((latitude, longitude))
-    for key, name in Territory.objects.filter(level__in=_AREAS).order_by("-level").values_list("key", "name"):
+    for key, name in (
+        Territory.objects.filter(level__in=_AREAS).order_by("-level", "key").values_list("key", "name")
+    ):
         middle = [fmean(values) for values in zip(*points[key], strict=True)] or [None, None]
         yield FoundPlace(key, name, (), "", *middle, territory=key)
 

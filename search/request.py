@@ -30,7 +30,8 @@ def read_request(parameters, places):
     """(`SearchRequest`, the town that was typed when it is unknown, else "") of the parameters of an address."""
     town = text_of(parameters, "ville")
     given = places.get(parameters.get("lieu", "")) or _position(parameters)
-    place = _town(town, places) if town else given
+    towns = places.search(town) if town else []
+    place = towns[0] if towns else None if town else given
     kind = parameters.get("type", "")
     sort = parameters.get("tri", "")
     radius = number_of(parameters, "rayon", DEFAULT_RADIUS_KM)
@@ -40,6 +41,7 @@ def read_request(parameters, places):
             kind=kind if kind in results.TITLES else "",
             number=number_of(parameters, "page", 1),
             place=place,
+            homonyms=tuple(other for other in places.exact(town) if other != place) if town else (),
             radius=min(max(radius, 1), LARGEST_RADIUS_KM),
             chosen={name: set(parameters.getlist(name)[:_MOST_CHOICES]) - {""} for name in filters.NAMES},
             sort=sort if sort in results.SORTS else results.RELEVANCE,

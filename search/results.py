@@ -29,13 +29,14 @@ class SearchRequest:
 
     SearchRequest(query="cap cuisine", kind="etablissements", number=1, place=FoundPlace(…) or None, radius=20,
     chosen={"voie": {"pro"}}, sort="distance"). kind: the group to show whole, "" for some of all. place: given apart
-    from the query.
+    from the query. homonyms: other places of the name given.
     """
 
     query: str = ""
     kind: str = ""
     number: int = 1
     place: FoundPlace | None = None
+    homonyms: tuple[FoundPlace, ...] = ()
     radius: int = DEFAULT_RADIUS_KM
     chosen: dict = field(default_factory=dict)
     sort: str = RELEVANCE
@@ -111,6 +112,13 @@ class Results:
     @property
     def place(self):
         return self.parsed_query.place
+
+    @property
+    def place_name(self):
+        """The name of the place, with its département when others have the same name."""
+        place = self.place
+        is_ambiguous = place and place.departement and self.parsed_query.homonyms
+        return f"{place.name} ({place.departement})" if is_ambiguous else place and place.name
 
     @property
     def radius(self):

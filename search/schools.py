@@ -4,7 +4,7 @@ import re
 
 from establishments.models import School
 from formations.data_files import read_entries
-from search.places import in_full
+from formations.text_folding import in_full
 from search.query_words import DATA
 from search.text_index import WordIndex, words_of
 

@@ -52,7 +52,7 @@ class Selection:
         courses = self._courses_of(schools) if place and not subject else self.matches.courses.courses
         items = [self._near_course(course) for course in courses]
         if self.request.sort == NAME:
-            return sorted(items, key=lambda item: item.course.label)
+            return sorted(items, key=lambda item: (item.course.label, item.course.code))
         if self.request.sort == DISTANCE and self.matches.distances:
             return sorted(items, key=lambda item: (item.distance is None, item.distance or 0))
         if place and subject:
@@ -86,7 +86,7 @@ class Selection:
         if not candidates and matches.is_school_name:
             return matches.schools, False
         is_far = not near
-        ranked = sorted(near or candidates, key=lambda uai: (distances[uai] or 0, self._name(uai)))
+        ranked = sorted(near or candidates, key=lambda uai: (distances[uai] or 0, *self._name(uai)))
         if self.request.sort == NAME:
             ranked.sort(key=self._name)
         return ranked[:_NEAREST] if is_far else ranked, is_far and bool(ranked)
@@ -117,7 +117,8 @@ class Selection:
         return sorted(schools, key=self._name) if self.request.sort == NAME else schools
 
     def _name(self, uai):
-        return self.attributes.schools[uai].name
+        """Sort key of a school by its name; its code parts homonyms, in the same order on every database."""
+        return self.attributes.schools[uai].name, uai
 
     def _places(self):
         """Homonyms of the place; without one, places that look like the query when no course answers better."""

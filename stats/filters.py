@@ -10,9 +10,9 @@ from drf_spectacular.utils import extend_schema_field
 from establishments.models import School, Territory
 from formations.levels import LEVELS
 from formations.models import Diploma, DiplomaType, Domain, Renewal
-from formations.text_folding import fold
 from stats.indicators import Route
 from stats.models import Attribution, Cohort, Outcome, Teaching
+from stats.reasons import SHOWN
 from stats.substitution.kinds import OriginKind
 
 ROUTES = [(route.value, _(route.label)) for route in Route]
@@ -23,12 +23,12 @@ def _is_true(value):
     return value is True
 
 
-# A longer text would make a query with too many conditions for the database.
-LONGEST_TEXT = 200
+# As long as the longest name. A longer text would make a query with too many conditions for the database.
+LONGEST_TEXT = 255
 
 
 class _WordsFilter(CharFilter):
-    """Rows whose slug has every word of the value, or whose code is the value."""
+    """Rows whose names have every word of the value, or whose code is the value."""
 
     def __init__(self, **options):
         super().__init__(max_length=LONGEST_TEXT, **options)
@@ -36,10 +36,21 @@ class _WordsFilter(CharFilter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        words = Q()
-        for word in fold(value, "-").split("-"):
-            words &= Q(slug__contains=word)
-        return queryset.filter(words | Q(pk=value.strip().upper()))
+        return queryset.filter(Q(folded_names__has_words=value) | Q(pk=value.strip().upper()))
+
+
+class _TownFilter(CharFilter):
+    """Schools of the town of this name, present or former, or postal code; else of those whose name holds the value."""
+
+    def __init__(self, **options):
+        super().__init__(max_length=LONGEST_TEXT, **options)
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        is_town = Q(folded_towns__is_town=value) | Q(postal_code=value.strip())
+        is_known = School.objects.filter(is_town).exists()
+        return queryset.filter(is_town if is_known else Q(folded_towns__holds_town=value))
 
 
 class _CodeFilter(CharFilter):
@@ -87,7 +98,9 @@ class _Figured(FilterSet):
         return queryset.filter(Exists(self._teachings(route=value)) | Exists(self._outcomes(route=value)))
 
     def with_figures(self, queryset, name, value):
-        return queryset.filter(Exists(self._outcomes())) if _is_true(value) else queryset
+        """Rows that a figure is shown for, theirs or that of what stands for them, as the search counts them."""
+        shown = Attribution.objects.filter(outcome__reasons__contains=SHOWN, **{self.link: OuterRef("pk")})
+        return queryset.filter(Exists(shown)) if _is_true(value) else queryset
 
 
 class CourseFilter(_Figured):
@@ -142,7 +155,7 @@ class SchoolFilter(_Figured):
     departement = ModelChoiceFilter(
         label=_("Département"), queryset=departements, to_field_name="code", field_name="territory"
     )
-    ville = CharFilter(label=_("Ville"), field_name="city", lookup_expr="icontains", max_length=LONGEST_TEXT)
+    ville = _TownFilter(label=_("Ville"))
     secteur = ChoiceFilter(label=_("Public ou privé"), choices=School.Sector.choices, field_name="sector")
     internat = BooleanFilter(label=_("Avec un internat"), field_name="has_boarding")
 

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from establishments.models import School, Territory
 from establishments.uai import check_letter
 from formations.models import CourseYear, Diploma, DiplomaType, Renewal
+from formations.text_folding import folded_names, folded_towns
 from stats.disclosure_control.primary import level_of, suppress
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.models import Attribution, Cohort, DataVersion, DeliveredFile, Delivery, Outcome, Teaching
@@ -49,6 +50,7 @@ def diploma_type(code="500", short_label="CAP", label="Certificat d’aptitude p
 def diploma(code="50022139", label="CAP Cuisine", **fields):
     fields.setdefault("type", diploma_type())
     fields.setdefault("slug", slugify(label))
+    fields.setdefault("folded_names", folded_names((label, fields.get("former_label", ""))))
     return Diploma.objects.create(code=code, label=label, official_label=label.upper(), **fields)
 
 
@@ -66,6 +68,8 @@ def school(number=None, name="Lycée Démonstration Nord", **fields):
     fields.setdefault("city", "Créteil")
     fields.setdefault("sector", "public")
     fields.setdefault("slug", "lycee-demonstration-nord")
+    fields.setdefault("folded_names", folded_names((name, fields.get("official_name", ""))))
+    fields.setdefault("folded_towns", folded_towns((fields["city"],)))
     return School.objects.create(uai=digits + check_letter(digits), name=name, **fields)
 
 

@@ -19,7 +19,7 @@ from deliveries.report import Report
 from deliveries.source import CellType, Reference, Stage, Tables
 from deliveries.sources import ALL
 from deliveries.sources.placing import place_name
-from establishments.models import Commune, PostalCode, School, Territory
+from establishments.models import Commune, CommuneName, PostalCode, School, Territory
 from formations.models import CourseYear, Diploma, Job
 from formations.text_folding import fold
 from stats.models import Certification, Slice
@@ -62,6 +62,7 @@ def load() -> Reference:
             },
             "commune.named": _communes_by_name(),
             "postal_code.communes": _communes_by_postal_code(),
+            "commune.other_names": _other_names_of_communes(),
             "departement.region": _regions_of_departements(),
         },
         bounds=bounds_of_models(),
@@ -91,6 +92,14 @@ def _years_of_labels():
         opened_on = timezone.localdate(opened_at) if opened_at else date.min
         found.setdefault(fold(label), []).append((code, opened_on))
     return {label: sorted(codes, key=itemgetter(1)) for label, codes in found.items()}
+
+
+def _other_names_of_communes():
+    """{code of a commune: names of those that it absorbed, and of places in it}."""
+    names = {}
+    for commune, name in CommuneName.objects.order_by("pk").values_list("commune_id", "name"):
+        names.setdefault(commune, []).append(name)
+    return names
 
 
 def _regions_of_departements():

@@ -5,6 +5,7 @@ import pandas as pd
 from deliveries.reference_tables import ReferenceTable, gathered, jobs, looked_up, reference_table
 from deliveries.source import Reference, Tables
 from formations import labels
+from formations.text_folding import folded_names
 from stats.substitution import renewed_diplomas, terminal_years
 
 
@@ -47,6 +48,7 @@ _DIPLOMA = (
     "label",
     "official_label",
     "former_label",
+    "folded_names",
     "slug",
     "opened_on",
     "closed_on",
@@ -124,6 +126,12 @@ def _diplomas(frames, diplomas, specialities, vocabulary):
         speciality_id=diplomas["speciality"].where(diplomas["speciality"].isin(specialities["code"]), None),
         label=written,
         former_label=[former.get(code, "") for code in diplomas["code"]],
+        folded_names=[
+            folded_names((label, former.get(code, ""), official))
+            for code, label, official in zip(
+                diplomas["code"], written, diplomas["official_label"], strict=True
+            )
+        ],
         slug=[labels.slugify(label) for label in written],
         rncp=looked_up(diplomas["code"], known["rncp"]).str[:10],
         ideo=looked_up(diplomas["code"], known["ideo"]).str[:20],

@@ -15,13 +15,15 @@ from deliveries.reference_tables import (
 from deliveries.source import Reference, Tables
 from deliveries.sources.placing import UAI_DEPARTEMENTS
 from formations.labels import slugify
+from formations.text_folding import folded_names, folded_towns
 
 _KEPT = ("latitude", "longitude", "phone", "website", "has_boarding", "closed_on")
 _REWRITTEN = ("kind", "sector", "address", "postal_code", "city")
 _FIELDS = (*_REWRITTEN, "commune", *_KEPT, "region_key")
 _COLUMNS = (
-    *("uai", "name", "official_name", "slug"),
+    *("uai", "name", "official_name", "folded_names", "slug"),
     *_REWRITTEN,
+    "folded_towns",
     *("commune_id", "territory_id", "region_id"),
     *_KEPT,
 )
@@ -85,10 +87,12 @@ def _named(merged, rows, communes):
     for pattern, kind in reversed(_KIND_OF_NAME):
         guessed = guessed.mask(plain.str.match(pattern), kind)
     addresses = [school_names.readable_address(text, vocabulary) for text in merged["address"].fillna("")]
+    official_names = looked_up(merged["uai"], official).str[:255]
     cities = merged["city"].fillna("").str.replace(r"\s+CEDEX.*$", "", regex=True, case=False)
     return merged.assign(
         name=names,
-        official_name=looked_up(merged["uai"], official).str[:255],
+        official_name=official_names,
+        folded_names=[folded_names(pair) for pair in zip(names, official_names, strict=True)],
         slug=[slugify(name) for name in names],
         kind=merged["kind"].fillna(guessed).str[:80],
         sector=merged["sector"].fillna(""),
@@ -128,12 +132,17 @@ def _placed(merged, places, reference):
     own, around = pd.DataFrame({"latitude": latitude, "longitude": longitude}), {}
     for name in own:
         around[name] = pd.to_numeric(looked_up(communes, places[name], None), errors="coerce")
+    city = first_of(looked_up(communes, places["name"], None), merged["city"])
+    city = city.str.removesuffix(" Arrondissement").str[:80]
+    other_names = reference.mappings.get("commune.other_names", {})
     return merged.assign(
         commune_id=communes,
         territory_id=first_of(departements, region),
         region_id=region,
-        city=first_of(looked_up(communes, places["name"], None), merged["city"])
-        .str.removesuffix(" Arrondissement")
-        .str[:80],
+        city=city,
+        folded_towns=[
+            folded_towns([name or "", *other_names.get(commune, ())])
+            for name, commune in zip(city, communes, strict=True)
+        ],
         **{name: own[name].where(has_own, around[name]).round(6) for name in own},
     )

@@ -5,6 +5,7 @@ import pandas as pd
 from deliveries.reference_tables import ReferenceTable, gathered, reference_table
 from deliveries.source import Reference, Tables
 from formations.labels import slugify
+from formations.text_folding import in_full
 
 COUNTRY = {"key": "pays-FR", "level": "pays", "code": "FR", "name": "France", "parent_id": None}
 _TERRITORY = ("key", "level", "code", "name", "parent_id")
@@ -13,6 +14,7 @@ _TERRITORY = ("key", "level", "code", "name", "parent_id")
 def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTable]:
     territories = _territories(frames)
     communes, postal_codes = _communes(frames, set(territories["key"]))
+    other_names = _other_names(frames, communes)
     return [
         reference_table("establishments.Territory", ("key",), territories, _TERRITORY),
         reference_table(
@@ -20,6 +22,9 @@ def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTab
             ("code",),
             communes,
             ("code", "name", "slug", "departement_id", "latitude", "longitude"),
+        ),
+        reference_table(
+            "establishments.CommuneName", ("name", "commune_id"), other_names, ("name", "commune_id")
         ),
         reference_table(
             "establishments.PostalCode", ("code", "commune_id"), postal_codes, ("code", "commune_id")
@@ -92,6 +97,19 @@ def _communes(frames, known):
         longitude=_point(communes, points["longitude"]),
     )
     return rows, postal.rename(columns={"commune": "commune_id"})
+
+
+def _other_names(frames, communes):
+    """Names of merged communes with the present one, which often kept the code of one of them, and of places in a commune."""
+    merged = gathered(frames, "commune", ("name", "inside", "is_former"))
+    merged = merged[merged["is_former"].eq(True)].rename(columns={"inside": "commune"})
+    places = gathered(frames, "place_name", ("name", "commune"))
+    rows = pd.concat([merged, places])[["name", "commune"]]
+    rows = rows[rows["commune"].isin(communes["code"]) & (rows["name"] != "")]
+    key = rows["name"].map(in_full)
+    present = rows["commune"].map(communes.set_index("code")["name"]).map(in_full)
+    rows = rows[key != present].assign(key=key).drop_duplicates(["key", "commune"])
+    return pd.DataFrame({"name": _curly(rows["name"]).str[:80], "commune_id": rows["commune"]})
 
 
 def _point(communes, values):

@@ -66,6 +66,7 @@ def convert_outremer(rows: pd.DataFrame, reference: Reference) -> Tables:
 
 
 def convert_postal_codes(rows: pd.DataFrame, reference: Reference) -> Tables:
+    """Postal codes with the point of their commune, and the names of former communes and other places in it."""
     points = rows["coordonnees_geographiques"].str.extract(r"^\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*$")
     return {
         "postal_code": pd.DataFrame(
@@ -75,7 +76,8 @@ def convert_postal_codes(rows: pd.DataFrame, reference: Reference) -> Tables:
                 "latitude": pd.to_numeric(points[0], errors="coerce"),
                 "longitude": pd.to_numeric(points[1], errors="coerce"),
             }
-        )
+        ),
+        "place_name": pd.DataFrame({"commune": rows["code_commune_insee"], "name": rows["ligne_5"]}),
     }
 
 

@@ -95,7 +95,7 @@ def job_fields(index):
     index: of the courses of the search.
     """
     fields = defaultdict(list)
-    for job in Job.objects.order_by("label"):
+    for job in Job.objects.order_by("label", "code"):
         # The first letter of a ROME code is its field.
         if any(not index.courses[code].is_closed for code in index.diplomas_of_job.get(job.pk, ())):
             fields[job.pk[0]].append(job)

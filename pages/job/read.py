@@ -48,7 +48,7 @@ def read_job_facts(courses, job_code):
         rows=rows,
         durations=_durations(newest_of) | _durations_of_figures(rows),
         other_jobs=_other_jobs(newest_of, job_code),
-        newest_cohort=Cohort.objects.order_by("-last_year").first(),
+        newest_cohort=Cohort.objects.first(),
     )
 
 

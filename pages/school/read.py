@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -148,7 +148,11 @@ def courses_taught(school):
 
 
 def _diplomas(taught):
-    return Diploma.objects.with_type().filter(pk__in=taught).order_by("type__level", "label", "code")
+    return (
+        Diploma.objects.with_type()
+        .filter(pk__in=taught)
+        .order_by(F("type__level").asc(nulls_last=True), "label", "code")
+    )
 
 
 def _known_as(codes, taught):

@@ -7,6 +7,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    F,
     OuterRef,
     Prefetch,
     Q,
@@ -122,7 +123,13 @@ class AttributionQuerySet(_TaughtQuerySet):
                 "outcome__school",
             )
             .defer("outcome__delivery__report", "trainers", "managers")
-            .order_by("-cohort__last_year", "-cohort__first_year", "route", "course_year", "pk")
+            .order_by(
+                "-cohort__last_year",
+                "-cohort__first_year",
+                "route",
+                F("course_year_id").asc(nulls_first=True),
+                "pk",
+            )
         )
 
     def in_territories(self):

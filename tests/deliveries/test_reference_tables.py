@@ -90,6 +90,51 @@ def test_former_commune_stands_at_the_point_of_the_one_around_and_paris_amid_its
     assert len(made["PostalCode"]) == 2
 
 
+def test_names_of_merged_communes_and_of_places_lead_to_the_present_commune():
+    """A new commune may keep the code of one of those it took the place of: one code, several names."""
+    communes = pd.DataFrame(
+        {
+            "code": ["14762", "14762", "14999", "91228"],
+            "name": ["Vire Normandie", "Vire", "Truttemer-l'Ancien", "Évry-Courcouronnes"],
+            "departement": ["014", "", "", "091"],
+            "inside": ["", "14762", "14762", ""],
+            "is_former": [False, True, True, False],
+        }
+    )
+    places = pd.DataFrame(
+        {"commune": ["91228", "91228", "14762", "99999"], "name": ["EVRY", "", "VIRE", "AUTRE"]}
+    )
+    frames = {"insee": {"commune": communes}, "poste": {"place_name": places}}
+
+    made = tables(territories.tables(frames, Reference()))
+
+    assert made["Commune"].set_index("code").at["14762", "name"] == "Vire Normandie"
+    assert set(made["CommuneName"].itertuples(index=False, name=None)) == {
+        ("Vire", "14762"),
+        ("Truttemer-l’Ancien", "14762"),
+        ("EVRY", "91228"),
+    }
+
+
+def test_a_school_is_found_by_the_other_names_of_its_commune():
+    rows = schools.tables(
+        {
+            "x": {
+                "school": pd.DataFrame({"uai": ["0911828D"], "name": ["LYCEE ST.ELOI"], "commune": ["91228"]})
+            }
+        },
+        Reference(
+            mappings={
+                "commune.place": {"91228": ("Évry-Courcouronnes", "departement-091", 48.6, 2.4)},
+                "commune.other_names": {"91228": ["EVRY"]},
+            }
+        ),
+    )
+    school = tables(rows)["School"].iloc[0]
+    assert school["folded_towns"] == " | evry courcouronnes | evry | "
+    assert {"lycee", "saint", "st", "eloi"} <= set(school["folded_names"].split())
+
+
 def school_rows(frames):
     return tables(schools.tables(frames, REFERENCE))["School"].set_index("uai")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from establishments.models import Commune, PostalCode
+from establishments.models import Commune, CommuneName, PostalCode
 from search.places import PlaceSearch
 from search.schools import SchoolSearch, school_kinds_in
 from tests import factories
@@ -158,3 +158,72 @@ def test_kind_of_school_is_understood(text, kind, rest):
 
 def test_words_of_no_kind_of_school_are_left_alone():
     assert school_kinds_in("cap cuisine rennes") is None
+
+
+def test_a_former_commune_is_found_at_the_one_that_took_its_code():
+    """Vire is not Viré, which no school is in."""
+    commune("71584", "Viré", departement=factories.territory("departement", "071", "Saône-et-Loire"))
+    present = commune("14762", "Vire Normandie")
+    factories.school(commune=present)
+    CommuneName.objects.create(name="Vire", commune=present)
+
+    assert [place.code for place in PlaceSearch().exact("vire")] == ["14762", "71584"]
+
+
+def test_a_former_commune_that_is_a_place_of_its_own_is_given_once():
+    calvados = factories.territory("departement", "014", "Calvados")
+    commune("14999", "Truttemer", departement=calvados)
+    present = commune("14762", "Vire Normandie", departement=calvados)
+    CommuneName.objects.create(name="Truttemer", commune=present)
+
+    assert [place.code for place in PlaceSearch().exact("truttemer")] == ["14999"]
+
+
+def test_the_name_of_a_hamlet_is_neither_a_correction_nor_a_subject():
+    arles = commune("13004", "Arles")
+    for _ in range(12):
+        factories.school(commune=arles)
+    CommuneName.objects.create(name="Cuisery", commune=arles)
+    places = PlaceSearch()
+
+    assert places.misspelt_in(["cuisary"], lambda word: False) == (None, ["cuisary"], "")
+    assert places.in_query(["cuisery"], lambda words: True) == (None, ["cuisery"])
+    assert places.in_query(["cuisery"], lambda words: False)[0].code == "13004"
+
+
+@pytest.mark.parametrize(
+    "query", ["Rennes CEDEX", "rennes cedex 7", "35042 Rennes Cedex", "35042", "35042 CEDEX"]
+)
+def test_postal_addresses_with_cedex_lead_to_the_town(query):
+    """CEDEX codes are in no postal table: the town is that of the schools that have them."""
+    rennes = commune("35238", "Rennes", "35000")
+    factories.school(commune=rennes, postal_code="35042")
+
+    assert [place.code for place in PlaceSearch().exact(query)] == ["35238"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("IDF", "Île-de-France"),
+        ("paca", "Provence-Alpes-Côte d’Azur"),
+        ("région Sud", "Provence-Alpes-Côte d’Azur"),
+        ("HDF", "Hauts-de-France"),
+        ("France", "France"),
+        ("toute la France", "France"),
+    ],
+)
+def test_areas_are_found_by_what_people_call_them(query, name):
+    factories.country()
+    for code, region in (
+        ("11", "Île-de-France"),
+        ("93", "Provence-Alpes-Côte d’Azur"),
+        ("32", "Hauts-de-France"),
+    ):
+        factories.territory("region", code, region)
+
+    assert [place.name for place in PlaceSearch().exact(query)] == [name]
+
+
+def test_a_name_for_an_area_that_is_not_published_leads_nowhere():
+    assert PlaceSearch().search("PACA") == []

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from establishments.models import Commune, PostalCode
 from search.engine import find, searches
 from search.request import read_request
+from search.results import SearchRequest
 from tests import factories
 from tests.search.searching import items, text_of
 
@@ -102,3 +103,29 @@ def test_code_of_a_course_is_told_by_its_name(client, cuisine):
 
     assert "Résultats pour « CAP Cuisine »" in html
     assert 'name="q" value="CAP Cuisine"' in html
+
+
+def test_homonyms_of_the_town_given_apart_are_offered(client, cuisine):
+    """The département of the place understood is told, so that nobody reads distances from another town."""
+    departement = factories.territory("departement", "048", "Lozère")
+    Commune.objects.create(
+        code="48999", name="Rennes", slug="rennes-2", departement=departement, latitude=44, longitude=3
+    )
+
+    text = text_of(client, "/recherche/?q=cuisine&ville=RENNES+CEDEX")
+    assert "Lieu compris : Rennes (Ille-et-Vilaine) " in text
+    assert "Ou bien : Rennes (Lozère)" in text
+
+
+def test_the_whole_of_france_is_a_place(client, cuisine):
+    factories.country()
+    for query in ("?q=cuisine&ville=France", "?q=cuisine+france"):
+        results = client.get(f"/recherche/{query}").context["results"]
+        assert results.place.name == "France"
+        assert results.numbers["etablissements"] == 1
+
+
+@pytest.mark.parametrize("query", ["cuisine Rennes cedex", "cuisine rennes CEDEX 7"])
+def test_cedex_is_no_word_to_look_for(cuisine, query):
+    results = find(SearchRequest(query), "")
+    assert (results.place.name, results.parsed_query.subject, results.unknown) == ("Rennes", "cuisine", {})

@@ -4,6 +4,7 @@ import pytest
 
 from establishments.models import School
 from formations.models import Diploma
+from formations.text_folding import folded_towns
 from stats.filters import CourseFilter, SchoolFilter
 from tests import factories
 
@@ -36,6 +37,40 @@ def test_courses_and_schools_with_figures_only(figured):
     assert courses(avec_chiffres="false") == courses()
     assert schools() == {"Lycée Nord", "Lycée Sud"}
     assert schools(avec_chiffres="true") == {"Lycée Nord"}
+
+
+def test_rows_whose_figures_are_all_withheld_have_no_figures(figured):
+    """As the search counts them: a row that only tells why it is empty is no figure."""
+    hidden = factories.diploma("50022140", "CAP Cuisine en petit groupe")
+    school = factories.school(name="Lycée Ouest")
+    factories.teaching(school, hidden)
+    factories.outcome(school, hidden, nb_annee_term=12, **factories.SHARES)
+
+    assert courses(avec_chiffres="true") == {"CAP Cuisine"}
+    assert schools(avec_chiffres="true") == {"Lycée Nord"}
+
+
+def test_a_school_is_found_by_any_name_of_its_town(db):
+    factories.school(
+        name="A", city="Évry-Courcouronnes", folded_towns=folded_towns(("Évry-Courcouronnes", "Évry"))
+    )
+    factories.school(name="B", city="Le Touquet-Paris-Plage")
+    factories.school(name="C", city="Paris 13e", postal_code="75013")
+    factories.school(name="D", city="Maisons-Alfort")
+
+    for town in ("Evry", "EVRY-COURCOURONNES", "courcouronnes", "91000 Évry cedex"):
+        assert schools(ville=town) == {"A"}, town
+    assert schools(ville="Paris") == schools(ville="75013") == schools(ville="paris 13") == {"C"}
+    assert schools(ville="touquet") == {"B"}
+    assert schools(ville="maisons alfort") == {"D"}
+    assert schools(ville="Marseille") == set()
+
+
+def test_the_longest_names_are_accepted():
+    longest = "é" * 255
+
+    assert CourseFilter({"q": longest}, Diploma.objects.none()).form.is_valid()
+    assert SchoolFilter({"ville": longest}, School.objects.none()).form.is_valid()
 
 
 def test_words_of_a_course_are_found_with_their_apostrophes_and_accents(db):

@@ -1,0 +1,10 @@
+"""Registers the lookups by which every app finds names."""
+
+from django.apps import AppConfig
+
+
+class FormationsConfig(AppConfig):
+    name = "formations"
+
+    def ready(self):
+        from formations import lookups  # noqa: F401
