@@ -112,18 +112,6 @@ def test_known_answer_asks_nothing_of_the_figures(client, django_assert_num_quer
 
 
 @pytest.mark.parametrize("path", ["formations", "formations.csv", "territoires/region-11"])
-def test_head_is_a_get_without_its_body(client, path):
-    factories.territory()
-    head, get = client.head(f"/api/v1/{path}"), client.get(f"/api/v1/{path}")
-
-    assert (head.status_code, head.getvalue()) == (200, b"")
-    assert [head[name] for name in ("ETag", "Content-Type")] == [
-        get[name] for name in ("ETag", "Content-Type")
-    ]
-    get.getvalue()
-
-
-@pytest.mark.parametrize("path", ["formations", "formations.csv", "territoires/region-11"])
 def test_options_say_what_is_allowed(client, path):
     response = client.options(f"/api/v1/{path}")
     assert (response.status_code, response["Allow"], response.content) == (204, "GET, HEAD, OPTIONS", b"")

@@ -15,6 +15,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SUFFIXES = ("json", "csv", "xlsx", "parquet")
 PARQUET = "application/vnd.apache.parquet"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -148,10 +149,28 @@ def test_same_rows_make_the_same_bytes(client, figures):
         assert first.getvalue() == second.getvalue()
 
 
-def test_head_of_a_file_makes_no_file(client, figures, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
-        response = client.head("/api/v1/chiffres.parquet")
+def test_head_of_a_csv_reads_no_figure(client, figures, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        assert client.head("/api/v1/chiffres.csv").getvalue() == b""
 
-    assert response.status_code == 200
-    assert response["Content-Type"] == PARQUET
-    assert response.getvalue() == b""
+
+def test_head_is_a_get_without_its_body(client, figures):
+    files = [f"/api/v1/{name}.{suffix}" for name in ("chiffres", "territoires") for suffix in SUFFIXES]
+    pages = ["/formations.csv", "/formations/50022139.csv", "/etablissements.csv", "/comparer.csv?e=50022139"]
+    for address in ("/api/v1/chiffres", "/api/v1/territoires/region-11", *files, *pages):
+        head, get = client.head(address), client.get(address)
+        length = str(len(get.getvalue()))
+
+        assert (address, head.status_code, head.getvalue()) == (address, 200, b"")
+        assert (address, dict(head.headers)) == (address, dict(get.headers))
+        assert get.get("Content-Length", length) == length
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_head_of_a_compressed_file_is_that_of_its_get(client, figures, suffix):
+    packed = {"Accept-Encoding": "gzip"}
+    head, get = (ask(f"/api/v1/chiffres.{suffix}", headers=packed) for ask in (client.head, client.get))
+
+    assert dict(head.headers) == dict(get.headers)
+    assert get["Content-Encoding"] == "gzip"
+    assert (head.getvalue(), get.getvalue()[:2]) == (b"", b"\x1f\x8b")
