@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import count
 
 import pandas as pd
+from django.utils import timezone
 from django.utils.text import slugify
 
 from api.models import ApiKey, ApiUser
@@ -48,7 +49,7 @@ class Loader:
         self.delivery = Delivery.objects.create(
             pk=int(file.sha256), source=SOURCE, file_name="contrat", file=file
         )
-        DataVersion.objects.move()
+        DataVersion.objects.create(number=self.delivery.pk, at=timezone.now())
         self._territories()
         self._nomenclature()
         self._schools()
