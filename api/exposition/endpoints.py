@@ -83,8 +83,27 @@ def _answer(view, request, path, is_private):
 
 
 def count(request, consumer, route, path, status):
-    """Count a call under the code, school and region that its view read before it answered or failed."""
+    """Count a call under the code, school and region that its view found, as `counting` does."""
     labels = getattr(request, "usage_labels", {})
     calls.add(
         consumer, route, labels.get("code", ""), labels.get("school", ""), labels.get("region", ""), status
     )
+
+
+def counting(request, known, codes, compute, **place):
+    """`compute`, after which the call is counted under what exists: the code if the nomenclature (`known`) has it, and the
+    place if there are figures of the code there. Anybody may invent the others: they would fill the table of usage.
+
+    codes: `parameters.Code` each; several are counted under the first that exists, and "+". place: the label of it.
+    """
+    existing = [code.text for code in codes if code.text in known.courses]
+    labels = request.usage_labels = {
+        "code": f"{existing[0]}{'+' if len(codes) > 1 else ''}" if existing else ""
+    }
+
+    def counted():
+        document = compute()
+        labels.update(place)
+        return document
+
+    return counted

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from api.embeds import widgets
 from api.exposition import auth, cohorts, errors, lists, lookups, parameters, sums
-from api.exposition.endpoints import check, count, endpoint, options, set_limit_headers
+from api.exposition.endpoints import check, count, counting, endpoint, options, set_limit_headers
 from api.exposition.responses import json_answer
 from api.exposition.rows import FigureQuery
 from api.rate_limits import SIGN_IN, ConsumerThrottle
@@ -241,25 +241,30 @@ def regionale(request, known, region, codes, ext=None):
 
 def _of_codes(request, scope, codes, name, requested):
     """The answer for one code, or sums by route of training for several."""
-    request.usage_labels = {
-        "code": "|".join(code.text for code in codes)[:20],
-        "region": requested.get("region", ""),
-    }
     cohort = requested.get("millesime") or cohorts.default(data_version(request), name)
-    if len(codes) > 1 or requested.get("vue"):
-        return widgets.answer(requested, lambda: sums.of(scope, codes, cohort), scope)
-    return widgets.answer(requested, lambda: lookups.single(scope, codes[0].text, cohort), scope)
+
+    def compute():
+        if len(codes) > 1 or requested.get("vue"):
+            return sums.of(scope, codes, cohort)
+        return lookups.single(scope, codes[0].text, cohort)
+
+    counted = counting(request, scope.known, codes, compute, region=requested.get("region", ""))
+    return widgets.answer(requested, counted, scope)
 
 
 @endpoint("formation")
 def formation(request, known, uai, code, ext=None):
     readers = _of_single() | {"uai": parameters.uai, "code": parameters.code, **parameters.universe()}
     requested = parameters.read(request, readers, {"uai": uai, "code": code, "ext": ext})
-    request.usage_labels = {"code": requested["code"].text, "school": requested["uai"]}
     name = cohorts.SCHOOLS_HIGHER if requested["code"].is_higher else cohorts.SCHOOLS
     cohort = requested.get("millesime") or cohorts.default(data_version(request), name).split("_")[-1]
     scope = lookups.school(known, requested["uai"])
-    return widgets.answer(requested, lambda: lookups.single(scope, requested["code"].text, cohort), scope)
+
+    def compute():
+        return lookups.single(scope, requested["code"].text, cohort)
+
+    counted = counting(request, known, [requested["code"]], compute, school=requested["uai"])
+    return widgets.answer(requested, counted, scope)
 
 
 @endpoint("inconnue")
