@@ -1,5 +1,6 @@
 """The management site of data managers: deliver a file, read its report, publish it, take it back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from deliveries.approval import approval_of, read_token
+from deliveries.cells import cohort_code
 from deliveries.publication import File, publish
 from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, disclosure_sentences
 from deliveries.signals import announce_publication
@@ -45,6 +47,12 @@ class DeliveryForm(forms.Form):
             "invalid": _("Écrivez une année, «\u00a02023\u00a0», ou deux, «\u00a02022_2023\u00a0».")
         },
     )
+
+    def clean_cohort(self):
+        cohort = self.cleaned_data["cohort"]
+        if cohort and not cohort_code(cohort):
+            raise forms.ValidationError(gettext("Les deux années d’une cohorte se suivent."))
+        return cohort
 
 
 @admin.register(Delivery)
@@ -154,7 +162,9 @@ class DeliveryAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:stats_delivery_deliver"))
         try:
+            confirmed = tuple(request.POST.get("confirmed", "").split())
             approval = read_token(request.POST.get("token", ""))
+            approval = replace(approval, confirmed=(*approval.confirmed, *confirmed))
             file = approval.file()
             [report] = publish([file], approval=approval, user=request.user, seconds=REQUEST_SECONDS)
         except (BadSignature, DeliveredFile.DoesNotExist):
@@ -231,7 +241,7 @@ class DeliveryAdmin(admin.ModelAdmin):
 def _checked(request, file, report):
     """The context of a file that was checked: its report, and the token with which to publish it if it may be."""
     context = {"report": _shown(report.as_dict())}
-    if report.status == "a_publier":
+    if report.status in {"a_publier", "a_confirmer"}:
         context["token"] = approval_of(file, report.version, request.user.pk).token
     return context
 
@@ -257,6 +267,7 @@ def _shown(report):
         "source": SOURCE_LABELS.get(report["source"], gettext("inconnue")),
         "cohorts": [cohort.replace("_", " et ") for cohort in report["cohortes"]],
         "status": report["statut"],
+        "to_confirm": " ".join(report.get("a_confirmer", [])),
         "counts": [(label, report["lignes"][name]) for name, label in COUNT_LABELS.items()],
         "kinds": report["constats_par_sorte"],
         "sentences": [finding["phrase"] for finding in findings[:SHOWN_FINDINGS]],

@@ -7,7 +7,7 @@ import pandas as pd
 
 from deliveries.cells import is_to_come, slice_in
 from deliveries.checks import check_header, number_headers, recognise, typed_rows
-from deliveries.findings import Refusal
+from deliveries.findings import Finding, Refusal, fault_of
 from deliveries.reading import Table, read_table
 from deliveries.report import Report
 from deliveries.source import CellType, Reference, Source, Tables
@@ -66,15 +66,23 @@ def recognise_files(
             report.number_columns = number_headers(table, source, positions)
             _add_remarks_on_reading(table, report)
         except Refusal as refusal:
-            report.findings.append(refusal.finding)
-            report.stops = frozenset({refusal.finding.kind})
-            report.status = "non_reconnu" if refusal.finding.kind == "fichier_inconnu" else "refuse"
+            _refuse(report, refusal.finding)
+            progress(file.name)
+            continue
+        except Exception as error:
+            _refuse(report, Finding("erreur_imprevue", value=fault_of(error)))
             progress(file.name)
             continue
         report.source, report.stops = source.name, source.stops
         report.counts["lues"] = len(table.cells)
         candidates.append(Candidate(file, report, table, source, positions))
     return reports, candidates
+
+
+def _refuse(report: Report, finding: Finding) -> None:
+    report.findings.append(finding)
+    report.stops = frozenset({finding.kind})
+    report.status = "non_reconnu" if finding.kind == "fichier_inconnu" else "refuse"
 
 
 def _add_remarks_on_reading(table: Table, report: Report) -> None:

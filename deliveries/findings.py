@@ -1,6 +1,7 @@
 """What can be found wrong in a file: the French sentence of each kind of finding, and its place."""
 
 import re
+import traceback
 from dataclasses import dataclass
 
 # Kind → (title for the counts, sentence). Sentences may use {value}, {column}, {expected} and {hint}. A value that may not be
@@ -194,6 +195,14 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 def printable(value: object) -> str:
     """The text of a value, without what a terminal, a page or PostgreSQL's JSON cannot hold."""
     return _UNPRINTABLE.sub(" ", str(value))
+
+
+def fault_of(error: Exception) -> str:
+    """The type of an error and where it happened; not its words, which may quote the cells of a small group."""
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename
+    ]
+    return type(error).__name__ + (f", {frames[-1].name}, ligne {frames[-1].lineno}" if frames else "")
 
 
 class Refusal(Exception):

@@ -14,11 +14,24 @@ from stats.models import DeliveredFile, Delivery, Slice
 
 @dataclass(frozen=True)
 class Journal:
-    """Writes the entries of one writer. approval: what was agreed to, None when nobody had to."""
+    """Writes the entries of one writer.
+
+    approval: what was agreed to, None when nobody had to. confirms: whether everything that must be confirmed is, as on a
+    dry run, which keeps nothing, or on the command line.
+    """
 
     writing: Writing
     user: AbstractBaseUser | None = None
     approval: Approval | None = None
+    confirms: bool = False
+
+    def allows(self, candidate: Candidate) -> bool:
+        """Whether a file may be published, as far as confirmations go; its status says when it waits for one."""
+        confirmed = self.approval.confirmed if self.approval else ()
+        if self.confirms or set(candidate.report.to_confirm) <= set(confirmed):
+            return True
+        candidate.report.status = "a_confirmer"
+        return False
 
     def publish(self, candidate: Candidate, cohorts: Iterable[str]) -> Delivery:
         """Store the file and its delivery, and make its slices the live ones."""

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 from django.contrib.auth.models import AbstractBaseUser
 
-from deliveries import attributions, disclosure_audit, facts
+from deliveries import attributions, disclosure_audit, doubts, facts
 from deliveries.approval import Approval
 from deliveries.candidates import File, check, recognise_files
+from deliveries.isolation import publish_apart
 from deliveries.journal import Journal, finish
 from deliveries.loading import compare
 from deliveries.reference_tables import build
@@ -31,6 +32,7 @@ def publish(
     files: Iterable[File],
     *,
     dry_run: bool = False,
+    confirmed: bool = False,
     approval: Approval | None = None,
     user: AbstractBaseUser | None = None,
     seconds: float = PATIENCE_SECONDS,
@@ -38,9 +40,10 @@ def publish(
 ) -> list[Report]:
     """Publish files stage by stage, whatever their order; returns a report for each file, in the order given.
 
-    dry_run: do everything, then roll back. approval: of the only file; where it does not hold any more and the file
-    would change something, this is a dry run. Files that are published already change nothing. seconds: how long to
-    wait for another writer, as `writing.one_writer`. progress: called with a file's name when that file is done.
+    dry_run: do everything, then roll back. confirmed: publish doubtful files too (`Report.to_confirm`). approval: of
+    the only file; where it does not hold any more and the file would change something, this is a dry run. Files that
+    are published already change nothing. seconds: how long to wait for another writer, as `writing.one_writer`.
+    progress: called with a file's name when that file is done.
     """
     reports, candidates = recognise_files(files, progress)
     stages = {}
@@ -49,9 +52,9 @@ def publish(
     if dry_run or approval:
         _publish_at_once(reports, stages, approval, user, seconds, progress)
     else:
-        for stage, group in sorted(stages.items()):
+        for _, group in sorted(stages.items()):
             with one_writer(seconds) as writing:
-                _publish_group(group, stage, Journal(writing, user), progress)
+                _publish_stage(group, Journal(writing, user, confirms=confirmed), progress)
     return reports
 
 
@@ -59,8 +62,9 @@ def _publish_at_once(reports, stages, approval, user, seconds, progress):
     """Publish all stages in one transaction, which is kept only under an approval that holds."""
     try:
         with one_writer(seconds) as writing:
-            for stage, group in sorted(stages.items()):
-                _publish_group(group, stage, Journal(writing, user, approval), progress)
+            for _, group in sorted(stages.items()):
+                journal = Journal(writing, user, approval, confirms=not approval)
+                _publish_stage(group, journal, progress)
             if not approval or (writing.has_changed and not approval.holds(writing.found, user and user.pk)):
                 raise _NothingKept
     except _NothingKept:
@@ -68,10 +72,19 @@ def _publish_at_once(reports, stages, approval, user, seconds, progress):
             report.delivery, report.version = None, writing.found
             if report.status == "publie":
                 report.status = "a_publier"
+    for report in reports:
+        if report.status == "a_confirmer":
+            report.version = writing.found
 
 
-def _publish_group(group, stage, journal, progress):
-    reference = build.load()
+def _publish_stage(group, journal, progress):
+    publish_apart(group, journal, _publish_group)
+    for candidate in group:
+        progress(candidate.file.name)
+
+
+def _publish_group(group, journal):
+    reference, stage = build.load(), group[0].source.stage
     accepted = []
     for candidate in group:
         check(candidate, reference)
@@ -83,8 +96,6 @@ def _publish_group(group, stage, journal, progress):
             _publish_figures(changed, reference, journal)
     else:
         _publish_references(accepted, stage, reference, journal)
-    for candidate in group:
-        progress(candidate.file.name)
     for candidate in accepted:
         finish(candidate)
 
@@ -107,8 +118,10 @@ def _publish_references(candidates, stage, reference, journal):
     for candidate in candidates:
         if not _is_live_already(candidate):
             _count_changes(candidate, reference)
-            journal.publish(candidate, candidate.cohorts or [""])
-            changed.append(candidate)
+            doubts.of_age(candidate, candidate.cohorts or [""])
+            if journal.allows(candidate):
+                journal.publish(candidate, candidate.cohorts or [""])
+                changed.append(candidate)
     if changed:
         reachable = rebuild_reference_tables(stage, {candidate.source.name for candidate in changed})
         for candidate in changed:
@@ -157,6 +170,7 @@ def _count_changes(candidate, reference):
     key = list(source.key) or list(candidate.rows.columns)
     changes = compare(former, candidate.rows, key)[0]
     _add_changes(counts, changes)
+    doubts.of_removal(candidate, changes)
 
 
 def _add_changes(counts, changes):
@@ -178,6 +192,9 @@ def _publish_figures(candidates, reference, journal):
             for cohort, rows in outcomes.groupby("cohort_id")
             if _changes_slice(candidate, cohort, rows)
         ]
+        doubts.of_age(candidate, changed)
+        if changed and not journal.allows(candidate):
+            continue
         if changed:
             changed_rows = outcomes[outcomes["cohort_id"].isin(changed)]
             deliveries.append((journal.publish(candidate, changed), changed_rows))
@@ -206,5 +223,6 @@ def _changes_slice(candidate, cohort, rows):
     """Count the changes that `rows` make to the published slice of a cohort; returns whether there are any."""
     changes = facts.compare_slice(candidate.source.name, cohort, rows)
     _add_changes(candidate.report.counts, changes)
+    doubts.of_slice(candidate, cohort, rows, changes)
     live = Slice.objects.filter(source=candidate.source.name, cohort=cohort, state=Slice.State.LIVE)
     return not changes.is_none or not live.exists()

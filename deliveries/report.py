@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from deliveries import quoting
-from deliveries.findings import KINDS, Finding, printable
+from deliveries.findings import KINDS, MUST_BE_CONFIRMED, Finding, printable
 from stats.substitution.kinds import OriginKind, Role
 
 SHOWN_FINDINGS = 20
@@ -17,7 +17,8 @@ SHOWN_FINDINGS = 20
 class Report:
     """The fate of one file.
 
-    status: "publie", "inchange", "refuse", "non_reconnu", and "a_publier" after a dry run.
+    status: "publie", "inchange", "refuse", "non_reconnu", and "a_publier" after a dry run, "a_confirmer" when it
+        waits for a confirmation.
     version: number of the version of the data that a dry run compared with.
     stops: kinds of finding that refuse the file; the others are remarks.
     counts: rows read, new, changed, unchanged, removed (absent from the new file), withheld, refused.
@@ -64,7 +65,14 @@ class Report:
 
     @property
     def remarks(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.kind not in self.stops]
+        """Findings that refuse nothing, those to confirm first."""
+        remarks = [finding for finding in self.findings if finding.kind not in self.stops]
+        return sorted(remarks, key=lambda finding: finding.kind not in MUST_BE_CONFIRMED)
+
+    @property
+    def to_confirm(self) -> list[str]:
+        """Kinds of findings after which someone has to confirm the file before it is published."""
+        return sorted({finding.kind for finding in self.findings} & MUST_BE_CONFIRMED)
 
     @property
     def is_refused(self) -> bool:
@@ -84,13 +92,20 @@ class Report:
             "source": self.source,
             "cohortes": list(self.cohorts),
             "statut": self.status,
+            "a_confirmer": self.to_confirm,
             "sha256": self.sha256,
             "livraison": self.delivery,
             "lignes": {name: self.counts[name] for name in COUNT_LABELS},
             "interrogeables": dict(self.reachable),
             "recoupements": self.disclosure.as_dict() if self.disclosure else None,
             "constats_par_sorte": [
-                {"sorte": kind, "titre": title, "nombre": number, "bloquant": stops}
+                {
+                    "sorte": kind,
+                    "titre": title,
+                    "nombre": number,
+                    "bloquant": stops,
+                    "a_confirmer": kind in MUST_BE_CONFIRMED,
+                }
                 for kind, title, number, stops in self.kinds
             ],
             "constats": [

@@ -170,12 +170,16 @@ def _with_communes(
     report.add_all(
         "commune_retrouvee",
         header,
-        delivered[list(found)],
+        _written(delivered[list(found)]),
         pd.Series({line: f"{known[code][0]} ({code})" for line, code in found.items()}, dtype="object"),
     )
-    places = rows.loc[list(not_found), columns.city]
-    report.add_all("commune_inconnue", header, delivered[list(not_found)], "«\u00a0" + places + "\u00a0»")
+    places = "«\u00a0" + _written(rows.loc[list(not_found), columns.city]) + "\u00a0»"
+    report.add_all("commune_inconnue", header, _written(delivered[list(not_found)]), places)
     return rows.assign(**{columns.commune: codes})
+
+
+def _written(texts: pd.Series) -> pd.Series:
+    return texts.where(texts != "", "(vide)")
 
 
 def _commune(code: str, row: dict, columns: PlaceColumns, reference: Reference) -> str:

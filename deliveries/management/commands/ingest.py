@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from deliveries.cells import cohort_code
 from deliveries.publication import File, publish
 from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, disclosure_sentences, reachable_sentence
 from deliveries.signals import announce_publication
@@ -16,11 +17,15 @@ from deliveries.sources import ALL
 STATUS_WORDS = {
     "publie": "publié",
     "a_publier": "serait publié (essai à blanc)",
+    "a_confirmer": "À CONFIRMER, rien n’est publié",
     "inchange": "inchangé",
     "refuse": "REFUSÉ",
     "non_reconnu": "non reconnu",
 }
 _SUFFIXES = {".csv", ".json", ".txt"}
+
+
+CONFIRM = "Des fichiers demandent une confirmation\u00a0: lisez leurs constats, puis relancez avec --confirm."
 
 
 class Command(BaseCommand):
@@ -40,16 +45,23 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="tout faire, puis ne rien garder")
         parser.add_argument(
+            "--confirm",
+            action="store_true",
+            help="publier aussi un fichier douteux : qui retire presque tout, plus ancien, d’une cohorte à venir…",
+        )
+        parser.add_argument(
             "--report", type=Path, metavar="FICHIER.json", help="rapport complet, tous les constats"
         )
 
-    def handle(self, *args, paths, source, cohort, dry_run, report, **options):
+    def handle(self, *args, paths, source, cohort, dry_run, confirm, report, **options):
         self._check_usage(paths, source, cohort)
-        files, chosen = _files(paths, source, cohort)
-        if not files:
+        files, chosen, unreadable = _files(paths, source, cohort)
+        if not files and not unreadable:
             raise CommandError("Aucun fichier .csv ou .json à ces chemins.", returncode=2)
         with tqdm(total=len(files), unit="fichier", disable=not sys.stderr.isatty()) as bar:
-            reports = publish(files, dry_run=dry_run, progress=lambda name: bar.update())
+            reports = publish(files, dry_run=dry_run, confirmed=confirm, progress=lambda name: bar.update())
+        for sentence in unreadable:
+            self.stdout.write(sentence)
         for file_report in reports:
             self._print(file_report)
         if report:
@@ -59,8 +71,9 @@ class Command(BaseCommand):
         self._print_total(reports)
         if any(r.status == "publie" for r in reports):
             announce_publication(self.stdout)
-        # A directory may hold files of other sources; one named on the command line must be of a known source.
-        if any(r.status == "refuse" or (r.status == "non_reconnu" and r.file in chosen) for r in reports):
+        if any(r.to_confirm and r.status in {"a_publier", "a_confirmer"} for r in reports) and not confirm:
+            self.stdout.write(CONFIRM)
+        if unreadable or any(_failed(report, chosen) for report in reports):
             sys.exit(1)
 
     def _check_usage(self, paths, source, cohort):
@@ -68,7 +81,7 @@ class Command(BaseCommand):
             raise CommandError(f"Chemin introuvable : {', '.join(missing)}", returncode=2)
         if source and source not in {known.name for known in ALL}:
             raise CommandError(f"Source inconnue : {source}. Voir manage.py ingest --help.", returncode=2)
-        if cohort and not (cohort.replace("_", "").isdigit() and len(cohort) in {4, 9}):
+        if cohort and cohort_code(cohort) != cohort:
             raise CommandError(f"Cohorte mal écrite : {cohort}. Écrire 2023 ou 2022_2023.", returncode=2)
 
     def _print(self, report):
@@ -91,7 +104,7 @@ class Command(BaseCommand):
         ]
         self.stdout.write(f"Fichiers — {', '.join(words)}")
         # A stage counts all its cohorts at once, and a later stage makes more rows reachable.
-        reachable = max((report.reachable for report in reports), key=Counter.total)
+        reachable = max((report.reachable for report in reports), key=Counter.total, default=None)
         if reachable:
             self.stdout.write(reachable_sentence(reachable))
         audit = next((report.disclosure for report in reports if report.disclosure), None)
@@ -99,14 +112,25 @@ class Command(BaseCommand):
             self.stdout.write(sentence)
 
 
+def _failed(report, chosen):
+    """A directory may hold files of other sources; one named on the command line must be of a known source."""
+    return report.status in {"refuse", "a_confirmer"} or (
+        report.status == "non_reconnu" and report.file in chosen
+    )
+
+
 def _files(paths, source, cohort):
-    """(files to publish, names of those that the command line names)."""
-    files, chosen = [], set()
+    """(files to publish, names of those that the command line names, sentences about those that cannot be opened)."""
+    files, chosen, unreadable = [], set(), []
     for path in paths:
         if path.is_dir():
             file_paths = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in _SUFFIXES)
         else:
             file_paths = [path]
             chosen.add(path.name)
-        files += [File(p.name, p.read_bytes(), source, cohort) for p in file_paths]
-    return files, chosen
+        for file_path in file_paths:
+            try:
+                files.append(File(file_path.name, file_path.read_bytes(), source, cohort))
+            except OSError as error:
+                unreadable.append(f"{file_path}\u00a0: REFUSÉ, {error.strerror}")
+    return files, chosen, unreadable
