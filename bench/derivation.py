@@ -58,7 +58,15 @@ def references(known, rows, entries):
     years = known.years.rename(columns={"diploma": "diploma_id"})
     common = known.common.assign(diploma_id="9" + known.common["code"].str[4:])
     diplomas = pd.concat([years["diploma_id"], common["diploma_id"]]).drop_duplicates()
-    texts = {"official_label": "", "label": "", "former_label": "", "slug": "", "rncp": "", "ideo": ""}
+    texts = {
+        "official_label": "",
+        "label": "",
+        "former_label": "",
+        "slug": "",
+        "rncp": "",
+        "former_rncp": "",
+        "ideo": "",
+    }
     insert(Diploma, pd.DataFrame({"code": diplomas, "kind": "cfd"} | texts))
     years = pd.concat([years, common[["code", "diploma_id"]].assign(year=1)])
     insert(CourseYear, years.assign(duration=3, course_type="247", official_label=""))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from deliveries import workbooks
 from deliveries.encodings import SUSPECT, decode, refuse_markup, refuse_other_natures
 from deliveries.findings import Refusal
 from formations.text_folding import fold
@@ -55,6 +56,8 @@ def read_table(name: str, content: bytes) -> Table:
     Raises Refusal when the file is empty, unreadable, cut, or no text at all.
     """
     sha256 = hashlib.sha256(content).hexdigest()
+    if table := _official_workbook(name, sha256, content):
+        return table
     refuse_other_natures(content)
     decoded = decode(content)
     text = decoded.text
@@ -77,6 +80,15 @@ def read_table(name: str, content: bytes) -> Table:
         repaired=decoded.repaired,
         is_suspect=bool(is_json or SUSPECT.search(text)),
     )
+
+
+def _official_workbook(name: str, sha256: str, content: bytes) -> Table | None:
+    """The table of a workbook that its producer publishes in no other form, None for any other file."""
+    found = workbooks.read_official(content) if content.startswith(b"PK") else None
+    if found is None:
+        return None
+    header, cells, line = found
+    return Table(name, sha256, "xlsx", header, cells, header_line=line, is_suspect=True)
 
 
 def _read_csv(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:

@@ -36,6 +36,7 @@ class DiplomaAdmin(admin.ModelAdmin):
         "opened_on",
         "closed_on",
         "rncp",
+        "former_rncp",
         "ideo",
     ]
     inlines = [CourseYearInline]

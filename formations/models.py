@@ -140,6 +140,9 @@ class Diploma(models.Model):
     closed_on = models.DateField("fermeture", null=True)
     last_session = models.PositiveSmallIntegerField("dernière session", null=True)
     rncp = models.CharField("RNCP", max_length=10, blank=True)
+    former_rncp = models.CharField(
+        "anciens numéros RNCP", max_length=255, blank=True, default="", help_text="Séparés par des espaces."
+    )
     ideo = models.CharField("identifiant Onisep", max_length=20, blank=True)
     domains = models.ManyToManyField(Domain, through="DiplomaDomain", related_name="diplomas")
 

@@ -106,9 +106,12 @@ def _publish_demonstration():
 
 
 def _publish_official_files():
-    folders = [OFFICIAL_FILES, *(OTHER_RELEASES / name for name in ("catalogues", "etablissements"))]
+    folders = [OFFICIAL_FILES, *(OTHER_RELEASES / name for name in ("catalogues", "etablissements", "rncp"))]
     paths = (
-        path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".csv", ".json"}
+        path
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in {".csv", ".json", ".xlsx"}
     )
     reports = publish(
         [File(path.name, path.read_bytes(), cohort=_SCHOOL_YEARS.get(path.name, "")) for path in paths]

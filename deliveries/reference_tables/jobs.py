@@ -33,13 +33,15 @@ def domains(frames: dict[str, Tables]) -> ReferenceTable:
 
 
 def diploma_domains(frames: dict[str, Tables], diplomas: pd.DataFrame) -> ReferenceTable:
-    """Domains of each diploma: those of the Onisep course with its identifier, else with its RNCP number."""
+    """Domains of each diploma: those of the Onisep course with its identifier, else with one of its RNCP numbers."""
     rows = _domain_rows(frames)
     by_ideo = diplomas[diplomas["ideo"] != ""].merge(
         rows[rows["ideo"] != ""][["ideo", "slug"]], on="ideo", suffixes=("", "_domain")
     )
-    without_ideo = diplomas[(diplomas["rncp"] != "") & ~diplomas["code"].isin(by_ideo["code"])]
-    by_rncp = without_ideo.merge(
+    without_ideo = diplomas[~diplomas["code"].isin(by_ideo["code"])]
+    numbers = (without_ideo["rncp"] + " " + without_ideo["former_rncp"]).str.split()
+    by_rncp = without_ideo.assign(rncp=numbers).explode("rncp")
+    by_rncp = by_rncp[by_rncp["rncp"].notna()].merge(
         rows[rows["rncp"] != ""][["rncp", "slug"]], on="rncp", suffixes=("", "_domain")
     )
     links = pd.concat([by_ideo, by_rncp]).rename(columns={"code": "diploma_id", "slug_domain": "domain_id"})

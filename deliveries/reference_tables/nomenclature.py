@@ -54,8 +54,10 @@ _DIPLOMA = (
     "closed_on",
     "last_session",
     "rncp",
+    "former_rncp",
     "ideo",
 )
+_RNCP = ("diploma", "rncp", "active", "former")
 _YEAR = ("code", "diploma_id", "course_type", "duration", "year", "official_label", "opened_on", "closed_on")
 
 
@@ -133,9 +135,36 @@ def _diplomas(frames, diplomas, specialities, vocabulary):
             )
         ],
         slug=[labels.slugify(label) for label in written],
-        rncp=looked_up(diplomas["code"], known["rncp"]).str[:10],
+        **_rncp(diplomas["code"], known["rncp"], gathered(frames, "diploma_rncp", _RNCP)),
         ideo=looked_up(diplomas["code"], known["ideo"]).str[:20],
     )
+
+
+def _rncp(codes, of_certif_info, kit):
+    """The present RNCP number of each diploma and its former ones.
+
+    Certif Info gives one number, often a former one: the kit tells which are active. A higher number that the kit does
+    not know is newer than the kit.
+    """
+    kit = kit.drop_duplicates("diploma").set_index("diploma")
+    of_kit, active, former = (looked_up(codes, kit[name]) for name in _RNCP[1:])
+    certif = looked_up(codes, of_certif_info).astype("str")
+    known = [
+        {number, *first.split(), *past.split()}
+        for number, first, past in zip(of_kit, active, former, strict=True)
+    ]
+    is_kept = [
+        not number
+        or own in first.split()
+        or (own not in all_known and own.isdigit() and int(own) > int(number))
+        for own, number, first, all_known in zip(certif, of_kit, active, known, strict=True)
+    ]
+    return {
+        "rncp": certif.where(is_kept, of_kit).str[:10],
+        "former_rncp": former.map(
+            lambda numbers: numbers[:255].rpartition(" ")[0] if len(numbers) > 255 else numbers
+        ),
+    }
 
 
 def _years(frames, diplomas):

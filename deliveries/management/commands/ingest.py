@@ -22,7 +22,7 @@ STATUS_WORDS = {
     "refuse": "REFUSÉ",
     "non_reconnu": "non reconnu",
 }
-_SUFFIXES = {".csv", ".json", ".txt"}
+_SUFFIXES = {".csv", ".json", ".txt", ".xlsx"}
 
 
 CONFIRM = "Des fichiers demandent une confirmation\u00a0: lisez leurs constats, puis relancez avec --confirm."
