@@ -70,6 +70,10 @@ class DiplomaQuerySet(models.QuerySet):
     def with_type(self):
         return self.select_related("type", "speciality")
 
+    def with_page(self):
+        """Without the codes that stand for no diploma: "non spécifié" of a domain or of a whole type end in 999."""
+        return self.exclude(kind=Diploma.Kind.CFD, code__endswith="999")
+
     def open(self):
         """Diplomas that one can still enter."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=timezone.localdate()))
@@ -85,6 +89,7 @@ class DiplomaQuerySet(models.QuerySet):
             return self.none()
         return (
             self.with_type()
+            .with_page()
             .open()
             .filter(kind=diploma.kind, type__level__gte=level - 1, type__level__lte=level + 1)
             .exclude(pk__in=codes)

@@ -82,7 +82,7 @@ def site_map(request):
 
 @public_page
 def course(request, code, slug=None):
-    diploma = get_object_or_404(Diploma.objects.with_type(), pk=code.upper())
+    diploma = get_object_or_404(Diploma.objects.with_type().with_page(), pk=code.upper())
     if request.path != course_address(diploma):
         return _moved(request, course_address(diploma))
     return render(request, "pages/course/page.html", {"page": course_page(diploma, options_of(request))})
@@ -90,7 +90,7 @@ def course(request, code, slug=None):
 
 @public_page
 def course_csv(request, code, slug=None):
-    diploma = get_object_or_404(Diploma, pk=code.upper())
+    diploma = get_object_or_404(Diploma.objects.with_page(), pk=code.upper())
     return _figures_csv(Attribution.objects.filter(diploma=diploma), f"formation-{diploma.pk}")
 
 
@@ -132,13 +132,13 @@ def compare_share(request):
 
 @public_page
 def course_list(request):
-    filters = CourseFilter(request.GET, Diploma.objects.with_type(), request=request)
+    filters = CourseFilter(request.GET, Diploma.objects.with_type().with_page(), request=request)
     return _list(request, filters, "pages/course/list.html")
 
 
 @public_page
 def course_list_csv(request):
-    filters = CourseFilter(request.GET, Diploma.objects.with_type(), request=request)
+    filters = CourseFilter(request.GET, Diploma.objects.with_type().with_page(), request=request)
     return exports.table_csv(COURSES, filters.qs, "formations")
 
 

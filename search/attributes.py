@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from establishments.distance import distance_km
 from establishments.models import School
 from formations.models import DiplomaDomain, DiplomaType
+from formations.renewals import replaced_by
+from stats.indicators import Route
 from stats.models import Attribution, Teaching
 from stats.reasons import SHOWN
 
@@ -15,7 +17,8 @@ _DEGREES_A_KM = 1 / 110
 
 @dataclass(frozen=True, slots=True)
 class CourseAttributes:
-    """type: (code, "CAP"). domains: labels of the widest domains. routes: « pro », « apprentissage »…"""
+    """type: (code, "CAP"). domains: labels of the widest domains. routes: « pro », « apprentissage »… unplaced_routes:
+    those by which no source says where."""
 
     level: int | None
     type: str
@@ -23,6 +26,7 @@ class CourseAttributes:
     routes: frozenset[str]
     has_figures: bool
     schools: frozenset[str]
+    unplaced_routes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class Attributes:
 
     def __init__(self, courses, newest):
         self._newest = newest
+        self._replaced_by = replaced_by()
         self._taught_at, self._routes, self._school_routes = (defaultdict(set) for _ in range(3))
+        self._placed_routes, self.teaching_years = defaultdict(set), set()
         self._figured, self._figured_schools, self._taught_by = set(), set(), defaultdict(set)
         self._read_teachings()
         self._read_figures()
@@ -64,6 +70,7 @@ class Attributes:
                 frozenset(self._routes[code]),
                 code in self._figured,
                 frozenset(self._taught_at[code]),
+                frozenset(self._routes[code] - self._placed_routes[code]),
             )
             for code, course in courses.items()
         }
@@ -88,23 +95,26 @@ class Attributes:
         return found
 
     def near(self, code, distances, km):
-        """(number of schools within `km` that teach a course, kilometres to the nearest one or None), among `distances`.
+        """(number of schools within `km` that teach a course, kilometres to the nearest one or None, whether it is taught
+        by apprenticeship where nobody says), among `distances`.
 
-        (None, None) when nothing is known of the course.
+        (None, None, False) when nothing is known of the course.
         """
         if code not in self.courses:
-            return None, None
+            return None, None, False
         taught = [distances[uai] for uai in self.courses[code].schools & distances.keys()]
         number = sum(distance is None or distance <= km for distance in taught)
-        return number, min((distance for distance in taught if distance is not None), default=None)
+        nearest = min((distance for distance in taught if distance is not None), default=None)
+        return number, nearest, Route.APPRENTICESHIP in self.courses[code].unplaced_routes
 
     def schools_of(self, code):
         """UAIs of the schools that teach a course; none for a code that is not known."""
         return self.courses[code].schools if code in self.courses else frozenset()
 
     def _read_teachings(self):
-        rows = Teaching.objects.order_by().values_list("diploma_id", "school_id", "route").distinct()
-        for code, uai, route in rows:
+        rows = Teaching.objects.order_by().values_list("diploma_id", "school_id", "route", "year").distinct()
+        for code, uai, route, year in rows:
+            self.teaching_years.add(year)
             self._link(code, uai, route)
 
     def _read_figures(self):
@@ -117,12 +127,14 @@ class Attributes:
                 self._link(code, uai, route)
 
     def _link(self, code, uai, route):
-        code = self._newest.get(code, code)
-        self._routes[code].add(route)
-        if uai:
-            self._taught_at[code].add(uai)
-            self._taught_by[uai].add(code)
-            self._school_routes[uai].add(route)
+        # The diploma that replaced several is taught where they are.
+        for shown_code in {self._newest.get(code, code), self._replaced_by.get(code, code)}:
+            self._routes[shown_code].add(route)
+            if uai:
+                self._placed_routes[shown_code].add(route)
+                self._taught_at[shown_code].add(uai)
+                self._taught_by[uai].add(shown_code)
+                self._school_routes[uai].add(route)
 
     def _domains(self):
         domains = defaultdict(set)

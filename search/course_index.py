@@ -118,6 +118,10 @@ class CourseIndex:
         courses = [self.courses[code] for code in self.diplomas_of_job.get(job, ())]
         return tuple(sorted(courses, key=lambda course: (-course.standing, *course.rank)))
 
+    def offered_for_job(self, job):
+        """Those that are open and that somebody teaches, as far as is known: what a card and the page of a job count."""
+        return tuple(course for course in self.courses_of_job(job) if not course.is_closed and course.weight)
+
     def _read_diplomas(self, weights):
         counts = defaultdict(int)
         for code, number in weights.items():
@@ -170,7 +174,8 @@ class CourseIndex:
             "diploma_id", "domain__label", "domain__parent__label"
         )
         for code, label, parent in links:
-            self.subjects.add(self.newest.get(code, code), spelt_out(f"{label} {parent or ''}"), _DOMAIN)
+            if (key := self.newest.get(code, code)) in self.courses:
+                self.subjects.add(key, spelt_out(f"{label} {parent or ''}"), _DOMAIN)
 
     def _read_jobs(self):
         self.job_labels = dict(Job.objects.order_by().values_list("code", "label"))
@@ -181,7 +186,8 @@ class CourseIndex:
             self.names.add((job, name, is_everyday), spelt_out(name))
         self.diplomas_of_job = defaultdict(set)
         for code, job in DiplomaJob.objects.order_by().values_list("diploma_id", "job_id"):
-            self.diplomas_of_job[job].add(self.newest.get(code, code))
+            if (key := self.newest.get(code, code)) in self.courses:
+                self.diplomas_of_job[job].add(key)
 
 
 # First word of a phrase → (phrase, sigles, everyday words).
@@ -192,19 +198,23 @@ for _phrase, (_sigles, _words) in EVERYDAY_NAMES.items():
 
 
 def _rows_of_diplomas():
-    return Diploma.objects.order_by().values_list(
-        "code",
-        "label",
-        "official_label",
-        "slug",
-        "opened_on",
-        "closed_on",
-        "type_id",
-        "type__short_label",
-        "type__label",
-        "type__level",
-        "speciality__label",
-        named=True,
+    return (
+        Diploma.objects.with_page()
+        .order_by()
+        .values_list(
+            "code",
+            "label",
+            "official_label",
+            "slug",
+            "opened_on",
+            "closed_on",
+            "type_id",
+            "type__short_label",
+            "type__label",
+            "type__level",
+            "speciality__label",
+            named=True,
+        )
     )
 
 

@@ -16,7 +16,7 @@ _LEAST_JOB_SCORE = 0.6
 
 @dataclass(frozen=True)
 class FoundJob:
-    """A job, its name that matched best and the courses that lead to it."""
+    """A job, its name that matched best and the courses that lead to it: open ones, that somebody teaches."""
 
     code: str
     label: str
@@ -157,6 +157,6 @@ class CourseSearch:
         leading = self.index.diplomas_of_job
         ranked = sorted(jobs, key=lambda job: (-round(jobs[job][0], 2), -len(leading.get(job, ())), job))
         return [
-            FoundJob(job, self.index.job_labels[job], jobs[job][1], self.index.courses_of_job(job))
+            FoundJob(job, self.index.job_labels[job], jobs[job][1], self.index.offered_for_job(job))
             for job in ranked
         ]

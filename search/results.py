@@ -54,11 +54,15 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class NearCourse:
-    """A course, the number of schools near that teach it and the kilometres to the nearest one, None when unknown."""
+    """A course, the number of schools near that teach it and the kilometres to the nearest one, None when unknown.
+
+    is_apprenticeship_unplaced: it is taught by apprenticeship, and no source says where.
+    """
 
     course: object
     schools: int | None = None
     distance: float | None = None
+    is_apprenticeship_unplaced: bool = False
 
 
 @dataclass(frozen=True)

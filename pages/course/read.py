@@ -147,7 +147,7 @@ class CourseSurroundings:
     schools: one page of those that teach the course by its route, in its region. at_schools: what they show for the
     course and for all their courses together. merged_at: {UAI: codes of the merged former diplomas that it teaches}, as a
     source says or attributions show. related: every diploma that is near this one, annotated with has_figures
-    for the same place, route and cohort. of_related: what is shown there of the nearest ones.
+    for the same place, route and cohort, and is_covered by any source. of_related: what is shown there of the nearest ones.
     """
 
     schools: Page
@@ -167,7 +167,7 @@ def read_surroundings(course, selection):
     with_figures = alike.filter(diploma=OuterRef("pk"), outcome__taux_en_emploi_6_mois__isnull=False)
     related = list(
         Diploma.objects.related_to(course.diploma, codes).annotate(
-            has_figures=Exists(with_figures.order_by())
+            has_figures=Exists(with_figures.order_by()), is_covered=_is_covered()
         )
     )
     shown_codes = [diploma.pk for diploma in nearest(related, course.diploma)]
@@ -175,6 +175,20 @@ def read_surroundings(course, selection):
     attach_related_rows([*at_schools, *of_related])
     merged_at = _merged_at(places, course.chain.merged, course.route)
     return CourseSurroundings(schools, at_schools, merged_at, related, of_related)
+
+
+def _is_covered():
+    """Whether a source gives figures of a diploma or of one that it replaced, or says where it is taught."""
+    renewals = Renewal.objects.filter(_covers("former"), new=OuterRef("pk"))
+    return _covers("pk") | Q(Exists(renewals))
+
+
+def _covers(code):
+    """Whether a teaching or an attribution is of the diploma that the field `code` of the outer row holds."""
+    taught, shown = (
+        model.objects.filter(diploma=OuterRef(code)).order_by() for model in (Teaching, Attribution)
+    )
+    return Q(Exists(taught)) | Q(Exists(shown))
 
 
 def _merged_at(schools, codes, route):

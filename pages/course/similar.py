@@ -37,7 +37,8 @@ class SimilarCourse:
 
 @dataclass(frozen=True)
 class Similar:
-    """Similar(courses=(SimilarCourse(…),), above=((label, address),)): `above` lead to the same jobs from a higher level."""
+    """Similar(courses=(SimilarCourse(…),), above=((label, address),)): `above` lead to the same jobs from a
+    higher level, where some source says that they exist."""
 
     courses: tuple[SimilarCourse, ...] = ()
     above: tuple[tuple[str, str], ...] = ()
@@ -58,7 +59,11 @@ def similar_courses(course, selection, surroundings):
     for attribution in surroundings.of_related:
         by_code[attribution.diploma_id].append(attribution)
     level = diploma.type.level if diploma.type else None
-    higher = [candidate for candidate in related if candidate.shares_job and candidate.type.level > level]
+    higher = [
+        candidate
+        for candidate in related
+        if candidate.shares_job and candidate.type.level > level and candidate.is_covered
+    ]
     return Similar(
         tuple(
             _course(candidate, diploma, by_code[candidate.pk], selection)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from formations.lengths import is_too_new
 from pages.figures import selection
 from pages.figures.group import group_of
 from pages.figures.national import national
@@ -75,13 +76,15 @@ def _job_course(course, courses, facts, traits):
         years=traits[course.code].years,
         routes=traits[course.code].routes,
         figures=figures,
-        hole=None if figures else _hole(course, facts.newest_cohort),
+        hole=None if figures else _hole(course, facts),
         neighbours=neighbours_of(course, courses, traits),
     )
 
 
-def _hole(course, newest_cohort):
-    is_new = course.opened_on and newest_cohort and course.opened_on.year >= newest_cohort.last_year
+def _hole(course, facts):
+    newest = facts.newest_cohort
+    durations = facts.durations.get(course.code, ())
+    is_new = is_too_new(course.opened_on, durations, newest.last_year if newest else None)
     return no_situations(Reason.TOO_NEW if is_new else Reason.NO_FIGURES, level=Level.COUNTRY)
 
 

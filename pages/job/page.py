@@ -14,6 +14,7 @@ from pages.job.read import job_names, read_job_facts
 from search.course_index import FoundCourse
 from search.places import FoundPlace
 from search.results import NearCourse
+from stats.wording import years_sentence
 
 # So many of the courses that are open are shown with their figures and neighbours; the others by name.
 _MOST_COURSES = 24
@@ -40,8 +41,9 @@ class JobPage:
     """Everything that the page of a job shows.
 
     JobPage(job=Job, names=("coiffeur / coiffeuse",), other_names=("Visagiste", …), levels=(LevelCourses(…),),
-    others=(FoundCourse(…),), closed=(FoundCourse(…),), place=FoundPlace(…) or None, radius=20)
-    others: courses that nobody teaches, as far as is known, or that come after many better known.
+    others=(FoundCourse(…),), closed=(FoundCourse(…),), number=12, years=(2021, 2020), place=FoundPlace(…) or None,
+    radius=20)
+    number: of the courses that are open and taught, shown whole or by name. years: of the lists of schools. others: courses that nobody teaches, as far as is known, or that come after many better known.
     """
 
     job: Job
@@ -50,6 +52,8 @@ class JobPage:
     levels: tuple[LevelCourses, ...]
     others: tuple[FoundCourse, ...]
     closed: tuple[FoundCourse, ...]
+    number: int
+    years: tuple[int, ...]
     place: FoundPlace | None
     radius: int
 
@@ -58,8 +62,9 @@ class JobPage:
         return _("%(job)s\u00a0: quelle formation\u00a0?") % {"job": self.job.label}
 
     @property
-    def number(self):
-        return sum(len(level.courses) for level in self.levels)
+    def years_sentence(self):
+        """Which year the schools near are of."""
+        return years_sentence(self.years)
 
 
 def job_page(job, request, index, attributes):
@@ -69,7 +74,7 @@ def job_page(job, request, index, attributes):
     courses by code and job, and of what each can be narrowed by.
     """
     courses = index.courses_of_job(job.pk)
-    offered = [course for course in courses if not course.is_closed and course.weight]
+    offered = index.offered_for_job(job.pk)
     shown = sorted(
         offered[:_MOST_COURSES], key=lambda course: (course.level or 9, -course.weight, course.label)
     )
@@ -84,6 +89,8 @@ def job_page(job, request, index, attributes):
         ),
         others=tuple(course for course in courses if not course.is_closed and course not in shown),
         closed=tuple(course for course in courses if course.is_closed and course.weight),
+        number=len(offered),
+        years=tuple(sorted(attributes.teaching_years)),
         place=request.place,
         radius=request.radius,
     )
@@ -109,7 +116,7 @@ def _placed_courses(leads, attributes, request):
     is_somewhere = place and (place.has_point or place.territory)
     distances = attributes.distances(place, LARGEST_RADIUS_KM) if is_somewhere else {}
     for lead in leads:
-        near = attributes.near(lead.course.code, distances, request.radius) if distances else (None, None)
+        near = attributes.near(lead.course.code, distances, request.radius) if distances else ()
         yield PlacedCourse(lead, NearCourse(lead.course, *near))
 
 

@@ -152,6 +152,7 @@ def test_similar_courses_come_with_figures_first(client, three_regions):
         diploma.domains.add(domain)
     region("11", "Île-de-France", bakery, 22)
     region("53", "Bretagne", bakery, 24)
+    factories.teaching(factories.school(), pro)
     html = html_of(client)
     near = section(html, "proches")
     assert near.index("CAP Boulanger") < near.index("Bac pro Cuisine")

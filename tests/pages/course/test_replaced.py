@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from formations.models import Renewal
+from formations.models import DiplomaJob, Job, Renewal
 from tests import factories
 from tests.pages.course.test_page import html_of, region, section
 
@@ -115,3 +115,32 @@ def test_course_opens_on_the_route_that_publishes_figures(client):
     html = html_of(client)
     assert "60\u00a0%" in html
     assert "Trop peu d’élèves" not in html
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_programme_that_no_source_covers_is_not_offered_above(client, is_known):
+    cap = factories.diploma()
+    bac = factories.diploma_type("400", "Bac pro", "Baccalauréat professionnel", 4)
+    above = factories.diploma("40022106", "Bac pro Cuisine", type=bac)
+    job = Job.objects.create(code="G1602", label="Personnel de cuisine")
+    for diploma in (cap, above):
+        DiplomaJob.objects.create(diploma=diploma, job=job)
+    if is_known:
+        former = factories.diploma("40022105", "Bac pro d’avant", type=bac, closed_on=date(2020, 8, 31))
+        Renewal.objects.create(former=former, new=above)
+        factories.teaching(factories.school(), former)
+    html = html_of(client, f"/formations/{cap.slug}-{cap.pk}/")
+    assert ("au niveau au-dessus" in html) is is_known
+
+
+@pytest.mark.parametrize("address", ["/formations/non-specifiee-50033999/", "/formations/50033999.csv"])
+def test_code_of_no_diploma_has_no_page(client, address):
+    factories.diploma("50033999", "CAP Non spécifiée du domaine", slug="non-specifiee")
+    assert client.get(address).status_code == 404
+
+
+def test_code_of_no_diploma_is_neither_listed_nor_found(client):
+    factories.diploma("50033999", "CAP Non spécifiée du domaine", slug="non-specifiee")
+    factories.delivery()
+    for address in ("/formations/", "/recherche/?q=specifiee"):
+        assert b"50033999" not in client.get(address).content

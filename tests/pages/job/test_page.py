@@ -192,3 +192,37 @@ def test_nothing_is_read_after_the_facts(hairdresser, django_assert_num_queries)
 def test_search_leads_to_the_page_of_the_job(client, hairdresser):
     assert f'href="{ADDRESS}"' in client.get("/recherche/?q=devenir+visagiste").content.decode()
     assert searches("").courses.search("visagiste").jobs[0].code == "D1202"
+
+
+def test_page_and_card_count_the_same_courses(client, hairdresser):
+    for number in range(30):
+        diploma = factories.diploma(f"500401{number:02d}", f"CAP Coiffure {number}")
+        DiplomaJob.objects.create(diploma=diploma, job=hairdresser)
+        if number < 25:
+            factories.teaching(factories.school(), diploma)
+    search = searches("")
+    page = job_page(hairdresser, SearchRequest(), search.courses.index, search.attributes)
+    (card,) = search.courses.search("coiffeur").jobs
+    assert page.number == len(card.courses) == 28
+    assert "28 diplômes mènent à ce métier" in text_of(client, ADDRESS)
+
+
+def test_unknown_places_of_apprenticeship_are_not_said_to_be_far(client, hairdresser):
+    bts = Diploma.objects.get(pk="32033607")
+    factories.outcome(factories.territory(), bts, route="apprentissage")
+    Commune.objects.create(code="53130", name="Laval", slug="laval", latitude=48.07, longitude=-0.77)
+    text = text_of(client, f"{ADDRESS}?ville=Laval")
+    of_bts = text[text.index("Niveau bac + 2 BTS") :]
+    assert "Où elle se prépare en apprentissage, les données reçues ne le disent pas." in of_bts
+    assert "Rien à 20 km" not in of_bts
+    assert "L’établissement connu le plus proche est à" in of_bts
+    assert "D’après la liste de la rentrée 2023" in text
+
+
+@pytest.mark.parametrize(
+    ("opened", "title"), [(2021, "Formation trop récente"), (2020, "Pas de chiffre ici")]
+)
+def test_course_is_too_new_until_its_length_has_passed(hairdresser, opened, title):
+    Diploma.objects.filter(pk="32033607").update(opened_on=f"{opened}-09-01")
+    hole = leads(page_of(hairdresser))["BTS Métiers de la coiffure"].hole.hole
+    assert hole.reason_title == title
