@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from deliveries.loading import Changes, compare, insert, read, typed
 from deliveries.sources import ALL
-from deliveries.sources.figures import KEY
+from deliveries.sources.figures import GROUP, KEY
 from formations.models import CourseYear
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.models import Cohort, Delivery, Outcome
@@ -40,7 +40,9 @@ def add(rows: pd.DataFrame, delivery: Delivery) -> None:
 
 
 def prefer(cohorts: Iterable[str]) -> None:
-    """Mark one row per group as preferred: that of the source of lowest rank. Call it after any change of facts."""
+    """Mark one row per group as preferred: that of the source of lowest rank, and of the longest course where a source
+    tells several durations. Call it after any change of facts.
+    """
     cohorts = sorted(cohorts)
     if not cohorts:
         return
@@ -48,10 +50,10 @@ def prefer(cohorts: Iterable[str]) -> None:
     table = quote(Outcome._meta.db_table)
     ranks = " ".join(f"WHEN '{source.name}' THEN {source.rank}" for source in ALL if source.has_cohorts)
     marks = ", ".join(["%s"] * len(cohorts))
-    group = ", ".join(quote(name) for name in KEY if name != "source")
+    group = ", ".join(map(quote, GROUP))
     best = (
         f"SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY {group} ORDER BY "
-        f"CASE source {ranks} ELSE 99 END, id) AS place FROM {table} WHERE cohort_id IN ({marks})) ranked WHERE place = 1"
+        f"CASE source {ranks} ELSE 99 END, COALESCE(duration, 0) DESC, id) AS place FROM {table} WHERE cohort_id IN ({marks})) ranked WHERE place = 1"
     )
     with connection.cursor() as cursor:
         cursor.execute(

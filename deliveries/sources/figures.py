@@ -22,7 +22,9 @@ from stats.indicators import (
 )
 from stats.rates import share, shares_of_counts
 
-KEY = ("source", "cohort_id", "route", "diploma_id", "course_year_id", "school_id", "territory_id")
+# What a group is, whatever the source; a course taught in one and in two years has a row for each.
+GROUP = ("cohort_id", "route", "diploma_id", "course_year_id", "school_id", "territory_id")
+KEY = ("source", *GROUP, "duration")
 
 
 def figure_column(name: str, required: bool = True, aliases: tuple[str, ...] = ()) -> Column:

@@ -107,7 +107,12 @@ def convert_lycees(rows: pd.DataFrame, reference: Reference) -> Tables:
 
 
 def convert_courses(rows: pd.DataFrame, reference: Reference, route: Route) -> Tables:
-    rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=route.value)
+    rows = rows.assign(
+        cohort_id=rows["annee"],
+        school_id=rows["uai"],
+        route=route.value,
+        duration=pd.to_numeric(rows["duree_formation"].str.extract(r"(\d+)")[0]).astype("Float64"),
+    )
     if "mefstat11" in rows:
         rows = rows.assign(
             course_year_id=rows["mefstat11"],
@@ -166,7 +171,7 @@ SOURCES = (
         "inserjeunes_lycee_pro_formation_fine",
         "InserJeunes, lycées professionnels, formation par formation",
         (*_ONE_COURSE, _YEAR_OF_COURSE),
-        ("annee", "uai", "mefstat11"),
+        ("annee", "uai", "mefstat11", "duree_formation"),
         partial(convert_courses, route=Route.SCHOOL),
         rank=1,
         header_of=partial(_course_header, is_agricultural=False),
@@ -175,7 +180,7 @@ SOURCES = (
         "inserjeunes_lycee_agricole_formation_fine",
         "InserJeunes, lycées agricoles, formation par formation",
         (*_ONE_COURSE, _YEAR_OF_COURSE),
-        ("annee", "uai", "mefstat11"),
+        ("annee", "uai", "mefstat11", "duree_formation"),
         partial(convert_courses, route=Route.AGRICULTURAL),
         rank=1,
         header_of=partial(_course_header, is_agricultural=True),
@@ -184,7 +189,7 @@ SOURCES = (
         "inserjeunes_cfa_formation_fine",
         "InserJeunes, centres d’apprentissage, formation par formation",
         (*_ONE_COURSE, _DIPLOMA),
-        ("annee", "uai", "cfd"),
+        ("annee", "uai", "cfd", "duree_formation"),
         partial(convert_courses, route=Route.APPRENTICESHIP),
         rank=1,
     ),

@@ -93,6 +93,9 @@ class Outcome(models.Model):
     course_year = models.ForeignKey(CourseYear, models.PROTECT, null=True, related_name="outcomes")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="outcomes")
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="outcomes")
+    duration = models.PositiveSmallIntegerField(
+        "durée en années", null=True, help_text="Vide quand la source ne la dit pas."
+    )
 
     reasons = models.CharField("raisons", max_length=len(FIGURES))
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from deliveries.publication import File, publish
+from stats.models import Attribution, Outcome
 from stats.reasons import reason_at
 from tests.deliveries.converting import converted, kinds
 
@@ -137,3 +139,32 @@ def test_a_row_is_one_course_or_a_whole_school():
         WITH_COUNTS + _counted("scolaire;;23220022139;ensemble") + _counted("scolaire;;;")
     )
     assert [(f.kind, f.line) for f in report.blocking] == [("code_invalide", 2), ("code_invalide", 3)]
+
+
+def _in_years(*durations):
+    return ONE_COURSE + "".join(
+        f"cumul 2022-2023;0350053T;LYCEE;BRETAGNE;CAP;23220022139;X;{duration};;20;50;30;20;{rate};;;\n"
+        for duration, rate in durations
+    )
+
+
+def test_a_course_taught_in_one_and_in_two_years_has_a_row_for_each():
+    _, tables, report = converted(_in_years(("1 an", 70), ("2 ans", 60)))
+    assert kinds(report) == set()
+    assert tables["outcome"][["duration", "taux_emploi_6_mois"]].values.tolist() == [[1, 70], [2, 60]]
+
+
+def test_the_same_course_and_duration_twice_stops_the_file():
+    _, _, report = converted(_in_years(("2 ans", 70), ("2 ans", 60)))
+    assert [(finding.kind, finding.line) for finding in report.blocking] == [("cle_en_double", 3)]
+
+
+def test_pages_show_the_longest_of_both(nomenclature):
+    file = File("fine.csv", _in_years(("1 an", 70), ("2 ans", 60), ("", 50)).encode())
+    [report] = publish([file])
+    assert report.status == "publie", report.findings
+    rows = Outcome.objects.order_by("duration").values_list("duration", "taux_emploi_6_mois", "is_preferred")
+    assert set(rows) == {(None, 50, False), (1, 70, False), (2, 60, True)}
+    assert [shown.outcome.duration for shown in Attribution.objects.all()] == [2]
+
+    assert publish([file])[0].status == "inchange"
