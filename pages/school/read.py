@@ -29,7 +29,7 @@ class SchoolData:
     courses: page of `Diploma`s. chains: {code: its `Chain`}. taught: what `courses_taught` returns. known_as: {code: former
     diplomas, which no longer exist, for which the school is known}. successors: {code of a diploma that no longer exists: those that replaced it}.
     attributions: those of the school for all courses together and for these diplomas and their chains. routes_taught:
-    {code: routes}. teaching_years: those of the lists that say what the school teaches. types: {route: diploma types that
+    {code under which the school is known: routes}. teaching_years: those of the lists that say what the school teaches. types: {route: diploma types that
     the school prepares, lowest level first}. type_totals: what `type_totals.type_totals` returns.
     """
 
@@ -169,11 +169,12 @@ def _successors(diplomas):
 
 
 def _routes_taught(school, codes, taught):
-    """{code: routes by which a source says that the school teaches it, under any code}."""
-    shown_as = {known: code for code in codes for known in taught[code]}
+    """{code: routes by which a source says that the school teaches it}, of the codes under which these are known."""
+    known_codes = [known for code in codes for known in taught[code]]
     routes = defaultdict(set)
-    for known, route in school.teachings.of_courses(shown_as).values_list("diploma_id", "route").distinct():
-        routes[shown_as[known]].add(route)
+    teachings = school.teachings.of_courses(known_codes).values_list("diploma_id", "route").distinct()
+    for known, route in teachings:
+        routes[known].add(route)
     return routes
 
 

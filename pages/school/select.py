@@ -41,20 +41,32 @@ def select(data):
 
 
 def _groups(data, code):
-    """Groups with figures, then one without for each other route by which the course is taught."""
+    """Groups with figures, then one without for each other route by which the course is taught.
+
+    Where it replaced several diplomas and has no figures itself, the groups are those of each one of them.
+    """
     groups = _with_figures(data, code)
     for course, by_key in selection.rows_of_family(data.attributions, code).items():
         groups += [SelectedGroup(code, key, rows[0], course.label) for key, rows in by_key.items()]
-    if not groups:
-        for former in data.known_as[code]:
-            name = _("ancien diplôme\u00a0: %(label)s") % {"label": former.label}
-            groups += [replace(group, course=name) for group in _with_figures(data, former.pk)]
-    known = {group.key.route for group in groups}
-    others = selection.in_route_order(data.routes_taught[code] - known)
-    place = data.school.pk
-    return groups + [SelectedGroup(code, selection.Key(route, None, place), None) for route in others]
+    formers = [former for former in data.known_as[code] if former.pk not in data.chains[code].codes]
+    if formers and not groups:
+        return [group for former in formers for group in _of_former(data, former)]
+    routes = {route for known in data.taught[code] for route in data.routes_taught[known]}
+    return [*groups, *_without_figures(data, code, routes, groups)]
+
+
+def _of_former(data, former):
+    groups = _with_figures(data, former.pk)
+    groups += _without_figures(data, former.pk, data.routes_taught[former.pk], groups)
+    name = _("ancien diplôme\u00a0: %(label)s") % {"label": former.label}
+    return [replace(group, course=name) for group in groups]
 
 
 def _with_figures(data, code):
     rows_of = selection.rows_of_course(data.attributions, code)
     return [SelectedGroup(code, key, rows[0]) for key, rows in rows_of.items()]
+
+
+def _without_figures(data, code, routes, groups):
+    others = selection.in_route_order(set(routes) - {group.key.route for group in groups})
+    return [SelectedGroup(code, selection.Key(route, None, data.school.pk), None) for route in others]

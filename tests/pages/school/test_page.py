@@ -201,3 +201,15 @@ def test_queries_do_not_grow_with_former_diplomas(client, django_assert_max_num_
     taught(30)
     with django_assert_max_num_queries(len(few)):
         html_of(client, school)
+
+
+def test_successor_of_an_option_without_figures_here_points_to_those_of_the_option(client):
+    option, new = factories.renewed("50000001", "50000003")
+    Renewal.objects.create(former=factories.diploma("50000002", "CAP autre option"), new=new)
+    Diploma.objects.filter(pk=option.pk).update(**CLOSED)
+    school = factories.school()
+    factories.teaching(school, option)
+    factories.outcome(factories.territory(), option, nb_annee_term=200, **factories.SHARES)
+    courses = courses_of(client, school)
+    assert "Ancien diplôme\u00a0: CAP 50000001, au lycée" in courses
+    assert "Île-de-France, cohorte 2022 et 2023\u00a0: <strong>31" in courses
