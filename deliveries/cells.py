@@ -47,6 +47,12 @@ def converted(
     return values
 
 
+def signs(cells: pd.Series) -> pd.Series:
+    """What stands in place of a number, in small letters ("nd", "na", "-"); "" for a number and for a blank cell."""
+    texts = cells.str.lower().str.replace(_IN_NUMBERS, "", regex=True).str.replace(_MINUS, "-", regex=True)
+    return texts.where(texts.isin(NO_NUMBER), "")
+
+
 def _text(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
     return cells.astype("str")
 

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from deliveries.cells import NUMBERS, converted
+from deliveries.cells import NUMBERS, converted, signs
 from deliveries.encodings import CONTROLS, DAMAGED
 from deliveries.findings import Refusal
 from deliveries.quoting import is_number
 from deliveries.reading import Table, header_key
 from deliveries.report import Report
 from deliveries.source import Bounds, CellType, Column, Reference, Source
+from stats.disclosure_control.absence import sign_column
+from stats.indicators import FIGURES
 
 # Accents lost on one row in so many are those of the file, not of a cell.
 _MANY = 20
@@ -118,8 +120,9 @@ def typed_rows(
     """The rows whose cells all hold what the source declares, indexed by line; the others get findings.
 
     Texts and codes are str, numbers Float64, dates datetime64. An optional column that the file lacks is filled with
-    missing values, except a percentage, which stays absent: the file does not measure it. `attrs["headers"]` is
-    {name of a column: its header in the file}.
+    missing values, except a percentage, which stays absent: the file does not measure it. The signs that stand in place of
+    figures ("nd", "na") are kept in columns of their own (`absence.sign_column`). `attrs["headers"]` is {name of a column:
+    its header in the file}.
     """
     rows = pd.DataFrame(index=table.cells.index)
     faulty: set[int] = set()
@@ -137,6 +140,8 @@ def typed_rows(
             if column.kind is CellType.TEXT:
                 damaged |= _damaged_lines(cells, header, report)
         rows[column.name] = converted(cells, column, header, report, faulty, bounds)
+        if column.name in FIGURES and (found := signs(cells)).any():
+            rows[sign_column(column.name)] = found
         if _identifies(column, source):
             blank = rows[column.name][rows[column.name] == ""]
             report.add_all("code_vide", header, blank)

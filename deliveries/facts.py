@@ -1,28 +1,36 @@
 """The facts table: compare, replace and delete its slices, and mark the preferred source of each group."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 import pandas as pd
 from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from deliveries import measured_dates
 from deliveries.loading import Changes, compare, insert, read, typed
 from deliveries.sources import ALL
 from deliveries.sources.figures import GROUP, KEY
 from formations.models import CourseYear
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.models import Cohort, Delivery, Outcome
-from stats.reasons import complete
+from stats.reasons import WITHHELD, complete
 
 COLUMNS = (*KEY, GROUP_SIZE, *COUNTS, *FIGURES, "reasons")
 
 
 def compare_slice(source: str, cohort: str, rows: pd.DataFrame) -> Changes:
-    """The changes that `rows` would make to the published slice of a source and cohort."""
+    """The changes that `rows` would make to the published slice of a source and cohort.
+
+    Whether a date is not measured yet or not covered is no change: other sources decide it (`measured_dates`).
+    """
     old = read(Outcome, COLUMNS, {"source": source, "cohort": cohort})
-    old["reasons"] = old["reasons"].map(complete)
-    return compare(old, typed(Outcome, rows[list(COLUMNS)]), list(KEY))[0]
+    new = typed(Outcome, rows[list(COLUMNS)])
+    old["reasons"] = old["reasons"].map(complete).map(measured_dates.undecided)
+    new["reasons"] = new["reasons"].map(measured_dates.undecided)
+    return compare(old, new, list(KEY))[0]
 
 
 def delete(source: str, cohorts: Iterable[str]) -> None:
@@ -65,7 +73,7 @@ def prefer(cohorts: Iterable[str]) -> None:
 def withheld_rows(source: str, cohorts: Iterable[str]) -> int:
     """How many published rows of a source have a withheld figure."""
     rows = Outcome.objects.filter(source=source, cohort__in=cohorts)
-    return rows.filter(Q(reasons__contains="P") | Q(reasons__contains="L")).count()
+    return rows.filter(reduce(or_, (Q(reasons__contains=letter) for letter in WITHHELD))).count()
 
 
 def follow_course_years() -> None:

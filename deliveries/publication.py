@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 from django.contrib.auth.models import AbstractBaseUser
 
-from deliveries import attributions, disclosure_audit, doubts, facts
+from deliveries import attributions, disclosure_audit, doubts, facts, measured_dates
 from deliveries.approval import Approval
 from deliveries.candidates import File, check, recognise_files
 from deliveries.isolation import publish_apart
@@ -22,6 +22,7 @@ from deliveries.report import Report
 from deliveries.source import Stage
 from deliveries.writing import PATIENCE_SECONDS, one_writer
 from stats.models import Slice
+from stats.reasons import WITHHELD
 
 
 class _NothingKept(Exception):
@@ -186,7 +187,7 @@ def _publish_figures(candidates, reference, journal):
     for candidate in candidates:
         frames = candidate.source.convert(candidate.rows, reference)
         outcomes = frames["outcome"].assign(source=candidate.source.name)
-        candidate.report.counts["secretes"] = int(outcomes["reasons"].str.contains("[PL]").sum())
+        candidate.report.counts["secretes"] = int(outcomes["reasons"].str.contains(f"[{WITHHELD}]").sum())
         changed = [
             cohort
             for cohort, rows in outcomes.groupby("cohort_id")
@@ -212,6 +213,7 @@ def _publish_figures(candidates, reference, journal):
         facts.add(rows, delivery)
     facts.prefer(cohorts)
     disclosure = disclosure_audit.apply_mode(cohorts)
+    measured_dates.settle()
     reachable = attributions.rebuild(cohorts)
     for candidate in candidates:
         if candidate.report.delivery:

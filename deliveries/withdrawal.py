@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from deliveries import attributions, disclosure_audit, facts
+from deliveries import attributions, disclosure_audit, facts, measured_dates
 from deliveries.journal import Journal
 from deliveries.publication import rebuild_reference_tables
 from deliveries.reference_tables import build
@@ -66,6 +66,7 @@ def _withdraw(delivery, entry):
         if disclosure := disclosure_audit.apply_mode(cohorts):
             entry.report["recoupements"] = disclosure.as_dict()
             entry.save(update_fields=["report"])
+        measured_dates.settle()
         attributions.rebuild(cohorts)
     else:
         rebuild_reference_tables(stage, {delivery.source})

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NOT_COVERED = "C"
     REMOVED = "R"
     PROTECTS_OTHERS = "D"
+    NOT_DETAILED = "S"
 
     @property
     def is_withheld(self) -> bool:
@@ -29,6 +30,7 @@ class Reason(StrEnum):
             Reason.TOO_FEW_LEAVERS,
             Reason.REMOVED,
             Reason.PROTECTS_OTHERS,
+            Reason.NOT_DETAILED,
         }
 
     @property
@@ -81,7 +83,13 @@ _WORDS = {
             "Rapproché d’autres chiffres, celui-ci révélerait la situation d’un groupe de moins de 20 élèves."
         ),
     ),
+    Reason.NOT_DETAILED: (
+        gettext_noop("Non détaillé"),
+        gettext_noop("La source ne détaille pas ce chiffre pour ce groupe."),
+    ),
 }
+# The letters of `Reason.is_withheld`, in the `reasons` text of a row.
+WITHHELD = "".join(reason.value for reason in Reason if reason.is_withheld)
 QUALITY_SENTENCE = gettext_noop("Cela ne dit rien de la qualité de la formation.")
 
 

@@ -22,6 +22,7 @@ REASON_CODES = {
     Reason.NOT_COVERED: "non_couvert",
     Reason.REMOVED: "retire",
     Reason.PROTECTS_OTHERS: "protege_un_petit_groupe",
+    Reason.NOT_DETAILED: "non_detaille",
 }
 
 

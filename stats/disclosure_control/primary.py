@@ -10,6 +10,7 @@ from typing import Any, overload
 import numpy as np
 import pandas as pd
 
+from stats.disclosure_control.absence import reasons_of_absence
 from stats.indicators import (
     BY_NAME,
     COUNTS,
@@ -19,7 +20,6 @@ from stats.indicators import (
     LEAVERS,
     PART_OF,
     STUDYING,
-    Denominator,
     Level,
 )
 from stats.reasons import SHOWN, Reason
@@ -42,11 +42,11 @@ def suppress(
 ) -> pd.DataFrame:
     """Remove from `groups` whatever may not be shown, and give the reason of every hole.
 
-    groups: one row a group, with `route` and any of the columns GROUP_SIZE, COUNTS and FIGURES; absent ones count as
-        empty.
+    groups: one row a group, with `route` and any of the columns GROUP_SIZE, COUNTS, FIGURES and `absence.sign_column` of
+        the figures; absent ones count as empty.
     level: where the figures stand; those that do not exist there are not applicable.
     reasons_when_absent: {figure: `Reason` of each row} for holes that the head-counts do not explain (default: what
-        `reasons_of_absence` finds).
+        `absence.reasons_of_absence` finds).
 
     Returns a new table with all those columns as Float64, and `reasons`, one letter a figure in the registry's order.
     """
@@ -59,13 +59,10 @@ def suppress(
     # an attacker knows them. `Outcome.open_counts` keeps them out of the pages and of the open data.
     table.loc[has_few_leavers, leavers_figures] = pd.NA
 
-    absent = reasons_of_absence(table, groups.columns) if reasons_when_absent is None else reasons_when_absent
-    letters = np.empty((len(table), len(FIGURES)), "U1")
-    for place, name in enumerate(FIGURES):
-        letters[:, place] = absent[name]
-    is_of_leavers = np.array([name in leavers_figures for name in FIGURES])
-    letters[has_few_leavers.to_numpy()[:, None] & is_of_leavers] = Reason.TOO_FEW_LEAVERS.value
-    letters[has_few_people] = Reason.TOO_FEW_PEOPLE.value
+    if reasons_when_absent is None:
+        letters = reasons_of_absence(groups, table, has_few_people, has_few_leavers)
+    else:
+        letters = _letters(reasons_when_absent, has_few_people, has_few_leavers)
     is_applicable = _applicable(groups["route"], level)
     letters[~is_applicable] = Reason.NOT_APPLICABLE.value
     figures = table[list(FIGURES)].where(is_applicable)
@@ -73,6 +70,17 @@ def suppress(
     letters[figures.notna().to_numpy()] = SHOWN
     table["reasons"] = letters.view(f"U{len(FIGURES)}").ravel() if len(table) else ""
     return table
+
+
+def _letters(reasons: Mapping[str, pd.Series], few_people: pd.Series, few_leavers: pd.Series) -> np.ndarray:
+    """These reasons, rows × FIGURES, but for what head-counts explain."""
+    letters = np.empty((len(few_people), len(FIGURES)), "U1")
+    for place, name in enumerate(FIGURES):
+        letters[:, place] = reasons[name]
+    is_of_leavers = np.array([BY_NAME[name].needs_leavers for name in FIGURES])
+    letters[few_leavers.to_numpy()[:, None] & is_of_leavers] = Reason.TOO_FEW_LEAVERS.value
+    letters[few_people] = Reason.TOO_FEW_PEOPLE.value
+    return letters
 
 
 def has_head_counts(columns: Collection[str]) -> bool:
@@ -128,29 +136,6 @@ def _applicable(routes: pd.Series, level: Level) -> np.ndarray:
         for route in routes.unique()
     }
     return np.array([by_route[route] for route in routes], dtype=bool).reshape(-1, len(FIGURES))
-
-
-def reasons_of_absence(table: pd.DataFrame, given: Collection[str] = FIGURES) -> dict[str, pd.Series]:
-    """Why the holes of figures that arrive already withheld are holes (rule 4): {figure: letter of each row}.
-
-    given: the columns that the source has. One that it lacks is not covered. One that is empty for the whole cohort
-    was not measured: not yet for 12 months and later, never before. In a column that has figures, a row without any
-    share of final-year pupils is a confidential group; a row with some has too few leavers.
-    """
-    final_year = [i.name for i in INDICATORS if i.denominator is Denominator.FINAL_YEAR]
-    has_shares = table[final_year].notna().any(axis=1)
-    withheld = pd.Series(Reason.TOO_FEW_PEOPLE.value, index=table.index, dtype="object").mask(
-        has_shares, Reason.TOO_FEW_LEAVERS.value
-    )
-    reasons = {}
-    for indicator in INDICATORS:
-        if table[indicator.name].notna().any():
-            reasons[indicator.name] = withheld
-        elif indicator.name in given and indicator.months and indicator.months > 6:
-            reasons[indicator.name] = pd.Series(Reason.NOT_MEASURED_YET.value, index=table.index)
-        else:
-            reasons[indicator.name] = pd.Series(Reason.NOT_COVERED.value, index=table.index)
-    return reasons
 
 
 def level_of(has_school: bool, has_course: bool, is_country: bool = False) -> Level:

@@ -3,11 +3,15 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.test.utils import CaptureQueriesContext
 
 from deliveries.publication import publish
 from deliveries.reference_tables import certifications
-from stats.models import Attribution, Delivery
+from stats.models import Attribution, Delivery, Outcome
+from stats.reasons import Reason
+from tests.deliveries.conftest import CFA_ROWS
 
 pytestmark = pytest.mark.usefixtures("nomenclature")
 
@@ -44,3 +48,16 @@ def test_everything_is_made_again_when_nobody_says_only_if_needed(cfa_file, caps
     call_command("rebuild")
 
     assert not Attribution.objects.filter(role="périmé").exists()
+
+
+def test_reasons_are_read_again_from_the_kept_files_and_no_figure_changes(cfa_file):
+    """The CFA of the second row hides the rates of those who left."""
+    hidden = "cumul 2021-2022;0990002P;CFA du Port;ILE-DE-FRANCE;40;40;20;;40;;;;;;"
+    publish([cfa_file(CFA_ROWS[0], hidden)])
+    rows = list(Outcome.objects.order_by("pk").values())
+    Outcome.objects.update(reasons=Replace("reasons", Value("S"), Value("L")))
+
+    call_command("rebuild")
+
+    assert list(Outcome.objects.order_by("pk").values()) == rows
+    assert Outcome.objects.get(school="0990002P").reason("taux_rupture_contrats") is Reason.NOT_DETAILED

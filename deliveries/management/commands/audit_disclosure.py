@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from deliveries import disclosure_audit
+from deliveries import disclosure_audit, measured_dates
 from deliveries.report import disclosure_sentences
 from deliveries.signals import announce_publication
 from deliveries.sources import ALL
@@ -29,6 +29,7 @@ class Command(BaseCommand):
             cohorts = list(Cohort.objects.values_list("code", flat=True))
             if apply:
                 audit = disclosure_audit.apply_mode(cohorts)
+                measured_dates.settle()
                 self._journal(audit, writing.change())
             else:
                 audit = disclosure_audit.audit(cohorts)

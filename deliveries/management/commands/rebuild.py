@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from deliveries import attributions
 from deliveries.reference_tables import build
 from deliveries.report import reachable_sentence
+from deliveries.reread import reread_reasons
 from deliveries.signals import announce_publication
 from deliveries.source import Stage
 from deliveries.writing import one_writer
@@ -14,7 +15,8 @@ from stats.models import Attribution, Certification, Outcome
 
 class Command(BaseCommand):
     help = (
-        "Refait, à partir des fichiers gardés, les tables de référence et où chaque chiffre est montré. "
+        "Refait, à partir des fichiers gardés, les tables de référence, les raisons des chiffres absents et où chaque "
+        "chiffre est montré. "
         "À lancer après une mise à jour du portail."
     )
 
@@ -29,6 +31,8 @@ class Command(BaseCommand):
                 return
             attributions.clear()
             build.rebuild_from(Stage.TERRITORIES)
+            if not if_needed:
+                reread_reasons()
             self.stdout.write(reachable_sentence(attributions.rebuild()) or "Tables de référence refaites.")
             writing.change()
         announce_publication(self.stdout)

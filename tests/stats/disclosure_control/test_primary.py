@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from stats.disclosure_control.primary import (
     is_confidential,
     level_of,
-    reasons_of_absence,
     suppress,
 )
 from stats.indicators import COUNTS, FIGURES, INDICATORS, Denominator, Level
@@ -68,17 +67,6 @@ def test_a_rate_with_fewer_than_20_leavers_in_a_larger_group_is_not_reliable_and
     assert {row[name] for name in FINAL_YEAR_FIGURES} == {50}
 
 
-def test_every_row_of_an_empty_column_has_its_reason_whatever_the_index_of_the_table():
-    table = pd.DataFrame([{**dict.fromkeys(FIGURES, 50)}] * 2, index=[10, 20])
-    table[["taux_emploi_24_mois", "taux_rupture_contrats"]] = pd.NA
-
-    reasons = reasons_of_absence(table)
-
-    not_yet, never = Reason.NOT_MEASURED_YET.value, Reason.NOT_COVERED.value
-    assert reasons["taux_emploi_24_mois"].to_dict() == {10: not_yet, 20: not_yet}
-    assert reasons["taux_rupture_contrats"].to_dict() == {10: never, 20: never}
-
-
 def test_zero_is_a_figure_and_is_shown():
     row = group(nb_annee_term=40, nb_sortant=40, taux_emploi_6_mois=0)
 
@@ -109,49 +97,11 @@ def test_broken_contracts_do_not_apply_to_the_school_route():
     assert reason_at(row["reasons"], "taux_rupture_contrats") is Reason.NOT_APPLICABLE
 
 
-def arriving(rows):
-    return suppress(pd.DataFrame(rows).assign(route="apprentissage"), Level.SCHOOL)
-
-
 def test_a_figure_of_open_data_without_head_count_is_published_as_its_source_did():
     row = group()
 
     assert pd.isna(row["nb_annee_term"])
     assert {row[name] for name in (*FINAL_YEAR_FIGURES, *LEAVERS_FIGURES)} == {50}
-
-
-def test_a_row_that_arrives_without_any_share_is_a_confidential_group():
-    table = arriving(
-        [
-            {"taux_poursuite_etudes": 30, "taux_emploi_6_mois": 60},
-            {"taux_poursuite_etudes": None, "taux_emploi_6_mois": None},
-        ]
-    )
-
-    assert reason_at(table["reasons"].iloc[1], "taux_emploi_6_mois") is Reason.TOO_FEW_PEOPLE
-
-
-def test_a_row_that_arrives_with_shares_and_no_rate_has_too_few_leavers():
-    table = arriving(
-        [
-            {"taux_poursuite_etudes": 30, "taux_emploi_6_mois": 60},
-            {"taux_poursuite_etudes": 80, "taux_emploi_6_mois": None},
-        ]
-    )
-
-    assert reason_at(table["reasons"].iloc[1], "taux_emploi_6_mois") is Reason.TOO_FEW_LEAVERS
-
-
-def test_column_empty_for_the_whole_cohort_is_not_measured_yet():
-    table = arriving([{"taux_poursuite_etudes": 30, "taux_emploi_24_mois": None}])
-
-    assert reason_at(table["reasons"].iloc[0], "taux_emploi_24_mois") is Reason.NOT_MEASURED_YET
-
-
-def test_column_that_the_source_lacks_is_not_covered():
-    table = arriving([{"taux_poursuite_etudes": 30}])
-
-    assert reason_at(table["reasons"].iloc[0], "taux_emploi_24_mois") is Reason.NOT_COVERED
 
 
 def test_threshold_is_20():
@@ -215,10 +165,7 @@ def test_database_takes_a_row_stored_before_the_last_indicator_was_declared(iden
     Outcome.objects.create(**identity, nb_annee_term=40, reasons=WITHHELD[:-1])
 
 
-def test_the_eight_reasons_are_kept_apart_and_each_is_one_plain_sentence():
-    eight = set(Reason) - {Reason.PROTECTS_OTHERS}
-
-    assert len(eight) == 8
+def test_the_reasons_are_kept_apart_and_each_is_one_plain_sentence():
     assert all(reason.sentence.count(".") == 1 and reason.sentence.endswith(".") for reason in Reason)
     assert (
         len({reason.title for reason in Reason}) == len({reason.sentence for reason in Reason}) == len(Reason)
@@ -231,6 +178,7 @@ def test_absence_is_kept_apart_from_confidentiality():
         Reason.TOO_FEW_LEAVERS,
         Reason.REMOVED,
         Reason.PROTECTS_OTHERS,
+        Reason.NOT_DETAILED,
     }
 
 

@@ -1,0 +1,77 @@
+"""Decide whether a figure of 12 months or later is not measured yet, or not covered: all the sources of a level tell.
+
+Young people left too recently only where no source of the same level gives this date for their cohort, nor for a later
+one. A source that leaves a date blank, or has no column for it, is then not told as if time would bring it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from establishments.models import Territory
+from stats.disclosure_control.primary import level_of
+from stats.indicators import INDICATORS, Level
+from stats.models import Outcome
+from stats.reasons import SHOWN, Reason
+
+_YET, _NEVER = Reason.NOT_MEASURED_YET.value, Reason.NOT_COVERED.value
+_DATED = tuple(i.position for i in INDICATORS if i.months and i.months > 6)
+_Row = tuple[Level, int, str]
+
+
+def settle() -> None:
+    """Store the right one of the two reasons in every row; call it after any change of facts.
+
+    One pass over the table: rows have few different texts of reasons. What no cohort has at a level stays as its source says.
+    """
+    texts: dict[_Row, list[Mapping]] = defaultdict(list)
+    rows = Outcome.objects.order_by().annotate(of_all=_is_null("diploma"), of_place=_is_null("school"))
+    columns = rows.values_list(
+        "cohort", "cohort__last_year", "of_all", "of_place", "territory__level", "reasons"
+    )
+    for cohort, year, of_all, of_place, place, reasons in columns.distinct():
+        level = level_of(not of_place, not of_all, place == Territory.Level.COUNTRY)
+        group = {
+            "cohort": cohort,
+            "diploma__isnull": of_all,
+            "school__isnull": of_place,
+            "territory__level": place,
+        }
+        texts[level, year, reasons].append(group)
+    newest = newest_years(texts)
+    for (level, year, reasons), groups in texts.items():
+        settled = settled_reasons(reasons, year, newest[level])
+        if settled != reasons:
+            for group in groups:
+                Outcome.objects.filter(**group, reasons=reasons).update(reasons=settled)
+
+
+def _is_null(name):
+    return ExpressionWrapper(Q(**{f"{name}__isnull": True}), BooleanField())
+
+
+def newest_years(texts: Iterable[_Row]) -> dict[Level, dict[int, int]]:
+    """{level: {position of a figure: last year of the newest cohort that shows it}} of (level, year, reasons)."""
+    newest: dict[Level, dict[int, int]] = defaultdict(dict)
+    for level, year, reasons in texts:
+        for position in _DATED:
+            if reasons[position : position + 1] == SHOWN:
+                newest[level][position] = max(year, newest[level].get(position, year))
+    return newest
+
+
+def settled_reasons(reasons: str, year: int, newest: Mapping[int, int]) -> str:
+    """The `reasons` of a row of a cohort that left in `year`; newest: `newest_years` of its level."""
+    letters = list(reasons)
+    for position, measured in newest.items():
+        if position < len(letters) and letters[position] in {_YET, _NEVER}:
+            letters[position] = _YET if year > measured else _NEVER
+    return "".join(letters)
+
+
+def undecided(reasons: str) -> str:
+    """The same for both reasons of a date, to compare rows of which one is settled and the other is not."""
+    return "".join(
+        _NEVER if letter == _YET and position in _DATED else letter for position, letter in enumerate(reasons)
+    )

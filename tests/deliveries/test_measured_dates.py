@@ -1,0 +1,61 @@
+"""Whether a date will come is decided by all the sources of a level."""
+
+import pytest
+
+from deliveries.measured_dates import newest_years, settle, settled_reasons, undecided
+from stats.indicators import BY_NAME, FIGURES, Level
+from stats.models import Outcome
+from stats.reasons import SHOWN, Reason
+from tests import factories
+
+RATE_12, RATE_24 = (BY_NAME[f"taux_emploi_{months}_mois"].position for months in (12, 24))
+
+
+def text(**letters):
+    """The reasons of a row whose other figures are shown; letters: {position of the figure: letter}."""
+    return "".join(letters.get(f"at_{place}", SHOWN) for place in range(len(FIGURES)))
+
+
+def at(position, letter):
+    return text(**{f"at_{position}": letter})
+
+
+@pytest.mark.parametrize(
+    ("letter", "year", "settled"),
+    [
+        ("Y", 2022, "C"),
+        ("Y", 2021, "C"),
+        ("Y", 2023, "Y"),
+        ("C", 2023, "Y"),
+        ("C", 2022, "C"),
+        ("P", 2023, "P"),
+    ],
+)
+def test_young_people_left_too_recently_only_after_the_newest_cohort_that_has_the_date(letter, year, settled):
+    newest = newest_years([(Level.SCHOOL, 2022, at(RATE_12, "Y"))])[Level.SCHOOL]
+
+    assert newest[RATE_24] == 2022
+    assert settled_reasons(at(RATE_24, letter), year, newest) == at(RATE_24, settled)
+    assert settled_reasons(at(RATE_12, letter), year, newest) == at(RATE_12, letter)
+
+
+def test_both_reasons_of_a_date_are_alike_for_who_compares_rows():
+    assert undecided(at(RATE_24, "Y")) == undecided(at(RATE_24, "C")) != undecided(at(RATE_24, "P"))
+
+
+def test_another_source_of_the_level_settles_the_rows_that_are_stored(db):
+    place, school = factories.territory(), factories.school()
+    blank = dict.fromkeys(FIGURES, Reason.NOT_MEASURED_YET.value)
+    of_school = factories.outcome(school, cohort_code="2021_2022", taux_emploi_6_mois=50, reasons=blank)
+    newer = factories.outcome(school, cohort_code="2022_2023", taux_emploi_6_mois=50, reasons=blank)
+    of_region = factories.outcome(
+        place, factories.diploma(), "2021_2022", taux_emploi_6_mois=50, reasons=blank
+    )
+    factories.outcome(factories.school(), None, "2021_2022", "apprentissage", taux_emploi_24_mois=50)
+
+    settle()
+
+    found = [
+        Outcome.objects.get(pk=row.pk).reason("taux_emploi_24_mois") for row in (of_school, newer, of_region)
+    ]
+    assert found == [Reason.NOT_COVERED, Reason.NOT_MEASURED_YET, Reason.NOT_MEASURED_YET]
