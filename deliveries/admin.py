@@ -174,7 +174,7 @@ class DeliveryAdmin(admin.ModelAdmin):
             messages.error(request, _BUSY)
             return self._deliver_page(request, {"form": DeliveryForm(), "token": approval.token})
         if report.status not in {"publie", "inchange"}:
-            return self._check_again(request, file, report)
+            return self._check_again(request, file, report, approval)
         if report.status == "publie":
             announce_publication()
             sentence = gettext("«\u00a0%(file)s\u00a0» est publié.")
@@ -183,15 +183,16 @@ class DeliveryAdmin(admin.ModelAdmin):
         messages.success(request, sentence % {"file": file.name})
         return HttpResponseRedirect(_address_of(report))
 
-    def _check_again(self, request, file, report):
-        """The page of a file that was approved on a report which is not true any more, with the new report."""
-        messages.warning(
-            request,
-            gettext(
+    def _check_again(self, request, file, report, approval):
+        """The page of a file that was not published: its approval is not true any more, or lacks a confirmation."""
+        if report.status == "a_confirmer" and approval.holds(report.version, request.user.pk):
+            sentence = gettext("Rien n’est publié\u00a0: cochez la case qui confirme ce fichier.")
+        else:
+            sentence = gettext(
                 "Rien n’est publié\u00a0: les données ont changé depuis ce contrôle, ou quelqu’un d’autre l’a fait. "
                 "Voici un nouveau rapport\u00a0: lisez-le avant de publier."
-            ),
-        )
+            )
+        messages.warning(request, sentence)
         return self._deliver_page(request, {"form": DeliveryForm()} | _checked(request, file, report))
 
     def take_back_view(self, request, pk):

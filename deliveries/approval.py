@@ -68,10 +68,14 @@ def approval_of(file: File, version: int, user: int) -> Approval:
     now = timezone.now()
     with one_writer(REQUEST_SECONDS):
         DeliveredFile.objects.filter(deliveries=None, tried_at__lt=now - TRIED_FILES_KEPT).delete()
-        DeliveredFile.objects.get_or_create(
+        stored, is_new = DeliveredFile.objects.get_or_create(
             sha256=sha256,
             defaults={"size": len(file.content), "content": gzip.compress(file.content, 6, mtime=0)},
         )
+        if not is_new:
+            # Tried again: stored for another day.
+            stored.tried_at = now
+            stored.save(update_fields=["tried_at"])
     return Approval(sha256, file.name, file.source, file.cohort, version, user, now.isoformat("T", "seconds"))
 
 

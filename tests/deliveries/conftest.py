@@ -68,13 +68,18 @@ def region_file():
     return build
 
 
-def signed_in_manager(name):
-    """The browser of somebody who may publish and take back."""
+def create_manager(name):
+    """Somebody who may publish and take back."""
     user = User.objects.create_user(name, password="x", is_staff=True)
     codenames = ["view_delivery", "add_delivery", "delete_delivery"]
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
+
+
+def signed_in_manager(name):
+    """The browser of such a person."""
     client = Client()
-    client.force_login(user)
+    client.force_login(create_manager(name))
     return client
 
 

@@ -6,25 +6,30 @@ Each pair is tried with the second starting at one place of the work of the firs
 import io
 import json
 import os
+from threading import Event, Thread
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import Client
 
 from deliveries.approval import Approval
 from deliveries.publication import File, publish
 from deliveries.withdrawal import AlreadyTakenBack, take_back
+from deliveries.writing import Busy, one_writer
 from establishments.models import School
 from stats.caching import data_version
 from stats.models import ApprenticeshipEntry, Attribution, Delivery, Outcome, Slice
 from tests.conftest import database
 from tests.databases import EMPTY, Template
-from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, create_nomenclature, csv
+from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, create_manager, create_nomenclature, csv, upload
 from tests.deliveries.overlapping import overlap
 
 IS_LONG = os.environ.get("TESTS_LONG") == "1"
 # How many statements of the first come before the second starts, up to more than any of them has.
 PLACES = (1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 31, 39, 48, 60, 75, 94, 117, 146, 400) if IS_LONG else (20,)
+SITES = ("0990001N", "0990002P", "0990003R")
 OTHER_COHORT = CFA_ROWS[1].replace("2021-2022", "2019-2020")
 REVISED = CFA_ROWS[0].replace(";30;57;13;", ";31;57;12;")
 
@@ -34,7 +39,7 @@ def cfa(*rows):
 
 
 def catalogue(*sites):
-    """A catalogue of apprenticeship, which replaces the one before."""
+    """A catalogue of apprenticeship, which replaces the one before: two sites of three, so that nobody has to confirm."""
     schools = {"etablissement_formateur_uai": "0990001N", "etablissement_gestionnaire_uai": "0990001N"}
     entries = [{"cfd": "50022139", "uai_formation": site, **schools} for site in sites]
     return File("catalogue.json", json.dumps(entries).encode())
@@ -42,7 +47,8 @@ def catalogue(*sites):
 
 def _fill():
     create_nomenclature()
-    publish([cfa(*CFA_ROWS), catalogue("0990001N", "0990002P")])
+    publish([cfa(*CFA_ROWS), catalogue(*SITES)])
+    create_manager("gestion")
 
 
 START = Template("ecritures", EMPTY, _fill)
@@ -109,7 +115,7 @@ SAME = cfa(REVISED)
 PAIRS = {
     "withdrawal and small publication": (
         withdrawing("inserjeunes_cfa"),
-        publishing(catalogue("0990001N")),
+        publishing(catalogue(*SITES[:2])),
         {("retire", "publie")},
     ),
     "withdrawal and another cohort": (
@@ -118,8 +124,8 @@ PAIRS = {
         {("retire", "publie")},
     ),
     "two catalogues": (
-        publishing(catalogue("0990001N")),
-        publishing(catalogue("0990002P")),
+        publishing(catalogue(*SITES[:2])),
+        publishing(catalogue(*SITES[1:])),
         {("publie", "publie")},
     ),
     "same file twice": (publishing(SAME), publishing(SAME), {("publie", "inchange"), ("inchange", "publie")}),
@@ -134,9 +140,14 @@ PAIRS = {
         publishing(cfa(*CFA_ROWS, OTHER_COHORT)),
         {("audit_disclosure", "publie")},
     ),
+    "same approval twice": (
+        approving(SAME),
+        approving(SAME),
+        {("publie", "inchange"), ("inchange", "publie")},
+    ),
     "two approvals of one version": (
         approving(SAME),
-        approving(catalogue("0990001N")),
+        approving(catalogue(*SITES[:2])),
         {("publie", "a_publier"), ("a_publier", "publie")},
     ),
 }
@@ -153,6 +164,36 @@ def test_two_writers_follow_each_other(start, name, place):
     assert (*one, *other) in possible
     _check_versions([before, after_one, after_other, shown()])
     _check_tables()
+
+
+def test_writer_that_waits_too_long_says_so(start, monkeypatch):
+    """A web request is stopped after some minutes; nothing has been done when it gives up."""
+    client = Client()
+    client.force_login(User.objects.get())
+    monkeypatch.setattr("deliveries.admin.REQUEST_SECONDS", 0.05)
+    holds, ends = Event(), Event()
+    other = Thread(target=_hold, args=(holds, ends))
+    other.start()
+    holds.wait()
+    try:
+        with pytest.raises(Busy), one_writer(0.05):
+            pytest.fail("two writers at once")
+        response = upload(client, SAME.content)
+    finally:
+        ends.set()
+        other.join()
+
+    assert "Une autre publication est en cours" in response.text
+    assert "report" not in response.context
+    with one_writer(0.05):
+        pass
+
+
+def _hold(holds, ends):
+    with one_writer():
+        holds.set()
+        ends.wait()
+    connection.close()
 
 
 def _check_versions(states):
