@@ -18,9 +18,11 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import F
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from stats.models import DataVersion, Delivery
 from tests.former_version.answers import NOW, asked, recorded
 from tests.former_version.database import former_database, stored, tables
 
@@ -202,6 +204,16 @@ def test_new_rows_get_new_keys(undone):
     assert "stats_apikey" in with_counter
     made = _models()["stats_apikey"].objects.create(label="Après", prefix="x", hash="x")
     assert made.pk == with_counter["stats_apikey"] + 1
+
+
+def test_version_goes_on_from_the_last_number_of_the_journal(former):
+    """Whoever kept a page, a cursor or the address of a file reads on until something is published."""
+    last = max(_rows("stats_delivery"))
+    assert (DataVersion.objects.number(), DataVersion.objects.get().at) == (
+        last,
+        Delivery.objects.get(pk=last).at,
+    )
+    assert not Delivery.objects.exclude(version=F("pk")).exists()
 
 
 def test_columns_are_those_that_the_models_ask_for(former):
