@@ -23,7 +23,9 @@ class ApiKeyManager(models.Manager):
         return self.create(label=label, prefix=key[:_PREFIX], hash=key_hash(key)), key
 
     def valid(self, key):
-        """The active `ApiKey` of this key in clear, None when there is none."""
+        """The active `ApiKey` of this key in clear, None when there is none, or when a database could not hold such a text."""
+        if "\0" in key:
+            return None
         hashed = key_hash(key)
         candidates = self.filter(prefix=key[:_PREFIX], is_active=True)
         matches = [candidate for candidate in candidates if constant_time_compare(candidate.hash, hashed)]

@@ -3,9 +3,12 @@
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template import loader
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from api.exposition import errors
+from api.open.problems import UnreadableRequest, problem_response
 from stats.caching import public_page
 
 
@@ -33,6 +36,16 @@ def robots(request):
         f"Sitemap: {request.build_absolute_uri(reverse('sitemaps'))}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request, exception):
+    """A request that Django refuses to read, in the form of what it was sent to."""
+    path = request.path_info.lower()
+    if path.startswith("/api/inserjeunes/"):
+        return errors.bad_body().answer()
+    if path.startswith("/api/"):
+        return problem_response(request, 400, UnreadableRequest.default_detail)
+    return HttpResponse(loader.render_to_string("400.html"), status=400)
 
 
 @never_cache

@@ -49,6 +49,11 @@ def bad_request(details):
     return ApiError(400, _("La demande n’est pas correcte."), details=details)
 
 
+def bad_body(message=None):
+    """A request that cannot be read holds no parameter to correct, hence no details."""
+    return ApiError(400, message or _("La demande n’est pas correcte."))
+
+
 def detail(name, message, kind="any.invalid"):
     return {"message": message, "path": [name], "type": kind}
 

@@ -15,7 +15,8 @@ from stats.models import DataVersion
 
 MANIFEST = "manifest.json"
 CHANGES = "changements.json"
-NAME = r"\d{4}-\d{2}-\d{2}-\d{6}-\d+"
+# A longer name is that of no directory, and systems refuse to look for it.
+NAME = r"\d{4}-\d{2}-\d{2}-\d{6}-\d{1,18}"
 
 
 def current():

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -122,6 +122,13 @@ class InvalidParameters(exceptions.APIException):
         self.errors = errors
 
 
+class UnreadableRequest(exceptions.APIException):
+    """Django refuses to read the request: too many parameters, a host that is not ours…"""
+
+    status_code = 400
+    default_detail = gettext_lazy("Cette demande ne peut pas être lue.")
+
+
 class InvalidKey(exceptions.APIException):
     status_code = 401
     default_detail = gettext_lazy("La clé de l’en-tête X-Api-Key est inconnue ou retirée.")
@@ -165,6 +172,8 @@ def problem_of(error, context):
     request = context["request"]._request
     if isinstance(error, Http404):
         error = exceptions.NotFound(_("Rien n’est publié à cette adresse."))
+    elif isinstance(error, SuspiciousOperation):
+        error = UnreadableRequest()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     set_rollback()
