@@ -3,18 +3,22 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from api.exposition import views as exposition_views
+from api.exposition.urls import any_case
 from inserjeunes_portal import views
 from inserjeunes_portal.sitemaps import SITEMAPS
 from stats.caching import public_page
 
+handler400 = "inserjeunes_portal.views.bad_request"
+
 urlpatterns = [
     path("sante/", views.health, name="health"),
     path("gestion/", admin.site.urls),
-    path("api", exposition_views.health, name="exposition_health"),
-    path("api/inserjeunes/", include("api.exposition.urls")),
+    # Whatever their case, as the platforms have always been answered.
+    re_path(rf"^{any_case('api')}$", exposition_views.health, name="exposition_health"),
+    re_path(rf"^{any_case('api/inserjeunes')}/", include("api.exposition.urls")),
     path("api/", include("api.urls")),
     path("donnees/", include("api.files.urls")),
     path("robots.txt", views.robots, name="robots"),

@@ -128,23 +128,14 @@ def beside_the_rest(parts: Mapping[str, Measured]) -> dict[str, Verdict]:
     itself, all the more as it is large.
     """
     known = {name: part for name, part in parts.items() if part.size is not None}
-    people, count = (sum(each) for each in zip((0, 0), *map(_people, known.values()), strict=True))
-    whole = Measured(round(100 * count / max(1, people)), people, count)
-    pairs = {name: (part, rest) for name, part in known.items() if (rest := _without(whole, part))}
+    counts = {name: round(part.percent * part.counted / 100) for name, part in known.items()}
+    people, count = sum(part.counted for part in known.values()), sum(counts.values())
+    pairs = {}
+    for name, part in known.items():
+        size, others = people - part.counted, count - counts[name]
+        if size:
+            pairs[name] = (part, Measured(round(100 * others / size), size, others))
     return dict(zip(pairs, verdicts(list(pairs.values())), strict=True))
-
-
-def _people(measured: Measured) -> tuple[int, int]:
-    """(people, how many of them), the second to the nearest where only a whole percentage is known."""
-    return measured.counted, round(measured.percent * measured.counted / 100)
-
-
-def _without(whole: Measured, part: Measured) -> Measured | None:
-    """The rest of a whole of which this is a part; None where nobody is left, or where it cannot be a part of it."""
-    (people, count), (fewer, less) = _people(whole), _people(part)
-    if fewer >= people or not 0 <= count - less <= people - fewer:
-        return None
-    return Measured(round(100 * (count - less) / (people - fewer)), people - fewer, count - less)
 
 
 def _chance(one: Measured, other: Measured) -> float:
@@ -188,44 +179,28 @@ def standing(measured: Mapping[str, Measured]) -> Standing:
     return standings({"": measured})[""]
 
 
-def standings(
-    lines: Mapping[str, Mapping[str, Measured]], parts: Collection[tuple[str, str]] = ()
-) -> dict[str, Standing]:
+def standings(lines: Mapping[str, Mapping[str, Measured]]) -> dict[str, Standing]:
     """{line: `Standing`} of {line: {letter: Measured}}, decided together: all of them are read on one page.
 
-    parts: (letter, letter of the whole that holds it); the part is set beside the rest of it. Lines that hold the same
-    figures ask the same questions: they count once.
+    Lines that hold the same figures ask the same questions: they count once.
     """
-    asked = {
-        (name, a, b): _question(line, a, b, parts)
-        for name, line in lines.items()
-        for a, b in combinations(line, 2)
-    }
-    pairs = list(dict.fromkeys(asked.values()))
+    questions = {(line[a], line[b]): None for line in lines.values() for a, b in combinations(line, 2)}
+    pairs = list(questions)
     told = dict(zip(pairs, verdicts(pairs), strict=True))
-    return {
-        name: _standing(list(line), {(a, b): told[asked[name, a, b]] for a, b in combinations(line, 2)})
-        for name, line in lines.items()
-    }
-
-
-def _question(
-    line: Mapping[str, Measured], a: str, b: str, parts: Collection[tuple[str, str]]
-) -> tuple[Measured, Measured]:
-    one, other = line[a], line[b]
-    if one.size is None or other.size is None or one.is_points:
-        return one, other
-    if (a, b) in parts:
-        return one, _without(other, one) or other
-    return (_without(one, other) or one, other) if (b, a) in parts else (one, other)
+    return {name: _standing(line, told) for name, line in lines.items()}
 
 
 _OPPOSITE = {Verdict.MORE: Verdict.LESS, Verdict.LESS: Verdict.MORE}
 
 
-def _standing(letters: list[str], told: Mapping[tuple[str, str], Verdict]) -> Standing:
+def _standing(
+    measured: Mapping[str, Measured], told: Mapping[tuple[Measured, Measured], Verdict]
+) -> Standing:
     """Never an order between those that cannot be told apart."""
-    found = dict(told) | {(b, a): _OPPOSITE.get(how, how) for (a, b), how in told.items()}
+    letters, found = list(measured), {}
+    for a, b in combinations(letters, 2):
+        found[a, b] = told[measured[a], measured[b]]
+        found[b, a] = _OPPOSITE.get(found[a, b], found[a, b])
     above = tuple(
         (a, below)
         for a in letters

@@ -59,7 +59,7 @@ def _situations(content, theme, direction):
     documents = {
         route: document
         for route, document in documents.items()
-        if any(document.get(name) is not None for name in SITUATIONS)
+        if any(document.get(name) for name in SITUATIONS)
     }
     if not documents:
         raise errors.nothing_to_draw()

@@ -6,6 +6,7 @@ from collections import namedtuple
 from django.db import connection
 
 from stats.indicators import BY_NAME, GROUP_SIZE, Route
+from stats.reasons import Reason, reason_at
 
 # The fields of the contract with the platforms: a new indicator of the registry does not join them by itself.
 COUNTS = (
@@ -70,6 +71,10 @@ class Row(_Fields):
         """Whether the group is confidential: its figures are not there, its head-count may be."""
         size = self.figures[0]
         return size < 20 if size is not None else self.source_reasons[_WITNESS] == "P"
+
+    def lacks(self, name):
+        """Whether its source never measures this figure."""
+        return reason_at(self.source_reasons, name) is Reason.NOT_COVERED
 
     def schools(self, name):
         """The UAIs of `trainers` or `managers`."""

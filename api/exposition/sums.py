@@ -53,10 +53,13 @@ def _document(rows, known, region):
     levels = [course_document.get("diplome") for course_document in course_documents]
     if levels[0] and all(level == levels[0] for level in levels):
         document["diplome"] = levels[0]
+    closings = {course_document.get("date_fermeture") for course_document in course_documents}
+    if len(closings) == 1 and None not in closings:
+        document["date_fermeture"] = closings.pop()
     if region:
         document["region"] = region
     if len(diplomas) == 1:
-        labels = ("libelle", "libelle_ancien", "date_fermeture")
+        labels = ("libelle", "libelle_ancien")
         document |= {"code_formation_diplome": diplomas[0]}
         document |= {name: course_documents[0][name] for name in labels if name in course_documents[0]}
         document["formation_fermee"] = is_closed(courses[0].closed_at if courses[0] else None)
@@ -65,7 +68,7 @@ def _document(rows, known, region):
     if not is_shown:
         message = too_few() if groups else _of_terminal_years()
         return document | HIDDEN | {GROUP_SIZE: counts[GROUP_SIZE], "_meta": {"messages": [message]}}
-    return document | _figures(counts)
+    return document | _figures(counts, groups)
 
 
 def _of_terminal_years():
@@ -85,15 +88,26 @@ def _counts(row):
     return dict(zip(COUNTS, row.figures, strict=False)) | {"is_withheld": row.is_withheld}
 
 
-def _figures(counts):
-    """{name: number} of a sum that may be shown."""
+def _is_known(share_name, count, groups):
+    """Whether a share can be told from a count, which is missing where a group does not publish it.
+
+    Callers have always had 0 in the place of what a source never measures: it had no such field.
+    """
+    return count is not None or all(row.lacks(share_name) for row in groups)
+
+
+def _figures(counts, groups):
+    """{name: number} of a sum over `groups` that may be shown."""
     numbers, size = dict(counts), counts[GROUP_SIZE]
     studying = share(counts[STUDYING], size)
     numbers["taux_en_formation"] = studying
     for months in MONTHS:
         employed = share(counts[f"nb_en_emploi_{months}_mois"], size)
         numbers[f"taux_en_emploi_{months}_mois"] = employed
-        # Callers have never had an "other situation" of 100 %: it is left out where both shares are 0 or absent.
-        if employed or studying:
+        are_known = _is_known(
+            f"taux_en_emploi_{months}_mois", counts[f"nb_en_emploi_{months}_mois"], groups
+        ) and _is_known("taux_en_formation", counts[STUDYING], groups)
+        # What follows from a missing figure is missing. Callers have never had an "other situation" of 100 % either.
+        if are_known and (employed or studying):
             numbers[f"taux_autres_{months}_mois"] = others(employed or 0, studying or 0)
     return {name: value for name, value in numbers.items() if value is not None}

@@ -64,15 +64,15 @@ def derive(rows: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFrame:
 def derive_common(rows: pd.DataFrame, members: pd.DataFrame, common: pd.DataFrame) -> pd.DataFrame:
     """Pointers of the common years of families, wherever a course of the family has figures of its own.
 
-    rows: own rows. members: table of family and code of its courses. common: table of family and code of the years
-    that all its courses share; they exist in the school route only.
+    rows: own rows, of any route. members: table of family and code (MEFSTAT11) of its courses. common: table of family
+    and code of the years that all its courses share. Routes whose rows are under other codes derive nothing.
     Returns a table: code, cohort, route, place, terminal; one row per course of the family.
     """
-    school = rows.loc[rows["route"] == Route.SCHOOL, ["code", *GROUP]]
+    rows = rows[["code", *GROUP]]
     courses = members[~members["code"].isin(common["code"])][["family", "code"]].drop_duplicates()
-    pairs = school.merge(courses, on="code").rename(columns={"code": "terminal"})
+    pairs = rows.merge(courses, on="code").rename(columns={"code": "terminal"})
     pairs = pairs.merge(common[["family", "code"]].drop_duplicates(), on="family")
-    return _without_rows(pairs, school)
+    return _without_rows(pairs, rows)
 
 
 def _without_rows(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -259,6 +259,45 @@ def test_sum_lacks_the_counts_that_one_of_its_groups_does_not_publish(client, co
     found = client.get(f"{API}/certifications/{CODE},{waiter.pk}").json()["apprentissage"]
     assert (found["nb_annee_term"], found["nb_poursuite_etudes"], found["taux_en_formation"]) == (130, 65, 50)
     assert found.keys().isdisjoint({"nb_en_emploi_6_mois", "taux_en_emploi_6_mois", "nb_sortant"})
+    assert "taux_autres_6_mois" not in found, "what follows from a missing figure is missing"
+
+
+@pytest.mark.parametrize("missing", ["nb_en_emploi_6_mois", "nb_poursuite_etudes"])
+def test_sum_has_no_other_situations_where_one_of_the_two_others_is_not_measured(client, cook, missing):
+    _certification(cook)
+    _national(cook, **{missing: None}, nb_en_emploi_12_mois=30)
+    found = client.get(f"{API}/certifications/{CODE}?vue=filieres").json()["apprentissage"]
+    assert "taux_autres_6_mois" not in found
+    assert ("taux_autres_12_mois" in found) is (missing == "nb_en_emploi_6_mois")
+
+
+@pytest.mark.parametrize(("other", "closing"), [("2025-08-30", "2025-08-30T22:00:00.000Z"), (None, None)])
+def test_sum_keeps_the_closing_date_that_its_parts_share(client, cook, other, closing):
+    waiter = factories.diploma("50033401", "CAP Service")
+    for diploma, day in ((cook, "2025-08-30"), (waiter, other)):
+        _certification(diploma, closed_at=day and f"{day}T22:00:00Z")
+        _national(diploma)
+    found = client.get(f"{API}/certifications/{CODE},{waiter.pk}").json()["apprentissage"]
+    assert found.get("date_fermeture") == closing
+
+
+def test_higher_education_is_answered_for_the_last_ordinary_cohort(client, cook):
+    """As callers have always been; the error names the cohorts that they can ask for."""
+    master = factories.diploma("2500123", "Master", kind="sise")
+    _national(cook)
+    factories.outcome(factories.country(), master, "2021", "superieur", nb_annee_term=50, **factories.SHARES)
+    response = client.get(f"{API}/certifications/SISE:2500123")
+    assert response.status_code == 404
+    assert response.json()["data"] == {"millesime": "2023", "millesimesDisponible": ["2021"]}
+    assert client.get(f"{API}/certifications/SISE:2500123?millesime=2021").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["CERTIFICATIONS/{}", "Certifications/{}", "certifications/{}"])
+@pytest.mark.parametrize("prefix", ["/api/inserjeunes", "/API/InserJeunes"])
+def test_addresses_match_whatever_their_case(client, cook, prefix, address):
+    _national(cook)
+    assert client.get(f"{prefix}/{address.format(CODE)}").status_code == 200
+    assert client.get(f"{prefix}/").status_code == 404
 
 
 @pytest.mark.parametrize("theme", ["dsfr", "lba"])

@@ -175,10 +175,12 @@ def test_year_points_to_its_terminal_year_where_that_has_figures():
     assert pointers[["code", "terminal", "place"]].to_numpy().tolist() == [["Y1", "T", "0010001W"]]
 
 
-def test_common_second_year_points_to_all_courses_of_its_family():
+@pytest.mark.parametrize("route", ["pro", "agricole"])
+def test_common_second_year_points_to_all_courses_of_its_family(route):
+    """By every route whose rows are under years of courses."""
     members = pd.DataFrame({"family": ["G", "G", "G", "H"], "code": ["T1", "T2", "Y", "T3"]})
     common = pd.DataFrame({"family": ["G"], "code": ["Y"]})
-    pointers = terminal_years.derive_common(rows("T1", "T2", "T3", route="pro"), members, common)
+    pointers = terminal_years.derive_common(rows("T1", "T2", "T3", route=route), members, common)
     assert pointers[["code", "terminal"]].to_numpy().tolist() == [["Y", "T1"], ["Y", "T2"]]
 
 
