@@ -148,5 +148,7 @@ def _read_json(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:
 
 
 def _text(value: object) -> str:
-    """A JSON value as a text; halves of characters, which no encoding writes, become "�"."""
+    """A JSON value as a text, a flat list as "a,b"; halves of characters, which no encoding writes, become "�"."""
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
+        return ",".join(map(_text, value))
     return str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()

@@ -128,14 +128,23 @@ def beside_the_rest(parts: Mapping[str, Measured]) -> dict[str, Verdict]:
     itself, all the more as it is large.
     """
     known = {name: part for name, part in parts.items() if part.size is not None}
-    counts = {name: round(part.percent * part.counted / 100) for name, part in known.items()}
-    people, count = sum(part.counted for part in known.values()), sum(counts.values())
-    pairs = {}
-    for name, part in known.items():
-        size, others = people - part.counted, count - counts[name]
-        if size:
-            pairs[name] = (part, Measured(round(100 * others / size), size, others))
+    people, count = (sum(each) for each in zip((0, 0), *map(_people, known.values()), strict=True))
+    whole = Measured(round(100 * count / max(1, people)), people, count)
+    pairs = {name: (part, rest) for name, part in known.items() if (rest := _without(whole, part))}
     return dict(zip(pairs, verdicts(list(pairs.values())), strict=True))
+
+
+def _people(measured: Measured) -> tuple[int, int]:
+    """(people, how many of them), the second to the nearest where only a whole percentage is known."""
+    return measured.counted, round(measured.percent * measured.counted / 100)
+
+
+def _without(whole: Measured, part: Measured) -> Measured | None:
+    """The rest of a whole of which this is a part; None where nobody is left, or where it cannot be a part of it."""
+    (people, count), (fewer, less) = _people(whole), _people(part)
+    if fewer >= people or not 0 <= count - less <= people - fewer:
+        return None
+    return Measured(round(100 * (count - less) / (people - fewer)), people - fewer, count - less)
 
 
 def _chance(one: Measured, other: Measured) -> float:
@@ -179,28 +188,44 @@ def standing(measured: Mapping[str, Measured]) -> Standing:
     return standings({"": measured})[""]
 
 
-def standings(lines: Mapping[str, Mapping[str, Measured]]) -> dict[str, Standing]:
+def standings(
+    lines: Mapping[str, Mapping[str, Measured]], parts: Collection[tuple[str, str]] = ()
+) -> dict[str, Standing]:
     """{line: `Standing`} of {line: {letter: Measured}}, decided together: all of them are read on one page.
 
-    Lines that hold the same figures ask the same questions: they count once.
+    parts: (letter, letter of the whole that holds it); the part is set beside the rest of it. Lines that hold the same
+    figures ask the same questions: they count once.
     """
-    questions = {(line[a], line[b]): None for line in lines.values() for a, b in combinations(line, 2)}
-    pairs = list(questions)
+    asked = {
+        (name, a, b): _question(line, a, b, parts)
+        for name, line in lines.items()
+        for a, b in combinations(line, 2)
+    }
+    pairs = list(dict.fromkeys(asked.values()))
     told = dict(zip(pairs, verdicts(pairs), strict=True))
-    return {name: _standing(line, told) for name, line in lines.items()}
+    return {
+        name: _standing(list(line), {(a, b): told[asked[name, a, b]] for a, b in combinations(line, 2)})
+        for name, line in lines.items()
+    }
+
+
+def _question(
+    line: Mapping[str, Measured], a: str, b: str, parts: Collection[tuple[str, str]]
+) -> tuple[Measured, Measured]:
+    one, other = line[a], line[b]
+    if one.size is None or other.size is None or one.is_points:
+        return one, other
+    if (a, b) in parts:
+        return one, _without(other, one) or other
+    return (_without(one, other) or one, other) if (b, a) in parts else (one, other)
 
 
 _OPPOSITE = {Verdict.MORE: Verdict.LESS, Verdict.LESS: Verdict.MORE}
 
 
-def _standing(
-    measured: Mapping[str, Measured], told: Mapping[tuple[Measured, Measured], Verdict]
-) -> Standing:
+def _standing(letters: list[str], told: Mapping[tuple[str, str], Verdict]) -> Standing:
     """Never an order between those that cannot be told apart."""
-    letters, found = list(measured), {}
-    for a, b in combinations(letters, 2):
-        found[a, b] = told[measured[a], measured[b]]
-        found[b, a] = _OPPOSITE.get(found[a, b], found[a, b])
+    found = dict(told) | {(b, a): _OPPOSITE.get(how, how) for (a, b), how in told.items()}
     above = tuple(
         (a, below)
         for a in letters

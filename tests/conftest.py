@@ -145,12 +145,21 @@ def pytest_collection_modifyitems(config, items):
         items[:] = filter(_depends_on_the_database, items)
 
 
+# What is said of rows is the same wherever they are kept. The SQL that reads them is asked of both databases by the
+# other folders, and every page by `pages/test_views.py` and the addresses of `former_version`.
+_WORDING = ("tests/pages/", "tests/search/", "tests/inserjeunes_portal/", "tests/test_pages_in_english.py")
+_SQL_OF_WORDING = ("pages/test_views.py", "search/test_places.py", "search/test_published_names.py")
+
+
 def _depends_on_the_database(item):
     """Whether a test reads or writes one, and does not look at what is the same whatever the engine.
 
-    The official files take minutes: they are read on both engines by `make test-long`.
+    The official files and the wording of pages take minutes: `make test-long` sees them on both engines.
     """
-    if item.get_closest_marker("real_files") and os.environ.get("TESTS_LONG") != "1":
-        return False
     has_database = "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
-    return has_database and not item.get_closest_marker("any_database")
+    if not has_database or item.get_closest_marker("any_database"):
+        return False
+    if os.environ.get("TESTS_LONG") == "1":
+        return True
+    is_wording = item.nodeid.startswith(_WORDING) and not any(part in item.nodeid for part in _SQL_OF_WORDING)
+    return not is_wording and not item.get_closest_marker("real_files")

@@ -49,7 +49,7 @@ class FigureSerializer(serializers.Serializer):
     )
     fourchette = RangeSerializer(
         allow_null=True,
-        help_text="Entre quelles valeurs le hasard fait varier un pourcentage de cet effectif (Wilson, 95\u00a0%)\u00a0; "
+        help_text="Où se situe la tendance de fond d’un pourcentage de cet effectif (Wilson, 95\u00a0%)\u00a0; "
         "null quand l’effectif n’est pas publié ou que le chiffre n’est pas une part observée.",
     )
     raison = ReasonSerializer(

@@ -31,7 +31,12 @@ def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTab
             "formations.Speciality", ("code",), specialities, ("code", "parent_id", "label", "official_label")
         ),
         jobs.domains(frames),
-        reference_table("formations.Diploma", ("code",), diplomas, _DIPLOMA),
+        reference_table(
+            "formations.Diploma",
+            ("code",),
+            pd.concat([diplomas, _higher(frames, types, specialities, vocabulary)]),
+            _DIPLOMA,
+        ),
         jobs.diploma_domains(frames, diplomas),
         _renewals(frames, diplomas),
         *_families(frames, diplomas, years),
@@ -137,6 +142,32 @@ def _diplomas(frames, diplomas, specialities, vocabulary):
         slug=[labels.slugify(label) for label in written],
         **_rncp(diplomas["code"], known["rncp"], gathered(frames, "diploma_rncp", _RNCP)),
         ideo=looked_up(diplomas["code"], known["ideo"]).str[:20],
+    )
+
+
+def _higher(frames, types, specialities, vocabulary):
+    """Diplomas of higher education, named after what they teach: "Travaux publics (licence professionnelle)"."""
+    columns = ("code", "type", "official_label", "speciality", "opened_on", "closed_on")
+    rows = gathered(frames, "higher_diploma", columns).drop_duplicates("code")
+    type_of = types.set_index("code")["label"]
+    kinds = looked_up(rows["type"], type_of)
+    names = [
+        labels.capitalised(labels.typographic(labels.restore(text, vocabulary)))
+        for text in rows["official_label"]
+    ]
+    written = [
+        (f"{name} ({kind[:1].lower()}{kind[1:]})" if kind else name)[:255]
+        for name, kind in zip(names, kinds, strict=True)
+    ]
+    return rows.assign(
+        kind="sise",
+        type_id=rows["type"].where(rows["type"].isin(type_of.index), None),
+        speciality_id=rows["speciality"].where(rows["speciality"].isin(specialities["code"]), None),
+        label=written,
+        official_label=rows["official_label"].str[:255],
+        slug=[labels.slugify(label) for label in written],
+        last_session=None,
+        **dict.fromkeys(("former_label", "rncp", "former_rncp", "ideo"), ""),
     )
 
 

@@ -3,6 +3,7 @@
 from deliveries.sources import (
     apprenticeship,
     apprenticeship_establishments,
+    figures_higher,
     figures_open_data,
     figures_region,
     figures_school_courses,
@@ -30,4 +31,5 @@ ALL = (
     *figures_school_courses.SOURCES,
     *figures_schools.SOURCES,
     *figures_open_data.SOURCES,
+    *figures_higher.SOURCES,
 )

@@ -72,6 +72,22 @@ def convert_types(rows: pd.DataFrame, reference: Reference) -> Tables:
     }
 
 
+def convert_higher(rows: pd.DataFrame, reference: Reference) -> Tables:
+    names = rows["libelle_intitule_1"] + " " + rows["libelle_intitule_2"]
+    return {
+        "higher_diploma": pd.DataFrame(
+            {
+                "code": rows["diplome_sise"],
+                "type": rows["type_diplome_sise"],
+                "official_label": names.str.strip(),
+                "speciality": rows["groupe_specialite"],
+                "opened_on": rows["date_ouverture"],
+                "closed_on": rows["date_fermeture"],
+            }
+        )
+    }
+
+
 def convert_families(rows: pd.DataFrame, reference: Reference) -> Tables:
     return {
         "trade_family": pd.DataFrame(
@@ -156,6 +172,20 @@ SOURCES = (
         ),
         ("niveau_formation_diplome",),
         convert_types,
+    ),
+    nomenclature_source(
+        "bcn_n_diplome_sise",
+        "BCN, diplômes de l’enseignement supérieur (N_DIPLOME_SISE)",
+        (
+            Column("diplome_sise", (), CellType.CODE, width=7),
+            Column("type_diplome_sise"),
+            Column("libelle_intitule_1"),
+            Column("libelle_intitule_2", required=False),
+            Column("groupe_specialite", (), CellType.CODE, required=False),
+            *_DATES,
+        ),
+        ("diplome_sise",),
+        convert_higher,
     ),
     nomenclature_source(
         "bcn_n_type_diplome_sise",

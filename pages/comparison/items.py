@@ -108,6 +108,17 @@ class Line:
         return [(item.letter, figure) for item, figure in self.cells]
 
 
+def is_part_of(one, other):
+    """Whether an item is a region of the country that another one is: same course, route and cohort."""
+    places = (one.traits.place, other.traits.place)
+    return places == (_PLACES[Level.REGION], _PLACES[Level.COUNTRY]) and _course_of(one) == _course_of(other)
+
+
+def _course_of(item):
+    cohort = item.group.cohort_code if item.group else ""
+    return item.token.diploma, item.token.course_year, item.route, cohort
+
+
 def item_of(requested, resolved, state, position):
     """The `Item` of a `RequestedItem` and its `ResolvedItem`, at this position of the comparison, from 0."""
     texts, links = state.texts, Links(state)

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from pages.comparison.catalogue import read_catalogue
-from pages.comparison.items import Item, Line, item_of
+from pages.comparison.items import Item, Line, is_part_of, item_of
 from pages.comparison.options import address_without, choices_of, hidden_lines
 from pages.comparison.requested import Problem, requested_items
 from pages.comparison.resolve import resolve
@@ -205,7 +205,7 @@ def _lines(items, state):
         for indicator in INDICATORS
         if any(item.figures[indicator.name].is_applicable for item in items)
     }
-    told = standings_of(figures)
+    told = standings_of(figures, [(a.letter, b.letter) for a in items for b in items if is_part_of(a, b)])
     for indicator in figures:
         cells = tuple((item, item.figures[indicator.name]) for item in items)
         yield Line(indicator, cells, address_without(state, indicator.name), told[indicator])

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from pages.figures import selection as attribution_selection
-from pages.figures.benchmarks import Benchmark, benchmark, references, wider_groups
+from pages.figures.benchmarks import Benchmark, benchmark, compared_figure, references, wider_groups
 from pages.figures.figure import figure
 from pages.figures.group import Origin, group_of, origin_of
-from pages.figures.national import COMPARED, COUNTRY
+from pages.figures.national import COUNTRY
 from pages.figures.outcome import Outlook, Situations, no_situations, outlook
 from pages.figures.verdicts import position_sentence, regions_beside_the_rest
 from stats.indicators import Level
@@ -69,13 +69,13 @@ def _hole(course, selection, is_replaced):
 
 def _among_regions(shown, selection):
     """(sentence, `Verdict` beside the rest of France) of a region, among those that have the same figure for its cohort."""
-    names = selection.fallbacks.names
+    names, compared = selection.fallbacks.names, compared_figure(shown)
     figures = {
-        row.territory_id: figure(row, COMPARED, group_of(row))
+        row.territory_id: figure(row, compared, group_of(row))
         for row in attribution_selection.newest_cohort(selection.regional, shown.cohort)
     }
     others = {names.get(key, key): other for key, other in figures.items() if key != shown.territory_id}
-    own = figure(shown, COMPARED, group_of(shown))
+    own = figure(shown, compared, group_of(shown))
     return position_sentence(own, others), regions_beside_the_rest(figures).get(shown.territory_id)
 
 

@@ -14,6 +14,8 @@ from pages.figures.outcome import short_texts
 from pages.figures.type_totals import total_of_type
 from pages.figures.verdicts import benchmark_sentence, benchmark_verdicts
 
+STUDYING = "taux_en_formation"
+
 
 @dataclass(frozen=True)
 class BenchmarkLine:
@@ -106,12 +108,18 @@ def references(groups, name):
     return (*of_places, *(Reference(what, ", ".join(texts)) for what, texts in of_types.items()))
 
 
-def benchmark(attribution, place, groups, position="", judges=True, name=COMPARED, elsewhere=None):
+def compared_figure(attribution):
+    """The figure by which a group is set beside others: who works, else who studies where that alone is published."""
+    return next((name for name in (COMPARED, STUDYING) if attribution.outcome.reason(name) is None), COMPARED)
+
+
+def benchmark(attribution, place, groups, position="", judges=True, elsewhere=None):
     """The `Benchmark` of an attribution; None without the figure or without any wider group that has it.
 
     judges: whether the groups are alike enough to say what can be told apart. elsewhere: for a region, its `Verdict` beside
     the rest of the country, in which it would be compared with itself.
     """
+    name = compared_figure(attribution)
     compared = figure(attribution, name, group_of(attribution))
     references_by_group = [(group, reference) for group in groups if (reference := group.find(name))]
     if not compared.is_shown or not references_by_group:

@@ -10,9 +10,12 @@ from stats.wording import first_capital, listed, number_text
 _SMALL_GROUP = 200
 
 
-def standings_of(lines):
-    """{line: `Standing`} of {line: {letter of the item: `Figure`}}, all the lines of a comparison together."""
-    return standings({name: _measured(figures) for name, figures in lines.items()})
+def standings_of(lines, parts=()):
+    """{line: `Standing`} of {line: {letter of the item: `Figure`}}, all the lines of a comparison together.
+
+    parts: (letter of a region, letter of the country that holds it).
+    """
+    return standings({name: _measured(figures) for name, figures in lines.items()}, parts)
 
 
 def verdict_sentences(figures, order):

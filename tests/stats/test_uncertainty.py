@@ -108,6 +108,15 @@ def test_figures_of_a_comparison_are_decided_together_and_the_same_one_counts_on
     assert standings({"study": close, "work": others})["study"].above == ()
 
 
+def test_part_of_a_whole_is_compared_with_the_rest_of_it():
+    items = {"region": Measured(80, 400, 320), "country": Measured(77, 600, 460)}
+
+    assert standing(items).above == ()
+    assert standings({"": items}, [("region", "country")])[""].above == (("region", ("country",)),)
+    back = dict(reversed(items.items()))
+    assert standings({"": back}, [("region", "country")])[""].above == (("region", ("country",)),)
+
+
 @pytest.mark.parametrize(
     ("points", "size", "words"),
     [

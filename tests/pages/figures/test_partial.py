@@ -152,3 +152,12 @@ def test_picture_for_other_sites_is_drawn_from_the_share_alone(client, hairdress
 
     assert "92\u00a0%" in picture
     assert "chiffre non communiqué" in picture
+
+
+def test_group_known_in_part_is_set_beside_others_by_what_is_known(client, hairdressing):
+    page = client.get("/formations/50022139/?voie=pro&region=53", follow=True).text
+    beside = page[page.index("Est-ce mieux qu’ailleurs") :]
+
+    assert "Étudient encore 6 mois après" in beside[:600].replace("\u00a0", " ")
+    assert "<strong>Nettement plus qu’ailleurs.</strong>" in beside
+    assert "nettement plus que Île-de-France et Normandie" in beside

@@ -1,0 +1,188 @@
+"""InserSup: what became of the students of each higher-education diploma (SISE) in each establishment.
+
+Three forms of one survey. Since July 2026 a row has one column per date; before, a row per date; the service gives
+texts such as "130 *". Rows multiply by axes of the population: only those of everybody ("ensemble") are read. Those
+who leave and those who study on are all who were enrolled.
+"""
+
+from functools import partial
+
+import pandas as pd
+
+from deliveries.reading import Table, header_key
+from deliveries.report import Report
+from deliveries.services import insersup
+from deliveries.source import CellType, Column, Reference, Tables
+from deliveries.sources import figures
+from establishments import uai as uai_code
+from stats.disclosure_control.primary import completed
+from stats.indicators import FIGURES, GROUP_SIZE, LEAVERS, MONTHS, STUDYING, Level, Route, employed_at
+from stats.rates import share, shares_of_counts
+
+_AXES = ("genre", "nationalite", "regime_inscription", "obtention_diplome")
+_SUBJECT = ("dom", "discipli", "sectdis")
+_EMPLOYED, _RATE = "nb_sortants_en_emploi_sal_fr", "tx_sortants_en_emploi_sal_fr"
+_EVERYBODY = {"", "ensemble"}
+
+
+def check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Keep the rows of one diploma in one establishment, everybody together."""
+    is_kept = (rows["diplome"].str.len() == 7) & rows["etablissement"].map(uai_code.fault).eq("")
+    for axis in _AXES:
+        is_kept &= rows[axis].str.lower().isin(_EVERYBODY)
+    return rows[is_kept]
+
+
+def known_only(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
+    """Keep the rows of diplomas that the nomenclature has, with a finding for each other one."""
+    unknown = rows["diplome"][~rows["diplome"].isin(reference.known["diploma"])].drop_duplicates()
+    expected = "la nomenclature des diplômes de l’enseignement supérieur (N_DIPLOME_SISE)"
+    report.add_all("code_inconnu", "diplome", unknown, expected)
+    return rows[~rows["diplome"].isin(unknown)]
+
+
+def _of_all_dates(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row per diploma and establishment, from one per date."""
+    key = ["etablissement", "diplome", "promo", *_SUBJECT]
+    wide = rows.drop_duplicates(key).set_index(key)
+    for months, part in rows.groupby(rows["date_inser"].astype("Int64")):
+        dated = part.drop_duplicates(key).set_index(key)
+        wide = wide.assign(**{f"{name}_{months}": dated[name] for name in (_EMPLOYED, _RATE)})
+    return wide.reset_index()
+
+
+def convert(rows: pd.DataFrame, reference: Reference, has_dates: bool) -> Tables:
+    """Diplomas that come in several disciplines are left out: no total of them is published."""
+    wide = _of_all_dates(rows) if has_dates else rows
+    wide = wide[~wide.duplicated(["etablissement", "diplome", "promo"], keep=False)]
+    dated = {employed_at(m): f"{_EMPLOYED}_{m}" for m in MONTHS}
+    dated |= {f"taux_emploi_{m}_mois": f"{_RATE}_{m}" for m in MONTHS}
+    unknown = pd.Series(pd.NA, index=wide.index, dtype="Float64")
+    numbers = {
+        name: wide.get(column, unknown).astype("Float64").round()
+        for name, column in {STUDYING: "nb_poursuivants", LEAVERS: "nb_sortants", **dated}.items()
+    }
+    counted = completed(wide.assign(**{GROUP_SIZE: unknown}, **numbers))
+    return _tables(_with_shares(counted), "etablissement", "diplome", "promo", "uo_lib", reference)
+
+
+def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
+    studying = share(rows[STUDYING], rows[GROUP_SIZE])
+    return rows.assign(
+        taux_en_formation=studying, taux_poursuite_etudes=studying, **shares_of_counts(rows, studying)
+    )
+
+
+def _tables(rows, school, diploma, cohort, name, reference):
+    rows = rows.assign(
+        cohort_id=rows[cohort],
+        school_id=rows[school],
+        diploma_id=rows[diploma],
+        route=Route.HIGHER.value,
+        uai=rows[school],
+        libelle=rows[name],
+        region=rows.get("reg_nom", ""),
+    )
+    kept = rows.drop(
+        columns=[column for column in FIGURES if column in rows and column.startswith("salaire")]
+    )
+    return {
+        "outcome": figures.outcomes(kept, Level.SCHOOL_COURSE),
+        "school": figures.school_rows(rows, reference),
+    }
+
+
+def check_replies(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """The rows, whose year becomes their cohort: the one that ends the university year, or both where they are pooled."""
+    cohorts = [
+        insersup.cohort(years.replace("_", "-"), leavers) if "_" in years else years
+        for years, leavers in zip(rows["annee_universitaire"], rows["nb_sortants"], strict=True)
+    ]
+    return rows.assign(annee_universitaire=pd.Series(cohorts, index=rows.index, dtype="str"))
+
+
+def convert_replies(rows: pd.DataFrame, reference: Reference) -> Tables:
+    cells = rows[["nb_inscrits", "nb_poursuivants", "nb_sortants", *_IN_SERVICE.values()]]
+    numbers = cells.map(insersup.number).astype("Float64")
+    numbers.columns = [GROUP_SIZE, STUDYING, LEAVERS, *_IN_SERVICE]
+    table = rows.join(numbers)
+    table = table.drop_duplicates(["etablissement", "diplome", "annee_universitaire"], keep=False)
+    return _tables(
+        _with_shares(table),
+        "etablissement",
+        "diplome",
+        "annee_universitaire",
+        "denomination_principale",
+        reference,
+    )
+
+
+_IN_SERVICE = {employed_at(months): f"nb_in_dsn_{months}" for months in MONTHS}
+
+
+def _header(table: Table, has_dates: bool) -> tuple[str, ...] | None:
+    return table.header if ("date_inser" in map(header_key, table.header)) is has_dates else None
+
+
+_IDENTITY = (
+    Column("etablissement", (), CellType.CODE, may_be_blank=True),
+    Column("uo_lib"),
+    Column("reg_nom", required=False),
+    Column("diplome", (), CellType.CODE, may_be_blank=True),
+    Column("promo", (), CellType.COHORT),
+    *(Column(name, required=False) for name in (*_AXES, *_SUBJECT)),
+    Column("nb_sortants", (), CellType.INTEGER),
+    Column("nb_poursuivants", (), CellType.INTEGER),
+)
+
+SOURCES = (
+    figures.school_source(
+        "insersup",
+        "InserSup, diplômes par établissement",
+        (
+            *_IDENTITY,
+            *(Column(f"{_EMPLOYED}_{months}", (), CellType.INTEGER) for months in MONTHS),
+            *(Column(f"{_RATE}_{months}", (), CellType.NUMBER) for months in MONTHS),
+        ),
+        ("etablissement", "diplome", "promo", *_AXES, *_SUBJECT),
+        partial(convert, has_dates=False),
+        check=check,
+        locate=known_only,
+        header_of=partial(_header, has_dates=False),
+    ),
+    figures.school_source(
+        "insersup_par_date",
+        "InserSup avant juillet 2026, une ligne par date",
+        (
+            *_IDENTITY,
+            Column("date_inser", (), CellType.INTEGER),
+            Column(_EMPLOYED, (), CellType.INTEGER),
+            Column(_RATE, (), CellType.NUMBER),
+        ),
+        ("etablissement", "diplome", "promo", "date_inser", *_AXES, *_SUBJECT),
+        partial(convert, has_dates=True),
+        check=check,
+        locate=known_only,
+        rank=1,
+        header_of=partial(_header, has_dates=True),
+    ),
+    figures.school_source(
+        "insersup_service",
+        "InserSup, réponses du service",
+        (
+            Column("etablissement", (), CellType.UAI),
+            Column("denomination_principale"),
+            Column("diplome", ("diplome_consol",), CellType.CODE, width=7),
+            Column("annee_universitaire", (), CellType.COHORT),
+            *(Column(name, required=False) for name in ("domaine", "discipline", "secteur_disciplinaire")),
+            # Texts: "130 *" is of two pooled cohorts, "12 **" is still too few.
+            *(Column(name) for name in ("nb_inscrits", "nb_sortants", "nb_poursuivants")),
+            *(Column(name) for name in _IN_SERVICE.values()),
+        ),
+        (),
+        convert_replies,
+        check=check_replies,
+        locate=known_only,
+        rank=2,
+    ),
+)
