@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 # Public pages carry no session, no CSRF token and no user: those middlewares do nothing until a view
 # of the admin asks for them.
 MIDDLEWARE = [
+    "inserjeunes_portal.head_requests.without_body",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

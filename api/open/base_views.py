@@ -102,11 +102,8 @@ class OpenList(OpenView):
     def answer(self):
         if self._is_file():
             columns = self.file_columns()
-            file_format = self.request.accepted_renderer
-            # The length of other files is known once they are made.
-            needs_no_row = self.request.method == "HEAD" and file_format.is_streamed
-            rows = () if needs_no_row else table_rows(columns, self.filtered.order_by("pk"))
-            return file_format.respond(columns, rows, self.table.name)
+            rows = table_rows(columns, self.filtered.order_by("pk"))
+            return self.request.accepted_renderer.respond(columns, rows, self.table.name)
         page = self.paginate_queryset(self.table.annotated(self.filtered))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 

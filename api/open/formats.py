@@ -28,13 +28,9 @@ _SAME_MOMENT = datetime.datetime(2020, 1, 1)
 
 
 class FileFormat(BaseRenderer):
-    """A format for all the rows of a request at once. The view calls `respond`, DRF never calls `render`.
-
-    is_streamed: whether rows are sent as they come, so that no header depends on them.
-    """
+    """A format for all the rows of a request at once. The view calls `respond`, DRF never calls `render`."""
 
     charset = None
-    is_streamed = False
 
     def check(self, queryset):
         """Raise the problem of a request that the format cannot hold, before any row is read."""
@@ -55,7 +51,6 @@ class FileFormat(BaseRenderer):
 
 class CsvFormat(FileFormat):
     media_type, format = "text/csv", "csv"
-    is_streamed = True
 
     def respond(self, columns, rows, name):
         return exports.csv_response([column.name for column in columns], rows, name)
