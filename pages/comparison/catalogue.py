@@ -1,15 +1,17 @@
 """Everything that a comparison reads, in a fixed number of queries."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from establishments.models import School, Territory
+from formations.lengths import is_too_new
 from formations.models import CourseYear, Diploma
 from formations.renewals import chains
 from pages.figures.fallback import FallbackFinder
 from pages.figures.national import COUNTRY
-from stats.models import Attribution, attach_related_rows
+from stats.models import Attribution, Cohort, attach_related_rows
 
 
 @dataclass(frozen=True)
@@ -17,8 +19,9 @@ class Catalogue:
     """What the tokens of a comparison name.
 
     Catalogue(diplomas={"50022139": Diploma}, course_years={"23220022139": CourseYear}, schools={"0350030H": School},
-    regions={"53": Territory}, attributions=[Attribution], fallbacks=FallbackFinder(…))
+    regions={"53": Territory}, attributions=[Attribution], too_new={"40033007"}, fallbacks=FallbackFinder(…))
     attributions: those of the schools as a whole, of the diplomas there and in every territory, former diplomas included.
+    too_new: diplomas that nobody can have left yet.
     """
 
     diplomas: dict
@@ -26,6 +29,7 @@ class Catalogue:
     schools: dict
     regions: dict
     attributions: list
+    too_new: set
     fallbacks: FallbackFinder
 
 
@@ -55,4 +59,17 @@ def read_catalogue(tokens):
         formers={code: chain.formers for code, chain in chain_of.items()},
         labels=labels,
     )
-    return Catalogue(diplomas, course_years, schools, regions, attributions, fallbacks)
+    too_new = _too_new(diplomas)
+    return Catalogue(diplomas, course_years, schools, regions, attributions, too_new, fallbacks)
+
+
+def _too_new(diplomas):
+    newest, durations = Cohort.objects.first(), defaultdict(set)
+    years = CourseYear.objects.filter(diploma__in=diplomas).order_by()
+    for code, duration in years.values_list("diploma_id", "duration").distinct():
+        durations[code].add(duration)
+    return {
+        code
+        for code, diploma in diplomas.items()
+        if is_too_new(diploma.opened_on, durations[code], newest.last_year if newest else None)
+    }

@@ -157,13 +157,13 @@ def _address_of_move(state, position, by):
 def _figure(name, requested, resolved, group):
     if resolved.attribution:
         return figure(resolved.attribution, name, group, resolved.fallbacks)
-    return missing(name, fallbacks=resolved.fallbacks, level=requested.level, route=resolved.route)
+    return missing(name, resolved.reason, resolved.fallbacks, requested.level, resolved.route)
 
 
 def _situations(requested, resolved, group):
     if resolved.attribution:
         return situations(resolved.attribution, group, resolved.fallbacks)
-    return no_situations(fallbacks=resolved.fallbacks, level=requested.level)
+    return no_situations(resolved.reason, resolved.fallbacks, requested.level)
 
 
 def _region_code(requested):

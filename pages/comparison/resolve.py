@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 from pages.figures import selection
 from pages.figures.national import COUNTRY, national
 from stats.models import Attribution, Outcome
+from stats.reasons import Reason
 
 
 @dataclass(frozen=True)
 class ResolvedItem:
     """The published figures of a `RequestedItem`.
 
-    ResolvedItem(route="pro", attribution=Attribution, place="Lycée X, Rennes", fallbacks=Fallbacks(…), note="")
+    ResolvedItem(route="pro", attribution=Attribution, place="Lycée X, Rennes", fallbacks=Fallbacks(…), note="",
+    reason=Reason.NO_FIGURES)
     route: "" where none was asked for and nothing is published. attribution: None where nothing is published; that of
     a sum of regions is never saved. fallbacks: (label, outcome), the nearest first. note: how the portal made the sum.
+    reason: why there is no attribution.
     """
 
     route: str
@@ -25,6 +28,7 @@ class ResolvedItem:
     place: str
     fallbacks: Iterable[tuple[str, Outcome]]
     note: str = ""
+    reason: Reason = Reason.NO_FIGURES
 
 
 def resolve(item, catalogue):
@@ -71,7 +75,9 @@ def _resolve_course(item, catalogue):
     fallbacks = finder.of_course(
         place, route or (best.route if best else ""), item.diploma.pk, best.duration if best else None
     )
-    return ResolvedItem(route, None, _place_name(item), fallbacks)
+    is_too_new = item.diploma.pk in catalogue.too_new and not candidates
+    reason = Reason.TOO_NEW if is_too_new else Reason.NO_FIGURES
+    return ResolvedItem(route, None, _place_name(item), fallbacks, reason=reason)
 
 
 def _has_route_and_duration(item, key):

@@ -153,6 +153,7 @@ def _courses_and_jobs():
         "un établissement près": (NearCourse(_course(), 1, 0.2), near),
         "plusieurs établissements près": (NearCourse(_course(), 12, 3.2), near),
         "rien assez près": (NearCourse(_course(), 0, 87.0), near),
+        "lieux d’apprentissage inconnus": (NearCourse(_course(), 0, 87.0, True), near),
         "dans une région": (NearCourse(_course(), 1, None), region),
         "dans une région, plusieurs": (NearCourse(_course(), 40, None), region),
         "qui n’existe plus": (NearCourse(_course(is_closed=True)), None),

@@ -48,7 +48,9 @@ class SchoolData:
 
 def read_school(school, page_number):
     """The `SchoolData` of a school joined with its region."""
-    taught = courses_taught(school)
+    # Codes, routes and years of what sources say that it teaches.
+    teachings = list(school.teachings.order_by().values_list("diploma_id", "route", "year").distinct())
+    taught = courses_taught(school, {code for code, _route, _year in teachings})
     page = Paginator(_diplomas(taught), COURSES_A_PAGE).get_page(page_number)
     courses = Page(list(page.object_list), page.number, page.paginator)
     codes = [diploma.pk for diploma in courses.object_list]
@@ -65,8 +67,8 @@ def read_school(school, page_number):
         known_as=known_as,
         successors=_successors(courses.object_list),
         attributions=attributions,
-        routes_taught=_routes_taught(school, codes, taught),
-        teaching_years=school.teachings.years(),
+        routes_taught=_routes_taught(teachings),
+        teaching_years=sorted({year for _code, _route, year in teachings}, reverse=True),
         types=_types_prepared(school),
         type_totals=type_totals(),
     )
@@ -121,16 +123,17 @@ def _codes_of(chain_of, known_as):
     return formers | {code for chain in chain_of.values() for code in chain.codes}
 
 
-def courses_taught(school):
+def courses_taught(school, named):
     """{code: codes under which the school is known to teach it}, as a source says or attributions show.
+
+    named: codes that sources name.
 
     Sources are some years old: they name diplomas that no longer exist. The diploma that replaced one stands for it,
     where there is only one; where there are several, the former one stays unless the school is known for one of them.
     Left out: a diploma that shows nothing but the figures of others that the school teaches.
     """
-    teachings = Teaching.objects.filter(school=school)
     shown = Attribution.objects.filter(school=school, kind__in=(OriginKind.OWN, OriginKind.FORMER))
-    known = Diploma.objects.filter(Q(pk__in=teachings.diploma_codes()) | Q(pk__in=shown.diploma_codes()))
+    known = Diploma.objects.filter(Q(pk__in=named) | Q(pk__in=shown.diploma_codes()))
     closed_on = dict(known.order_by("pk").values_list("pk", "closed_on"))
     today = timezone.localdate()
     closed = [code for code, closing in closed_on.items() if closing and closing <= today]
@@ -168,13 +171,11 @@ def _successors(diplomas):
     return {former: [by_code[code] for code in of_former] for former, of_former in news.items()}
 
 
-def _routes_taught(school, codes, taught):
-    """{code: routes by which a source says that the school teaches it}, of the codes under which these are known."""
-    known_codes = [known for code in codes for known in taught[code]]
+def _routes_taught(teachings):
+    """{code under which the school is known: routes}."""
     routes = defaultdict(set)
-    teachings = school.teachings.of_courses(known_codes).values_list("diploma_id", "route").distinct()
-    for known, route in teachings:
-        routes[known].add(route)
+    for code, route, _year in teachings:
+        routes[code].add(route)
     return routes
 
 

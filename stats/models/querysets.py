@@ -98,13 +98,7 @@ class _TaughtQuerySet(models.QuerySet):
 
 
 class TeachingQuerySet(_TaughtQuerySet):
-    def with_capacity(self):
-        """Only the teachings for which a source gives a number of places."""
-        return self.filter(places__isnull=False)
-
-    def years(self):
-        """The years of the lists that these rows come from, newest first."""
-        return list(self.order_by("-year").values_list("year", flat=True).distinct())
+    """What schools teach."""
 
 
 class AttributionQuerySet(_TaughtQuerySet):

@@ -122,8 +122,8 @@ def test_closed_course_links_to_its_new_one(client, cooking):
 
 def test_new_course_says_that_nobody_left_it_yet(client):
     factories.cohort("2022_2023")
-    factories.diploma("50099999", "CAP Nouveau", opened_on=date(2025, 9, 1))
-    assert "Formation trop récente" in page(client, "/formations/cap-nouveau-50099999/")
+    factories.diploma("50099990", "CAP Nouveau", opened_on=date(2025, 9, 1))
+    assert "Formation trop récente" in page(client, "/formations/cap-nouveau-50099990/")
 
 
 def test_school_page_words_value_added_for_the_whole_school(client, cooking):
@@ -162,7 +162,7 @@ def test_list_has_only_courses_that_a_pupil_can_choose(client):
         factories.diploma("50022139", "CAP Ancien", closed_on=date(2020, 8, 31)),
         factories.diploma("50022146", "CAP Neuf"),
     )
-    factories.diploma("50099999", "CAP Que personne n’enseigne")
+    factories.diploma("50099990", "CAP Que personne n’enseigne")
     Renewal.objects.create(former=former, new=new)
     for diploma in (closed, former):
         factories.outcome(factories.territory(), diploma)

@@ -67,3 +67,11 @@ def test_comparison_stops_at_ten_and_says_so(client):
 
 def test_comparison_of_nothing_explains_itself(client):
     assert "Rien n’est encore à comparer" in page(client, [])
+
+
+@pytest.mark.parametrize(("opened", "is_too_new"), [(2022, True), (2020, False)])
+def test_course_that_nobody_has_left_says_so(client, opened, is_too_new):
+    course = factories.diploma("40033007", "Bac pro réuni", opened_on=f"{opened}-09-01")
+    factories.course_year(course, duration=3)
+    factories.cohort("2022_2023")
+    assert ("Formation trop récente" in page(client, ["40033007.pro"])) is is_too_new
