@@ -49,7 +49,7 @@ def add(rows: pd.DataFrame, delivery: Delivery) -> None:
 
 def prefer(cohorts: Iterable[str]) -> None:
     """Mark one row per group as preferred: that of the source of lowest rank, and of the longest course where a source
-    tells several durations. Call it after any change of facts.
+    tells several durations. None of a level as a whole, which no page shows. Call it after any change of facts.
     """
     cohorts = sorted(cohorts)
     if not cohorts:
@@ -65,7 +65,7 @@ def prefer(cohorts: Iterable[str]) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET is_preferred = (id IN ({best})) WHERE cohort_id IN ({marks})",
+            f"UPDATE {table} SET is_preferred = (level = '' AND id IN ({best})) WHERE cohort_id IN ({marks})",
             [*cohorts, *cohorts],
         )
 

@@ -31,6 +31,7 @@ NOT_RECOGNISED = {
 REFUSED = {"fr-esr-insersup_2025-02.json", "insersup_api_2025-04.json"}
 WITHOUT_A_REAL_FILE = {
     "catalogue_apprentissage",
+    "inserjeunes_cfa_niveau_formation",
     "inserjeunes_lycee_pro",
     "inserjeunes_lycee_pro_formation_fine",
     "inserjeunes_cfa_formation_fine",

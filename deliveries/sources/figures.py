@@ -23,7 +23,7 @@ from stats.indicators import (
 from stats.rates import share, shares_of_counts
 
 # What a group is, whatever the source; a course taught in one and in two years has a row for each.
-GROUP = ("cohort_id", "route", "diploma_id", "course_year_id", "school_id", "territory_id")
+GROUP = ("cohort_id", "route", "diploma_id", "course_year_id", "school_id", "territory_id", "level")
 KEY = ("source", *GROUP, "duration")
 
 
@@ -120,7 +120,8 @@ def outcomes(rows: pd.DataFrame, level: Level) -> pd.DataFrame:
     may be measured for one and not for another.
     """
     identity = [name for name in KEY if name != "source"]
-    rows = rows.assign(**{name: None for name in identity if name not in rows})
+    absent = dict.fromkeys(identity, None) | {"level": ""}
+    rows = rows.assign(**{name: value for name, value in absent.items() if name not in rows})
     parts = [suppress(part, level) for _, part in rows.groupby(["cohort_id", "route"], sort=False)]
     shown = pd.concat(parts) if parts else pd.DataFrame(columns=[GROUP_SIZE, *COUNTS, *FIGURES, "reasons"])
     return rows[identity].join(shown)
@@ -145,8 +146,7 @@ def school_source(
         columns=columns,
         key=key,
         convert=convert,
-        stops=FIGURES_STOP,
         has_cohorts=True,
         names_schools=True,
-        **{"check": check_shares, "locate": locate_by_region} | options,
+        **{"check": check_shares, "locate": locate_by_region, "stops": FIGURES_STOP} | options,
     )

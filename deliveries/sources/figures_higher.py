@@ -93,7 +93,15 @@ def _tables(rows, school, diploma, cohort, name, reference):
 
 
 def check_replies(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
-    """The rows, whose year becomes their cohort: the one that ends the university year, or both where they are pooled."""
+    """The rows whose counts are counts. Their year becomes their cohort: the one that ends the university year, or both
+    where they are pooled.
+    """
+    wrong = pd.Series(False, index=rows.index)
+    for name in _COUNTED:
+        is_count = rows[name].str.lower().str.fullmatch(_COUNT)
+        report.add_all("nombre_invalide", name, rows[name][~is_count])
+        wrong |= ~is_count
+    rows = rows[~wrong]
     cohorts = [
         insersup.cohort(years.replace("_", "-"), leavers) if "_" in years else years
         for years, leavers in zip(rows["annee_universitaire"], rows["nb_sortants"], strict=True)
@@ -102,7 +110,7 @@ def check_replies(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
 
 
 def convert_replies(rows: pd.DataFrame, reference: Reference) -> Tables:
-    cells = rows[["nb_inscrits", "nb_poursuivants", "nb_sortants", *_IN_SERVICE.values()]]
+    cells = rows[list(_COUNTED)]
     numbers = cells.map(insersup.number).astype("Float64")
     numbers.columns = [GROUP_SIZE, STUDYING, LEAVERS, *_IN_SERVICE]
     table = rows.join(numbers)
@@ -118,6 +126,9 @@ def convert_replies(rows: pd.DataFrame, reference: Reference) -> Tables:
 
 
 _IN_SERVICE = {employed_at(months): f"nb_in_dsn_{months}" for months in MONTHS}
+_COUNTED = ("nb_inscrits", "nb_poursuivants", "nb_sortants", *_IN_SERVICE.values())
+# "130 *" is of two pooled cohorts, "12 **" is still too few.
+_COUNT = r"(?:\d+\s*\*{0,2}|nd|na|)"
 
 
 def _header(table: Table, has_dates: bool) -> tuple[str, ...] | None:
@@ -175,9 +186,7 @@ SOURCES = (
             Column("diplome", ("diplome_consol",), CellType.CODE, width=7),
             Column("annee_universitaire", (), CellType.COHORT),
             *(Column(name, required=False) for name in ("domaine", "discipline", "secteur_disciplinaire")),
-            # Texts: "130 *" is of two pooled cohorts, "12 **" is still too few.
-            *(Column(name) for name in ("nb_inscrits", "nb_sortants", "nb_poursuivants")),
-            *(Column(name) for name in _IN_SERVICE.values()),
+            *(Column(name) for name in _COUNTED),
         ),
         (),
         convert_replies,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from deliveries.reading import Table, header_key
 from deliveries.report import Report
-from deliveries.source import CellType, Column, Reference, Tables
+from deliveries.source import FIGURES_STOP, CellType, Column, Reference, Tables
 from deliveries.sources import figures, perimeters
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 
@@ -100,6 +100,22 @@ def check_lycees(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
     return figures.check_shares(perimeters.check(rows, report), report)
 
 
+def check_levels(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Keep one row a school and level. Those that differ are all left out: nothing tells which is right."""
+    rows = rows.drop_duplicates()
+    repeated = rows.duplicated(_OF_LEVEL, keep=False)
+    first = rows.index.to_series().groupby([rows[name] for name in _OF_LEVEL]).transform("first")
+    for line in rows.index[repeated & (first != rows.index)]:
+        value = " ; ".join(rows.loc[line, list(_OF_LEVEL)])
+        report.add("cle_en_double", int(line), "niveau_formation", value, int(first[line]))
+    return rows[~repeated]
+
+
+def convert_levels(rows: pd.DataFrame, reference: Reference) -> Tables:
+    rows = rows.assign(level=rows["niveau_formation"])
+    return convert_schools(rows, reference, Route.APPRENTICESHIP)
+
+
 def convert_lycees(rows: pd.DataFrame, reference: Reference) -> Tables:
     """Up to three rows a school: all who study there, its apprentices, its pupils of the school route."""
     rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=perimeters.routes(rows))
@@ -126,6 +142,7 @@ def convert_courses(rows: pd.DataFrame, reference: Reference, route: Route) -> T
     }
 
 
+_OF_LEVEL = ["annee", "uai", "niveau_formation"]
 # The fifth character of the MEFSTAT11 of most agricultural diplomas, and of nearly no other.
 _AGRICULTURAL = "2"
 _AGRICULTURAL_SHARE = 0.2
@@ -156,6 +173,26 @@ SOURCES = (
         ),
         ("annee", "uai"),
         partial(convert_schools, route=Route.APPRENTICESHIP),
+        rank=1,
+    ),
+    figures.school_source(
+        "inserjeunes_cfa_niveau_formation",
+        "InserJeunes, centres d’apprentissage, niveau par niveau",
+        figures.with_later(
+            Level.SCHOOL,
+            figures.COHORT,
+            figures.UAI,
+            figures.SCHOOL_NAME,
+            figures.REGION_NAME,
+            Column("niveau_formation", ("niveau_de_formation",), fits="stats.Outcome.level"),
+            *_RATES,
+            figures.figure_column("taux_rupture_contrats", False, ("taux_contrats_interrompus",)),
+            Column("taux_interruption_formation", required=False),
+        ),
+        (),
+        convert_levels,
+        check=check_levels,
+        stops=FIGURES_STOP - {"cle_en_double"},
         rank=1,
     ),
     figures.school_source(

@@ -93,6 +93,13 @@ class Outcome(models.Model):
     course_year = models.ForeignKey(CourseYear, models.PROTECT, null=True, related_name="outcomes")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="outcomes")
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="outcomes")
+    level = models.CharField(
+        "niveau de formation",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="Vide pour une formation, ou pour toutes\u00a0; une ligne de tout un niveau n’est pas montrée.",
+    )
     duration = models.PositiveSmallIntegerField(
         "durée en années", null=True, help_text="Vide quand la source ne la dit pas."
     )

@@ -168,3 +168,39 @@ def test_pages_show_the_longest_of_both(nomenclature):
     assert [shown.outcome.duration for shown in Attribution.objects.all()] == [2]
 
     assert publish([file])[0].status == "inchange"
+
+
+LEVELS = (
+    "annee;uai;libelle;region;niveau_formation;taux_poursuite_etudes;taux_emploi_6_mois;taux_interruption_formation;"
+    "taux_contrats_interrompus;taux_emploi_12_mois;taux_emploi_18_mois;taux_emploi_24_mois\n"
+)
+
+
+def _level(level, rate=70):
+    return f"cumul 2022-2023;0350053T;CFA;BRETAGNE;{level};30;{rate};5;12;65;66;67\n"
+
+
+def test_levels_of_a_training_centre_are_groups_and_repeated_rows_are_one():
+    source, tables, report = converted(LEVELS + _level("CAP") + _level("CAP") + _level("BTS", 80))
+    assert (source.name, kinds(report)) == ("inserjeunes_cfa_niveau_formation", set())
+    columns = ["level", "route", "taux_emploi_6_mois", "taux_rupture_contrats"]
+    assert tables["outcome"][columns].values.tolist() == [
+        ["CAP", "apprentissage", 70, 12],
+        ["BTS", "apprentissage", 80, 12],
+    ]
+
+
+def test_rows_of_a_level_that_differ_are_left_out_and_told():
+    _, tables, report = converted(LEVELS + _level("CAP", 70) + _level("CAP", 71) + _level("BTS"))
+    assert tables["outcome"]["level"].tolist() == ["BTS"]
+    assert [(finding.kind, finding.line, finding.expected) for finding in report.remarks] == [
+        ("cle_en_double", 3, "2")
+    ]
+    assert report.blocking == []
+
+
+def test_a_level_never_passes_for_all_the_courses_of_its_school(nomenclature):
+    [report] = publish([File("niveau.csv", (LEVELS + _level("CAP") + _level("BTS")).encode())])
+    assert report.status == "publie", report.findings
+    assert set(Outcome.objects.values_list("level", "is_preferred")) == {("CAP", False), ("BTS", False)}
+    assert not Attribution.objects.exists()
