@@ -8,6 +8,7 @@ from threading import Lock
 import django
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
@@ -15,6 +16,7 @@ from django.views.decorators.http import condition
 from stats.models import DataVersion, Slice
 
 _CODE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.mo", "*.toml", "*.txt", "*.yaml")
+# Settings that answers show, or that choose what they hold.
 _SAID_OF_THE_SITE = (
     "SITE_NAME",
     "SITE_TAGLINE",
@@ -24,16 +26,20 @@ _SAID_OF_THE_SITE = (
     "SITE_HOST",
     "SITE_CONTACT",
     "HASHED_STATIC",
+    "EXPOSITION_COHORTS",
+    "API_XLSX_ROWS",
+    "REST_FRAMEWORK",
 )
 
 
 def etag_of(request, *parts, is_weak=False):
-    """The ETag of what a request asks for: it moves with the code, the data, the address, the language and `parts`.
+    """The ETag of what a request asks for: it moves with the code, the data, the day, the address, the language and `parts`.
 
-    parts: texts that the answer depends on beside. is_weak: whether answers that differ by bytes alone may share it.
+    The day, since courses and schools open and close by themselves. parts: texts that the answer depends on beside. is_weak: whether answers that differ by bytes alone may share it.
     """
-    versions = (code_version(), data_version(request), request.get_full_path(), get_language() or "")
-    digest = hashlib.blake2b("\n".join((*versions, *parts)).encode(), digest_size=12).hexdigest()
+    moving = (code_version(), data_version(request), timezone.localdate().isoformat())
+    asked = (request.get_full_path(), get_language() or "")
+    digest = hashlib.blake2b("\n".join((*moving, *asked, *parts)).encode(), digest_size=12).hexdigest()
     return f'W/"{digest}"' if is_weak else f'"{digest}"'
 
 

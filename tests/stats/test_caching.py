@@ -1,8 +1,10 @@
 """Public pages are shared by everybody: no cookie, an ETag that moves with the data, 304, compression."""
 
 import gzip
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
 from stats.caching import OncePerDataVersion, data_version
 from stats.models import Slice
@@ -45,6 +47,24 @@ def test_etag_changes_with_data_and_with_address(client):
     factories.delivery()
     assert client.get("/methodologie/", headers={"if-none-match": first}).status_code == 200
     assert client.get("/methodologie/")["ETag"] != first
+
+
+@pytest.mark.parametrize(
+    "address", ["/methodologie/", "/api/v1/formations", "/api/inserjeunes/certifications/50022139"]
+)
+def test_etag_changes_with_the_day_since_courses_close_by_themselves(client, address):
+    factories.outcome(factories.country(), factories.diploma(), "2022", "apprentissage")
+    days = [
+        datetime(2026, 11, 27, 9, tzinfo=UTC),
+        datetime(2026, 11, 27, 22, tzinfo=UTC),
+        datetime(2026, 11, 28, tzinfo=UTC),
+    ]
+    etags = []
+    for day in days:
+        with time_machine.travel(day, tick=False):
+            etags.append(client.get(address)["ETag"])
+
+    assert etags[0] == etags[1] != etags[2]
 
 
 def test_etag_is_weak_when_compressed_and_still_matches(client):
