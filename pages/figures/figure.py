@@ -8,6 +8,7 @@ from pages import plain_language
 from pages.drawings.charts import Bar, Look
 from pages.figures.group import Group
 from stats.indicators import BY_NAME, INDICATORS, Denominator, Indicator, Level, Unit
+from stats.possible_values import is_possible
 from stats.reasons import QUALITY_SENTENCE, Reason
 from stats.uncertainty import Expectation, Measured, expectation, wilson
 from stats.wording import value_text
@@ -119,10 +120,10 @@ class Figure:
 
     @property
     def nothing_sentence(self):
-        """Said where a next best figure was looked for at every step and there is none."""
+        """Said where a next best figure was looked for at every step: there is none, or none that the group can have."""
         if self.is_shown or self.next_best or not self.is_applicable or not self.is_searched:
             return ""
-        return _("Aucun chiffre proche n’est publié.")
+        return _("Aucun chiffre proche ne peut en tenir lieu.")
 
     @property
     def people(self):
@@ -219,7 +220,7 @@ def figure(attribution, name, group, fallbacks=None):
         getattr(outcome, name),
         reason,
         group,
-        next_best_of(name, fallbacks) if is_hole else None,
+        next_best_of(name, fallbacks, outcome) if is_hole else None,
         is_searched=fallbacks is not None,
         count=outcome.numerator(indicator),
         expected=getattr(outcome, indicator.difference_of[1]) if indicator.difference_of else None,
@@ -236,9 +237,13 @@ def missing(name, reason=Reason.NO_FIGURES, fallbacks=None, level=None, route=""
     )
 
 
-def next_best_of(name, fallbacks):
-    """The `NextBest` of the first of these pairs (label, outcome) that publishes the figure; None without any."""
+def next_best_of(name, fallbacks, published=None):
+    """The `NextBest` of the first of these pairs (label, outcome) that publishes the figure; None without any.
+
+    published: the outcome of the group itself, if any, whose other figures must leave the value possible.
+    """
     for label, outcome in fallbacks or ():
-        if outcome.reason(name) is None:
+        is_shown = outcome.reason(name) is None
+        if is_shown and (published is None or is_possible(name, getattr(outcome, name), published)):
             return NextBest(label, value_text(getattr(outcome, name), BY_NAME[name].unit))
     return None

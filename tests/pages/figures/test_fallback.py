@@ -89,7 +89,8 @@ def test_nothing_near_is_said_in_a_sentence(place, client):
 
     assert hole_at(*place) is None
     assert (
-        "Aucun chiffre proche n’est publié" in client.get(f"/etablissements/{school.pk}/", follow=True).text
+        "Aucun chiffre proche ne peut en tenir lieu"
+        in client.get(f"/etablissements/{school.pk}/", follow=True).text
     )
 
 

@@ -119,7 +119,7 @@ def test_course_that_one_region_of_two_publishes_has_no_france(client, taught):
     shown("28", "Normandie", nb_annee_term=13)
     html = html_of(client, school)
     assert "31\u00a0%" not in html
-    assert "Aucun chiffre proche n’est publié." in html
+    assert "Aucun chiffre proche ne peut en tenir lieu." in html
 
 
 def test_regions_are_not_read_where_the_school_has_what_it_needs(
