@@ -27,6 +27,13 @@ def test_methodology_explains_every_figure_of_the_registry(client):
     assert sum(1 + len(e.later) for s in methodology.sections() for e in s.entries) == len(INDICATORS)
 
 
+def test_methodology_says_that_france_is_two_years_like_its_regions(client):
+    text = page(client, "/methodologie/")
+
+    assert "pour un établissement, pour une région, et pour la France, que le portail calcule" in text
+    assert "pour la France entière, il y a une seule année" not in text
+
+
 @pytest.mark.parametrize("address", ["/methodologie/", "/glossaire/"])
 def test_every_reason_of_a_hole_is_explained(client, address):
     text = page(client, address)
