@@ -21,6 +21,7 @@ class Reason(StrEnum):
     REMOVED = "R"
     PROTECTS_OTHERS = "D"
     NOT_DETAILED = "S"
+    TOO_FEW_REGIONS = "I"
 
     @property
     def is_withheld(self) -> bool:
@@ -86,6 +87,13 @@ _WORDS = {
     Reason.NOT_DETAILED: (
         gettext_noop("Non détaillé"),
         gettext_noop("La source ne détaille pas ce chiffre pour ce groupe."),
+    ),
+    Reason.TOO_FEW_REGIONS: (
+        gettext_noop("Trop peu de régions"),
+        gettext_noop(
+            "Les régions qui publient ce chiffre réunissent moins de 85 élèves sur 100\u00a0: il ne vaudrait pas pour toute "
+            "la France."
+        ),
     ),
 }
 # The letters of `Reason.is_withheld`, in the `reasons` text of a row.

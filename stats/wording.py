@@ -23,6 +23,7 @@ REASON_CODES = {
     Reason.REMOVED: "retire",
     Reason.PROTECTS_OTHERS: "protege_un_petit_groupe",
     Reason.NOT_DETAILED: "non_detaille",
+    Reason.TOO_FEW_REGIONS: "trop_peu_de_regions",
 }
 
 

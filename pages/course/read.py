@@ -13,7 +13,7 @@ from formations.renewals import Chain, chains
 from pages.course.capacity import CapacityRow
 from pages.course.similar import nearest
 from pages.figures.selection import in_route_order
-from pages.figures.type_totals import type_totals
+from pages.figures.type_totals import TypeTotals, type_totals
 from stats.models import Attribution, Cohort, Teaching, attach_related_rows
 from stats.substitution.kinds import OriginKind
 
@@ -49,7 +49,7 @@ class CourseData:
     families: list[TradeFamily]
     jobs: list[Job]
     is_too_new: bool
-    type_totals: dict
+    type_totals: TypeTotals
 
     @property
     def is_closed(self):
@@ -87,7 +87,7 @@ def read_course(diploma, requested_route):
         families=list(TradeFamily.objects.filter(diplomas=diploma).prefetch_related("diplomas")),
         jobs=list(diploma.jobs.all()),
         is_too_new=_is_too_new(diploma, course_years),
-        type_totals=type_totals() if diploma.type and attributions else {},
+        type_totals=type_totals() if diploma.type and attributions else TypeTotals(),
     )
 
 

@@ -11,7 +11,7 @@ from pages.figures.figure import Figure, Reference, figure
 from pages.figures.group import group_of
 from pages.figures.national import COMPARED, COUNTRY
 from pages.figures.outcome import short_texts
-from pages.figures.type_totals import total_of_type
+from pages.figures.type_totals import TypeTotals, total_of_type
 from pages.figures.verdicts import benchmark_sentence, benchmark_verdicts
 
 STUDYING = "taux_en_formation"
@@ -64,7 +64,7 @@ class TypeGroup:
     """All the courses of a type: TypeGroup(totals, type=DiplomaType, cohort="2022_2023", route="pro",
     region=Territory or None)."""
 
-    totals: dict
+    totals: TypeTotals
     type: object
     cohort: str
     route: str
@@ -89,7 +89,7 @@ def wider_groups(attribution, fallbacks, types=(), totals=None, region=None):
         groups = [ShownGroup(*wider) for wider in fallbacks.wider(attribution)]
     places = [region, None] if region else [None]
     return groups + [
-        TypeGroup(totals or {}, diploma_type, cohort, route, place)
+        TypeGroup(totals or TypeTotals(), diploma_type, cohort, route, place)
         for diploma_type in types
         for place in places
     ]

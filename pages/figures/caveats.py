@@ -42,6 +42,9 @@ _ORIGINS = {
     "ancienne": gettext_lazy("ceux d’un ancien diplôme"),
     "nouvelle": gettext_lazy("ceux d’un nouveau diplôme"),
     "annee_commune": gettext_lazy("ceux d’une formation de la famille"),
+    "ancienne_en_partie": gettext_lazy("en partie ceux d’un ancien diplôme"),
+    "nouvelle_en_partie": gettext_lazy("en partie ceux d’un nouveau diplôme"),
+    "annee_commune_en_partie": gettext_lazy("ceux de plusieurs formations de la famille"),
     "formateur": gettext_lazy("ceux du formateur"),
     "gestionnaire": gettext_lazy("ceux du gestionnaire"),
 }

@@ -16,7 +16,8 @@ class Origin:
 
     Origin(kind=OriginKind.FORMER, code="50022139", label="CAP Cuisine", role="", uai="", school=""): a former diploma's.
     Origin(kind=OriginKind.OWN, code="", label="", role="formateur", uai="0350030H", school="CFA X, Rennes"): its trainer's.
-    Both hold together where they are the former diploma's figures of the trainer.
+    Both hold together where they are the former diploma's figures of the trainer. is_partial: a sum of regions, of which
+    others show another diploma's figures or the course's own.
     """
 
     kind: OriginKind
@@ -25,6 +26,7 @@ class Origin:
     role: str = ""
     uai: str = ""
     school: str = ""
+    is_partial: bool = False
 
     @property
     def sentence(self):
@@ -41,11 +43,16 @@ class Origin:
             return _("Chiffres %(school)s\u00a0: ce lieu de formation n’a pas de chiffres à lui.") % {
                 "school": self._of_school
             }
+        if self.is_partial:
+            return _("Chiffres de plusieurs diplômes, dont %(label)s (code %(code)s).") % {
+                "label": self.label,
+                "code": self.code,
+            }
         return _("Chiffres %(diploma)s.") % words
 
     @property
     def is_former(self):
-        return self.kind is OriginKind.FORMER
+        return self.kind is OriginKind.FORMER and not self.is_partial
 
     @property
     def short(self):
@@ -55,6 +62,8 @@ class Origin:
             OriginKind.NEW: _("nouveau diplôme, code %(code)s") % {"code": self.code},
             OriginKind.COMMON_YEAR: self.label,
         }.get(self.kind, "")
+        if self.is_partial:
+            diploma = _("en partie %(origin)s") % {"origin": diploma}
         school = ""
         if self.role:
             words = _("formateur %(school)s") if self.role == Role.TRAINER else _("gestionnaire %(school)s")
@@ -64,7 +73,8 @@ class Origin:
     @property
     def trait(self):
         """What makes it unlike figures of one's own, whichever diploma and school it names."""
-        return "+".join(filter(None, ("" if self.kind is OriginKind.OWN else self.kind.value, self.role)))
+        kind = "" if self.kind is OriginKind.OWN else self.kind.value
+        return "+".join(filter(None, (f"{kind}_en_partie" if self.is_partial else kind, self.role)))
 
     @property
     def _diploma(self):
@@ -99,7 +109,7 @@ def origin_of(attribution):
     if kind is not OriginKind.OWN:
         code, label = outcome.diploma_id, outcome.diploma.label
     if attribution.school_id == outcome.school_id:
-        return Origin(kind, code, label)
+        return Origin(kind, code, label, is_partial=attribution.has_several_origins)
     school = outcome.school
     name = f"{school.name}, {school.city}" if school.city else school.name
     return Origin(kind, code, label, attribution.role, school.pk, name)

@@ -1,24 +1,26 @@
 """The whole of France, made of the regions whose figures are published."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats.indicators import FIGURES, GROUP_SIZE, Denominator
+from stats.indicators import FIGURES, GROUP_SIZE, LEAVERS
 from stats.models import Attribution, Outcome
 from stats.reasons import SHOWN, Reason
 from stats.substitution.kinds import OriginKind
-from stats.totals import total
+from stats.totals import STUDYING_SHARE, SUMMABLE, sums_of, totals
+from stats.wording import listed, number_text, people_words
 
 COUNTRY = "pays-FR"
 COMPARED = "taux_en_emploi_6_mois"
-LEAVERS = Denominator.LEAVERS.value
 
 
 @dataclass(frozen=True)
 class National:
-    """Regions together: National(attribution=Attribution (never saved), note="Somme de 15 régions sur 17…", covered=15, parts=17)."""
+    """Regions together: National(attribution=Attribution (never saved), note="Somme de 15 régions sur 17…", covered=15,
+    parts=17). covered: the regions that publish further study, which more of them do than what became of leavers."""
 
     attribution: Attribution
     note: str
@@ -38,55 +40,132 @@ class National:
 
 def national(attributions):
     """The `National` of attributions of one course, route and cohort, one a region; None where nothing can be summed."""
-    rows = [attribution.outcome for attribution in attributions]
-    totals = {name: total(name, rows) for name in FIGURES}
-    main = totals[COMPARED]
-    if main.value is None or (main.covered < 2 and not main.is_whole):
+    summed = [attribution for attribution in attributions if _is_counted(attribution.outcome)]
+    if not summed or (len(summed) < 2 and len(attributions) > 1):
         return None
-    newest = max((row.delivery for row in rows), key=lambda delivery: delivery.pk)
-    # Regions may show the figures of different diplomas: the sum is another's as soon as a part is.
-    not_own = (attribution for attribution in attributions if attribution.kind != OriginKind.OWN)
-    like = next(not_own, attributions[0])
-    model = like.outcome
-    outcome = Outcome(
-        delivery=newest,
-        source=model.source,
-        cohort=like.cohort,
-        route=model.route,
-        diploma=model.diploma,
-        reasons="".join(_letter(name, totals[name], model) for name in FIGURES),
-        **{GROUP_SIZE: main.size, LEAVERS: totals["taux_emploi_6_mois"].size or None},
-        **{name: total.value for name, total in totals.items()},
-    )
+    found = _of_several(totals([sums_of(attribution.outcome for attribution in attributions)]))
+    origins = Counter(map(_origin, summed))
+    like = _most_telling(summed)
     attribution = Attribution(
-        outcome=outcome,
+        outcome=_outcome(found, [attribution.outcome for attribution in attributions], like),
         kind=like.kind,
         cohort=like.cohort,
-        route=model.route,
+        route=like.outcome.route,
         diploma_id=like.diploma_id,
         course_year=like.course_year,
         territory_id=COUNTRY,
     )
-    return National(attribution, _note(main), main.covered, main.parts)
+    attribution.has_several_origins = len(origins) > 1
+    note = " ".join(filter(None, (_note(found, like.outcome.route), _origins_note(origins))))
+    return National(attribution, note, len(summed), len(attributions))
 
 
-def _letter(name, total, model):
-    if total.value is not None:
+def _of_several(found):
+    """The totals, without the values that a single region among several would give."""
+    return {
+        name: total if total.covered > 1 or total.is_whole else replace(total, value=None)
+        for name, total in found.items()
+    }
+
+
+def _is_counted(outcome):
+    return getattr(outcome, STUDYING_SHARE) is not None and getattr(outcome, GROUP_SIZE) is not None
+
+
+def _origin(attribution):
+    """(kind, code of the diploma whose figures these are); the code is "" for the course's own."""
+    is_own = attribution.kind == OriginKind.OWN
+    return OriginKind(attribution.kind), "" if is_own else attribution.outcome.diploma_id
+
+
+def _most_telling(summed):
+    """The attribution that names the origin of the sum: another diploma's as soon as one is."""
+    return next((one for one in summed if one.kind != OriginKind.OWN), summed[0])
+
+
+def _outcome(found, outcomes, like):
+    """The `Outcome` of all regions, never saved."""
+    values = {name: found[name].value for name in SUMMABLE}
+    return Outcome(
+        delivery=max((outcome.delivery for outcome in outcomes), key=lambda delivery: delivery.pk),
+        source=like.outcome.source,
+        cohort=like.cohort,
+        route=like.outcome.route,
+        diploma=like.outcome.diploma,
+        reasons="".join(_letter(name, found, outcomes) for name in FIGURES),
+        **{GROUP_SIZE: found[STUDYING_SHARE].size, LEAVERS: found["taux_emploi_6_mois"].size or None},
+        **values,
+    )
+
+
+def _letter(name, found, outcomes):
+    """A figure that some regions publish is there, or misses because too few do; else it misses as in the regions."""
+    if name in found and found[name].value is not None:
         return SHOWN
-    reason = model.reason(name)
-    if reason is None or reason.is_withheld:
-        return Reason.NOT_COVERED.value
-    return reason.value
+    if name in found and found[name].people:
+        return Reason.TOO_FEW_REGIONS.value
+    reasons = (outcome.reason(name) for outcome in outcomes)
+    own = next((reason for reason in reasons if reason and not reason.is_withheld), None)
+    return (own or (Reason.TOO_FEW_REGIONS if name in SUMMABLE else Reason.NOT_COVERED)).value
 
 
-def _note(total):
-    if total.is_whole:
-        return ngettext(
-            "Calculé par le portail\u00a0: une seule région a cette formation.",
-            "Calculé par le portail\u00a0: somme des %(parts)s régions qui ont cette formation.",
-            total.parts,
-        ) % {"parts": total.parts}
-    return _(
-        "Calculé par le portail\u00a0: somme des %(covered)s régions dont les chiffres sont publiés, sur %(parts)s qui "
-        "ont cette formation."
-    ) % {"covered": total.covered, "parts": total.parts}
+def _note(found, route):
+    studying, working = found[STUDYING_SHARE], found[COMPARED]
+    words = {
+        "covered": studying.covered,
+        "parts": studying.parts,
+        "people": f"{number_text(studying.size)}\u00a0{people_words(route)}",
+        "known": number_text(working.people),
+    }
+    if studying.is_whole:
+        note = ngettext(
+            "Calculé par le portail\u00a0: une seule région a cette formation, %(people)s.",
+            "Calculé par le portail\u00a0: somme des %(parts)s régions qui ont cette formation, %(people)s.",
+            studying.parts,
+        )
+    else:
+        note = _(
+            "Calculé par le portail\u00a0: somme des %(covered)s régions dont les chiffres sont publiés, sur %(parts)s qui "
+            "ont cette formation, %(people)s."
+        )
+    notes = [note]
+    if working.value is None:
+        notes.append(
+            _(
+                "La part qui travaille n’est publiée que pour %(known)s d’entre eux\u00a0: trop peu pour parler de la "
+                "France."
+            )
+        )
+    elif working.people < studying.size:
+        notes.append(
+            _("La part qui travaille vient des régions qui la publient\u00a0: %(known)s d’entre eux.")
+        )
+    return " ".join(text % words for text in notes)
+
+
+def _origins_note(origins):
+    """How many regions show whose figures; "" where they are all the same one's."""
+    if len(origins) < 2:
+        return ""
+    return _("Parmi ces régions, %(parts)s.") % {
+        "parts": listed([_origin_words(*origin, count) for origin, count in origins.items()])
+    }
+
+
+def _origin_words(kind, code, count):
+    words = {"count": count, "code": code}
+    if kind is OriginKind.OWN:
+        text = ngettext("%(count)s a ses propres chiffres", "%(count)s ont leurs propres chiffres", count)
+    elif kind is OriginKind.FORMER:
+        text = ngettext(
+            "%(count)s a ceux de l’ancien diplôme (code %(code)s)",
+            "%(count)s ont ceux de l’ancien diplôme (code %(code)s)",
+            count,
+        )
+    else:
+        text = ngettext(
+            "%(count)s a ceux d’un autre diplôme (code %(code)s)",
+            "%(count)s ont ceux d’un autre diplôme (code %(code)s)",
+            count,
+        )
+    return text % words

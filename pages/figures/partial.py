@@ -28,18 +28,19 @@ class KnownPart:
     n’est pas détaillé par la source.", short=("92 % étudient encore", "le reste non détaillé")).
 
     figures: the situations that are shown, () where only the rate of those who left is. rest: what is known of the
-    others, "" where there is nobody else.
+    others, "" where there is nobody else. is_drawn: whether they are drawn as a group of people.
     """
 
     figures: tuple[Figure, ...]
     sentence: str
     rest: str
     short: tuple[str, ...]
+    is_drawn: bool = True
 
     @property
     def shares(self):
-        """Percentages of everybody, what is not known last; () without any."""
-        values = [known.value for known in self.figures]
+        """Percentages of everybody, what is not known last; () without any to draw."""
+        values = [known.value for known in self.figures] if self.is_drawn else ()
         return (*values, max(0, 100 - sum(values))) if values else ()
 
     @property
@@ -69,6 +70,7 @@ def known_part(attribution, group):
         sentence=_sentence(phrases, group),
         rest=rest,
         short=tuple(filter(None, (*phrases, short_rest))),
+        is_drawn=all(found.reason is not Reason.TOO_FEW_REGIONS for found in situations.values()),
     )
 
 
@@ -102,6 +104,8 @@ def _rest(outcome, situations, rate):
     hole = next(found for found in situations.values() if not found.is_shown)
     if hole.reason in {Reason.PROTECTS_OTHERS, Reason.REMOVED}:
         return hole.reason_sentence, _("le reste retenu")
+    if hole.reason is Reason.TOO_FEW_REGIONS:
+        return hole.reason_sentence, _("le reste, connu dans trop peu de régions")
     if rate.is_shown and not situations[_EMPLOYED].is_shown:
         alone = _rate_alone(rate)
         return alone.sentence, alone.short[0]

@@ -1,26 +1,29 @@
 """All the courses of a diploma type together, in a region and in France: all CAP by apprenticeship in Bretagne."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from formations.models import DiplomaType
+from formations.type_names import TypeName, type_names
 from stats.caching import OncePerDataVersion, data_version
 from stats.indicators import BY_NAME
 from stats.models import Outcome
-from stats.totals import SUMMABLE, needed, total_of_sums
+from stats.totals import COUNTED, Counted, Sums, Total, totals
 from stats.uncertainty import Measured
-from stats.wording import number_text, route_label, value_text
+from stats.wording import number_text, people_words, route_label, value_text
+
+_FIELDS = ("parts", "people", "size", "number", "studying")
 
 
 @dataclass(frozen=True)
-class Sums:
-    """Sums over published courses: Sums(covered=31, parts=41, size=4100, counts=(1394,)); see `totals.needed`."""
+class TypeTotals:
+    """Figures of all types: TypeTotals(by_group={("2022_2023", "pro", "500", "region-53"): {figure: Total(…)}},
+    names={"500": TypeName(…)}). The region is "" for all of them together."""
 
-    covered: int
-    parts: int
-    size: int
-    counts: tuple[int, ...]
+    by_group: dict[tuple[str, str, str, str], dict[str, Total]] = field(default_factory=dict)
+    names: dict[str, TypeName] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,43 +52,75 @@ class TypeTotal:
 
 
 def _read():
-    """{(cohort, route, type, region): {figure: Sums}}, region "" for all of them."""
-    sums_of = defaultdict(lambda: defaultdict(list))
+    sums_of = defaultdict(list)
     for row in Outcome.objects.published().region_sums_by_type():
-        key = (row["cohort"], row["route"], row["diploma__type"])
-        for name in SUMMABLE:
-            counts = tuple(row[f"{name}_count_{place}"] or 0 for place in range(len(needed(name)[1])))
-            sums = Sums(row[f"{name}_covered"], row["parts"], row[f"{name}_size"] or 0, counts)
-            for region in (row["territory"], ""):
-                sums_of[(*key, region)][name].append(sums)
-    return {
-        key: {name: total_of_sums(name, sums) for name, sums in by_name.items()}
-        for key, by_name in sums_of.items()
-    }
+        counted = {
+            name: Counted(*(row.get(f"{name}_{column}") or 0 for column in _FIELDS)) for name in COUNTED
+        }
+        sums = Sums(row["parts"], row["known"] or 0, counted)
+        for region in (row["territory"], ""):
+            sums_of[row["cohort"], row["route"], row["diploma__type"], region].append(sums)
+    return TypeTotals(
+        {key: totals(sums) for key, sums in sums_of.items()},
+        type_names(DiplomaType.objects.order_by().values_list("code", "short_label", "label", "level")),
+    )
 
 
 _totals = OncePerDataVersion(_read)
 
 
 def type_totals():
-    """{(cohort, route, type, region): {figure: `totals.Total`}} of what is published now."""
+    """The `TypeTotals` of what is published now."""
     return _totals(data_version())
 
 
-def total_of_type(totals, name, diploma_type, cohort, route, region=None):
-    """The `TypeTotal` of a figure, in a region or everywhere; None where fewer than two courses publish it."""
-    total = totals.get((cohort, route, diploma_type.pk, region.pk if region else ""), {}).get(name)
+def total_of_type(known, name, diploma_type, cohort, route, region=None):
+    """The `TypeTotal` of a figure, in a region or everywhere; None where fewer than two courses publish it.
+
+    known: `TypeTotals`.
+    """
+    group = (cohort, route, diploma_type.pk, region.pk if region else "")
+    total = known.by_group.get(group, {}).get(name)
     if total is None or total.value is None or total.covered < 2:
         return None
     what = _("Toutes les formations de %(type)s, %(route)s") % {
-        "type": diploma_type.short_label,
+        "type": _name(known.names[diploma_type.pk]),
         "route": route_label(route),
     }
-    words = {"covered": number_text(total.covered), "parts": number_text(total.parts)}
-    note = (
+    return TypeTotal(
+        name, what, region.name if region else _("France"), total.value, total.size, _note(total, route)
+    )
+
+
+def _name(name):
+    """ "CAP", "Titre professionnel de niveau 3", "Titre RNCP de niveau 3 (santé social)": no two types are called alike."""
+    text = name.label
+    if name.level:
+        text = _("%(type)s de niveau %(level)s") % {"type": text, "level": name.level}
+    return _("%(type)s (%(detail)s)") % {"type": text, "detail": name.detail} if name.detail else text
+
+
+def _note(total, route):
+    """The sentence that tells what a total covers."""
+    words = {
+        "covered": number_text(total.covered),
+        "parts": number_text(total.parts),
+        "people": number_text(total.people),
+        "known": number_text(total.known),
+        "who": people_words(route),
+    }
+    if total.people == total.known:
+        return (
+            _(
+                "Calculé par le portail\u00a0: %(covered)s groupes publiés sur %(parts)s (une formation dans une région), "
+                "%(people)s\u00a0%(who)s."
+            )
+            % words
+        )
+    return (
         _(
-            "Calculé par le portail\u00a0: %(covered)s groupes publiés sur %(parts)s (une formation dans une région)."
+            "Calculé par le portail\u00a0: %(covered)s groupes publiés sur %(parts)s (une formation dans une région), "
+            "%(people)s\u00a0%(who)s sur %(known)s."
         )
         % words
     )
-    return TypeTotal(name, what, region.name if region else _("France"), total.value, total.size, note)

@@ -15,7 +15,7 @@ from pages.figures.fallback import FallbackFinder, RegionalFallbacks
 from pages.figures.national import COUNTRY
 from pages.figures.outcome import nearest_situations
 from pages.figures.partial import tells_something
-from pages.figures.type_totals import type_totals
+from pages.figures.type_totals import TypeTotals, type_totals
 from stats.models import Attribution, Teaching, attach_related_rows
 from stats.substitution.kinds import OriginKind
 
@@ -43,7 +43,7 @@ class SchoolData:
     routes_taught: dict[str, set[str]]
     teaching_years: list[int]
     types: dict[str, list[DiplomaType]]
-    type_totals: dict
+    type_totals: TypeTotals
 
 
 def read_school(school, page_number):

@@ -226,6 +226,9 @@ class Attribution(models.Model):
         default=True, help_text="Faux pour les autres années terminales d’un même groupe."
     )
 
+    # A sum of attributions, never saved, says whether it mixes figures of several diplomas.
+    has_several_origins = False
+
     objects = AttributionQuerySet.as_manager()
 
     class Meta:

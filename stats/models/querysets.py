@@ -18,10 +18,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 
 from establishments.models import Territory
-from stats.indicators import Route
+from stats.disclosure_control.primary import THRESHOLD
+from stats.indicators import BY_NAME, GROUP_SIZE, LEAVERS, Denominator, Route
 from stats.models.deliveries import Delivery
 from stats.substitution.kinds import OriginKind
-from stats.totals import SUMMABLE, needed
+from stats.totals import COUNTED, STUDYING_SHARE, needs_studying, published_columns
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class AttributionGroup:
 
     AttributionGroup(cohort="2022_2023", last_year=2023, first_year=2022, route="pro", course="50022139", duration=2,
     is_common=False, places=17, published=14). is_common: the figures are those of the courses that follow a common
-    year, which has no duration of its own. published: the number of these places that publish the share employed.
+    year, which has no duration of its own. published: the number of these places that publish further study.
     """
 
     cohort: str
@@ -52,25 +53,37 @@ class OutcomeQuerySet(models.QuerySet):
     def region_sums_by_type(self):
         """Sums over the courses of each diploma type: one row a cohort, route, type and region.
 
-        {"cohort": "2022_2023", "route": "pro", "diploma__type": "500", "territory": "region-53", "parts": 41,
-        "taux_emploi_6_mois_covered": 31, "taux_emploi_6_mois_count_0": …, "taux_emploi_6_mois_size": …, …}: for each
-        figure that can be summed, how many courses publish it, its counts and its head-count, under the same
-        conditions as `totals.total`.
+        {"cohort": "2022_2023", "route": "pro", "diploma__type": "500", "territory": "region-53", "parts": 41, "known": 4300,
+        "taux_emploi_6_mois_parts": 31, "taux_emploi_6_mois_people": …, …}: what `totals.Sums` holds, with the fields of
+        `totals.Counted` for each figure, under the same conditions as `totals.sums_of`; None for a sum of nothing.
         """
-        sums = {"parts": Count("pk")}
-        for name in SUMMABLE:
-            figures, counts, size = needed(name)
-            published = Q(**{f"{column}__isnull": False for column in (*figures, *counts, size)})
-            sums[f"{name}_covered"] = Count("pk", filter=published)
-            sums[f"{name}_size"] = Sum(size, filter=published)
-            for place, column in enumerate(counts):
-                sums[f"{name}_count_{place}"] = Sum(column, filter=published)
+        sums = {"parts": Count("pk"), "known": Sum(GROUP_SIZE)}
+        for name in COUNTED:
+            indicator = BY_NAME[name]
+            published = Q(**{f"{column}__isnull": False for column in published_columns(name)})
+            sums |= {
+                f"{name}_parts": Count("pk", filter=published),
+                f"{name}_people": Sum(GROUP_SIZE, filter=published),
+                f"{name}_size": Sum(indicator.denominator.value, filter=published),
+                f"{name}_number": Sum(_number(indicator), filter=published),
+            }
+            if needs_studying(name):
+                sums[f"{name}_studying"] = Sum(_number(BY_NAME[STUDYING_SHARE]), filter=published)
         return (
             self.filter(territory__level=Territory.Level.REGION, diploma__type__isnull=False)
             .order_by()
             .values("cohort", "route", "diploma__type", "territory")
             .annotate(**sums)
         )
+
+
+def _number(indicator):
+    """How many a figure counts, as `totals.sums_of` has it. Both databases divide whole numbers into a whole number."""
+    if indicator.denominator is not Denominator.FINAL_YEAR:
+        return F(indicator.count)
+    is_open = Q(**{f"{indicator.count}__isnull": False, f"{LEAVERS}__gte": THRESHOLD})
+    told = (F(indicator.name) * F(GROUP_SIZE) + 50) / 100
+    return Case(When(is_open, then=F(indicator.count)), default=told, output_field=models.IntegerField())
 
 
 class _TaughtQuerySet(models.QuerySet):
@@ -166,7 +179,7 @@ class AttributionQuerySet(_TaughtQuerySet):
                 "years",
                 "is_common",
             )
-            .annotate(places=Count("pk"), published=Count("outcome__taux_en_emploi_6_mois"))
+            .annotate(places=Count("pk"), published=Count(f"outcome__{STUDYING_SHARE}"))
         )
         return [AttributionGroup(*row) for row in rows]
 

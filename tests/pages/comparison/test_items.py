@@ -21,13 +21,13 @@ def test_comparison_puts_items_side_by_side_by_letter(client, cooking):
         "50022139.apprentissage.r11",
         f"50022139.pro.{school.pk}",
         f"{school.pk}.pro",
-        "50022139",
+        "50022139.apprentissage.r53",
     ]
     html = page(client, tokens)
     for letter in "ABCDE":
         assert f'<span class="letter">{letter}</span>' in html
     assert (
-        "Toutes ne se font pas par la même voie\u00a0: A, C et D, au lycée\u00a0; B, en apprentissage."
+        "Toutes ne se font pas par la même voie\u00a0: A, C et D, au lycée\u00a0; B et E, en apprentissage."
         in html
     )
     assert "Trop peu d’élèves" in html

@@ -3,6 +3,7 @@
 import pytest
 
 from stats.models import Outcome
+from stats.reasons import Reason
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,82 @@ def test_one_published_region_among_several_is_not_france(client, cooking):
 
     assert page.headline.outlook is None
     assert [row.name for row in page.region_table.rows] == ["Bretagne", "Corse"]
+
+
+def few_leave(code, name, diploma, size, studying):
+    """A region where fewer than 20 leave: its source gives the head-count and further study alone."""
+    place = factories.territory(code=code, name=name)
+    return factories.outcome(
+        place,
+        diploma,
+        nb_annee_term=size,
+        taux_en_formation=studying,
+        taux_poursuite_etudes=studying,
+    )
+
+
+def headline(client):
+    return client.get("/formations/cap-cuisine-50022139/", follow=True).context["page"].headline
+
+
+def test_further_study_of_france_counts_the_regions_where_few_leave(client, cooking):
+    """170 of the 400 pupils of two regions study on, 74 of the 80 of a third: 51 % of all, not 42 %."""
+    few_leave("28", "Normandie", cooking, 80, 93)
+    figures = {item.name: item for item in headline(client).outlook.every}
+
+    assert figures["taux_en_formation"].text == "51\u00a0%"
+    assert figures["taux_poursuite_etudes"].reason is Reason.TOO_FEW_REGIONS
+    assert figures["taux_en_formation"].people.startswith("480 élèves")
+
+
+def test_what_became_of_leavers_is_not_told_of_france_under_85_percent_of_the_pupils(client, cooking):
+    few_leave("28", "Normandie", cooking, 80, 93)
+    shown = headline(client)
+
+    assert shown.outlook.title == "France (3 régions sur 4)"
+    assert "400 d’entre eux\u00a0: trop peu pour parler de la France" in shown.outlook.group.note
+    assert shown.outlook.situations.people is None
+    figures = {item.name: item for item in shown.outlook.every}
+    for name in ("taux_en_emploi_6_mois", "taux_autres_6_mois", "taux_emploi_6_mois"):
+        assert (figures[name].value, figures[name].reason) == (None, Reason.TOO_FEW_REGIONS)
+
+
+def test_region_is_not_judged_beside_a_france_that_is_not_known(client, cooking):
+    few_leave("28", "Normandie", cooking, 80, 93)
+    page = client.get("/formations/cap-cuisine-50022139/", {"region": "53"}, follow=True).context["page"]
+
+    assert all("France (" not in line.label for line in getattr(page.headline.benchmark, "lines", ()))
+
+
+def test_figures_of_leavers_stay_from_85_percent_of_the_pupils_and_say_so(client, cooking):
+    few_leave("28", "Normandie", cooking, 50, 93)
+    shown = headline(client).outlook
+
+    assert "400 d’entre eux." in shown.group.note
+    values = [share.figure.value for share in shown.situations.shares]
+    assert sum(values) == 100
+    assert values[1] == round(100 * (170 + 47) / 450)
+
+
+def test_sum_of_own_and_former_figures_says_so(client, cooking):
+    old = factories.diploma("50022120", "CAP Cuisinier")
+    place = factories.territory(code="75", name="Nouvelle-Aquitaine")
+    shown = factories.outcome(place, old, **COUNTS["53"], **FIGURES["53"])
+    factories.attribution(shown, diploma=cooking, kind="ancienne")
+    group = headline(client).outlook.group
+
+    assert group.origin_sentence == "Chiffres de plusieurs diplômes, dont CAP Cuisinier (code 50022120)."
+    assert group.note.endswith(
+        "Parmi ces régions, 2 ont leurs propres chiffres et 1 a ceux de l’ancien diplôme (code 50022120)."
+    )
+
+
+def test_sum_of_the_same_former_diploma_everywhere_is_that_diploma_s(client, cooking):
+    old = factories.diploma("50022120", "CAP Cuisinier")
+    for outcome in Outcome.objects.filter(diploma=cooking):
+        outcome.attributions.update(kind="ancienne")
+    Outcome.objects.filter(diploma=cooking).update(diploma=old)
+    group = headline(client).outlook.group
+
+    assert group.origin_sentence == "Chiffres de l’ancien diplôme, CAP Cuisinier (code 50022120)."
+    assert "Parmi ces régions" not in group.note
