@@ -127,7 +127,7 @@ def _checked_rows(candidate: Candidate, reference: Reference) -> pd.DataFrame:
             rows[column.name] = cohorts.where(cohorts != "", cohort)
         elif file.cohort:
             rows = rows[cohorts == file.cohort]
-    rows = source.locate(source.check(rows, report), report, reference)
+    rows = source.resolve(source.check(rows, report), report, reference)
     # Only these read the attributes, and pandas would copy them at each later operation.
     rows.attrs.clear()
     return rows

@@ -1,4 +1,4 @@
-"""What makes a file doubtful beside what is published: it removes nearly everything, or is older.
+"""What makes a file doubtful beside what is published: it removes a large part of it, or is older.
 
 Such a file is right now and then, so that it is not refused: someone confirms it (see `Report.to_confirm`).
 """
@@ -13,8 +13,8 @@ from deliveries.loading import Changes
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES
 from stats.models import Outcome, Slice
 
-# More than half of what is published vanishes.
-_SHARE = 2
+# A third of what is published vanishes; a few rows do not make a share.
+_SHARE, _FEW = 3, 3
 _DATE = re.compile(r"(?<!\d)(20\d\d)(?:[-_]?(0[1-9]|1[0-2])(?:[-_]?([0-2]\d|3[01]))?)?(?!\d)")
 
 
@@ -41,9 +41,9 @@ def of_slice(candidate: Candidate, cohort: str, rows: pd.DataFrame, changes: Cha
 def of_removal(
     candidate: Candidate, changes: Changes, schools: tuple[int, int] = (0, 0), cohort: str = ""
 ) -> None:
-    """Add a finding when more than half of the rows vanish, or of the schools (those that vanish, all of them)."""
+    """Add a finding when a third of the rows vanish, or of the schools (those that vanish, all of them)."""
     rows = (changes.removed, changes.removed + changes.changed + changes.unchanged)
-    if not any(removed * _SHARE > number for removed, number in (rows, schools)):
+    if not any(removed >= _FEW and removed * _SHARE >= number for removed, number in (rows, schools)):
         return
     parts = [_share(*rows, "lignes publiées")]
     if schools[0]:

@@ -168,7 +168,7 @@ KINDS = {
         "«\u00a0{value}\u00a0»\u00a0: aucun département n’a le numéro {expected}. Vérifiez le code.",
     ),
     "presque_tout_disparait": (
-        "Fichier qui retire presque tout",
+        "Fichier qui retire une grande part de ce qui est publié",
         "Ce fichier retire {value}. Vérifiez qu’il est entier.",
     ),
     "plus_ancien": (

@@ -104,7 +104,7 @@ def _no_check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
     return rows
 
 
-def _nowhere(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
+def _as_given(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
     return rows
 
 
@@ -166,7 +166,8 @@ class Source:
     convert: (rows, reference) → {target: table}; rows are typed and indexed by line. The rows of the first target
         are the ones that reports count.
     check: (rows, report) → the rows to keep; adds findings to the report.
-    locate: (rows, report, reference) → the rows with places that are published, and findings for the others.
+    resolve: (rows, report, reference) → the rows with the codes of what is published, where the file says it otherwise or
+        damaged; adds findings to the report.
     stops: kinds of finding that refuse the whole file. Any other finding refuses its row only, except repaired
         cells ("code_retouche") and remarks on columns, which refuse nothing.
     rank: the source of lowest rank wins where several give the same thing.
@@ -183,7 +184,7 @@ class Source:
     key: tuple[str, ...]
     convert: Convert
     check: Callable[[pd.DataFrame, Report], pd.DataFrame] = _no_check
-    locate: Callable[[pd.DataFrame, Report, Reference], pd.DataFrame] = _nowhere
+    resolve: Callable[[pd.DataFrame, Report, Reference], pd.DataFrame] = _as_given
     stops: frozenset[str] = ALWAYS_STOPS
     rank: int = 0
     header_of: Callable[[Table], tuple[str, ...] | None] | None = None

@@ -142,7 +142,7 @@ def read_live(piece: Slice, reference: Reference) -> tuple[pd.DataFrame, Tables]
         rows[column.name] = told.where(told != "", cohort)
         if column.kind is CellType.SCHOOL_YEAR:
             rows = rows[rows[column.name] == cohort] if piece.cohort else rows[rows[column.name] != ""]
-    rows = source.locate(source.check(rows, report), report, reference)
+    rows = source.resolve(source.check(rows, report), report, reference)
     return rows, source.convert(rows, reference)
 
 

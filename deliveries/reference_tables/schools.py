@@ -56,10 +56,12 @@ def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTab
     if rows.empty:
         return [reference_table("establishments.School", ("uai",), rows.reindex(columns=_COLUMNS), _COLUMNS)]
     rows = rows.replace("", None)
+    known = reference.mappings.get("commune.place", {})
+    rows["commune"] = rows["commune"].where(rows["commune"].isin(list(known)), None)
     merged = rows.groupby("uai", sort=False)[list(_FIELDS)].first().astype("object")
     merged["uai"] = merged.index
     places = pd.DataFrame.from_dict(
-        reference.mappings.get("commune.place", {}),
+        known,
         orient="index",
         columns=["name", "departement", "latitude", "longitude"],
     )

@@ -69,7 +69,7 @@ SOURCES = (
         ("uai", "siret"),
         convert_establishments,
         check=check_establishments,
-        locate=locating(_PLACES),
+        resolve=locating(_PLACES),
         rank=-1,
     ),
 )

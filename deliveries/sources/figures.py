@@ -148,5 +148,5 @@ def school_source(
         convert=convert,
         has_cohorts=True,
         names_schools=True,
-        **{"check": check_shares, "locate": locate_by_region, "stops": FIGURES_STOP} | options,
+        **{"check": check_shares, "resolve": locate_by_region, "stops": FIGURES_STOP} | options,
     )

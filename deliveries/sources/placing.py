@@ -78,7 +78,7 @@ class PlaceColumns:
 
 
 def locating(columns: PlaceColumns) -> Callable[[pd.DataFrame, Report, Reference], pd.DataFrame]:
-    """The `locate` of a source with these columns."""
+    """The `resolve` of a source with these columns."""
 
     def locate(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
         check_departements(rows, columns.uai, report, reference)
@@ -90,7 +90,7 @@ def locating(columns: PlaceColumns) -> Callable[[pd.DataFrame, Report, Reference
 
 
 def locate_by_region(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
-    """The `locate` of files of figures, which give at most the name of a region; one finding per unknown name."""
+    """The `resolve` of files of figures, which give at most the name of a region; one finding per unknown name."""
     check_departements(rows, "uai", report, reference)
     if "region" not in rows:
         return rows
@@ -153,7 +153,7 @@ def _with_postal_codes(rows: pd.DataFrame, columns: PlaceColumns, report: Report
 def _with_communes(
     rows: pd.DataFrame, columns: PlaceColumns, report: Report, reference: Reference
 ) -> pd.DataFrame:
-    """The rows whose commune is one that is published, "" where no commune is certain."""
+    """The rows with the commune that is certain, else with the code as it is."""
     header, known = _header(rows, columns.commune), reference.mappings.get("commune.place", {})
     delivered = rows[columns.commune].str.upper()
     short = delivered.str.fullmatch(r"[1-9]\d{3}")
@@ -164,9 +164,7 @@ def _with_communes(
     for line, row in zip(unknown.index, unknown.to_dict("records"), strict=True):
         code = _commune(codes[line], row, columns, reference)
         (found if code else not_found)[line] = code
-    codes = codes.where(codes.isin(set(known)), pd.Series(found, dtype="object").reindex(codes.index)).fillna(
-        ""
-    )
+    codes = pd.Series(found, dtype="object").reindex(codes.index).fillna(codes)
     report.add_all(
         "commune_retrouvee",
         header,

@@ -88,6 +88,19 @@ def _open_in(years: list[tuple[str, date]], school_year: int) -> str:
     return opened[-1] if opened else years[0][0]
 
 
+def diplomas_of_years(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
+    """The rows with the diploma of their MEFSTAT11 where they give none: its column comes and goes with the releases."""
+    from_years = rows["mefstat11"].map(reference.mappings["course_year.diploma"])
+    rows = rows.assign(cfd=rows["cfd"].where(rows["cfd"] != "", from_years.fillna("")))
+    lost = rows["cfd"] == ""
+    years = rows.loc[lost, "mefstat11"]
+    report.add_all("code_vide", "cfd", years[years == ""])
+    report.add_all(
+        "code_inconnu", "mefstat11", years[years != ""], "la nomenclature des années de formation (N_MEF)"
+    )
+    return rows[~lost]
+
+
 def convert_parcoursup(rows: pd.DataFrame, reference: Reference) -> Tables:
     """Places of BTS. Its wishes are left out: they are confirmed wishes of any rank, not first wishes."""
     return _teaching(
@@ -106,6 +119,12 @@ _LABEL = Column("libelle_du_mef_national_de_rattachement", (), CellType.LABEL, r
 _STATUS = Column("statut_offre_de_formation", ("statut",))
 _PLACES = Column("capacite_carte_scolaire", ("capacite",), CellType.INTEGER)
 _WISHES = Column("demandes_voeux_1", ("demandes_voeu_1", "voeux_1"), CellType.INTEGER)
+
+
+def _with_a_code(table: Table) -> tuple[str, ...] | None:
+    """The header, None where nothing names the diploma, neither its code nor that of a year of it."""
+    keys = {header_key(cell) for cell in table.header}
+    return table.header if keys & {"cfd", "code_formation_diplome", "mefstat11", "mef_stat_11"} else None
 
 
 def _without_codes(table: Table) -> tuple[str, ...] | None:
@@ -206,15 +225,19 @@ SOURCES = (
             Column("uai", (), CellType.UAI, refers="school"),
             Column("libelleformation", ("libelle_formation",)),
             Column("statut", ("statut_offre_de_formation",)),
-            Column("cfd", ("code_formation_diplome",), CellType.CODE, width=8, refers="diploma"),
+            Column(
+                "cfd", ("code_formation_diplome",), CellType.CODE, required=False, width=8, refers="diploma"
+            ),
             Column("capacitepsup", ("capacite_psup", "capacite"), CellType.INTEGER),
-            Column("mefstat11", ("mef_stat_11",), required=False),
+            Column("mefstat11", ("mef_stat_11",), CellType.CODE, required=False),
             Column("nb_voeux_confirmes", (), CellType.INTEGER, required=False),
         ),
         # A school has several rows of one BTS, told apart by their label (a route reserved to the army…).
         key=("uai", "cfd", "statut", "libelleformation"),
         convert=convert_parcoursup,
         check=check_routes("statut"),
+        resolve=diplomas_of_years,
         rank=2,
+        header_of=_with_a_code,
     ),
 )
