@@ -13,6 +13,8 @@ from deliveries.report import Report
 from deliveries.source import CellType, Reference, Source, Tables
 from deliveries.sources import ALL
 
+# Read without doubt, but worth a look.
+_ENCODINGS = {"mac-roman": "Mac Roman", "cp850": "CP850"}
 _MISSING = {CellType.COHORT: "millesime_absent", CellType.SCHOOL_YEAR: "rentree_absente"}
 
 
@@ -86,8 +88,8 @@ def _refuse(report: Report, finding: Finding) -> None:
 
 
 def _add_remarks_on_reading(table: Table, report: Report) -> None:
-    if table.encoding in {"mac-roman", "cp850"}:
-        report.add("encodage_ancien", value=table.encoding.replace("-", " ").title())
+    if table.encoding in _ENCODINGS:
+        report.add("encodage_ancien", value=_ENCODINGS[table.encoding])
     if table.repaired:
         report.add("encodage_double", value=table.repaired[0], expected=table.repaired[1])
 

@@ -65,15 +65,13 @@ def _number(cells: pd.Series, column: Column, header: str, report: Report, fault
     wrong = (texts != "") & ~texts.str.fullmatch(_NUMBER)
     report.add_all("nombre_invalide", header, cells[wrong])
     faulty.update(cells.index[wrong])
-    return pd.to_numeric(texts.mask(wrong | (texts == ""))).astype("Float64")
+    # One by one: hundreds of digits are infinite, not an error.
+    numbers = texts.mask(wrong | (texts == "")).map(float, na_action="ignore")
+    return numbers.astype("float64").astype("Float64")
 
 
 def _check_numbers(values, cells, column, header, report, faulty, bounds):
     """Findings for numbers with decimals where whole ones are due, and for those that the column cannot hold."""
-    if bounds.is_whole or column.kind is not CellType.NUMBER:
-        broken = (values % 1 != 0).fillna(False)
-        report.add_all("nombre_non_entier", header, cells[broken])
-        faulty.update(cells.index[broken])
     kind = "nombre_hors_bornes"
     if column.kind is CellType.PERCENT:
         kind, (low, high) = "pourcentage_hors_bornes", (0, 100)
@@ -86,6 +84,10 @@ def _check_numbers(values, cells, column, header, report, faulty, bounds):
     outside = ((values < low) | (values > high)).fillna(False)
     report.add_all(kind, header, cells[outside], f"de {low} à {high}".replace("-", "−"))
     faulty.update(cells.index[outside])
+    if bounds.is_whole or column.kind is not CellType.NUMBER:
+        broken = ~outside & (values % 1 != 0).fillna(False)
+        report.add_all("nombre_non_entier", header, cells[broken])
+        faulty.update(cells.index[broken])
 
 
 def _date(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:

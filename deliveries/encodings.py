@@ -184,7 +184,7 @@ def _encoded_once(text: str) -> str:
 
 def _excerpt(text: str, start: int) -> tuple[str, str]:
     """The word around a place, as it is and with its accents encoded once."""
-    end = _BETWEEN_WORDS.search(text, start + 4)
+    end = _BETWEEN_WORDS.search(text, start)
     word = _BETWEEN_WORDS.split(text[max(start - 30, 0) : end.start() if end else None])[-1]
     return word, _encoded_once(word)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from django.apps import apps
 from django.db import DatabaseError, connection
-from django.db.models import DateField, IntegerField, Model
+from django.db.models import CharField, DateField, IntegerField, Model
 
 BATCH = 5_000
 
@@ -130,7 +130,7 @@ def synchronise(model: type[Model] | str, rows: pd.DataFrame, key: Sequence[str]
     The caller deletes them with `delete_unused`, once the tables that may refer to them are up to date.
     """
     model = apps.get_model(model) if isinstance(model, str) else model
-    rows = typed(model, rows.reset_index(drop=True))
+    rows = _fitted(model, typed(model, rows.reset_index(drop=True)))
     columns = list(rows.columns)
     pk = model._meta.pk.attname
     old = read(model, columns if pk in columns else [pk, *columns])
@@ -139,6 +139,16 @@ def synchronise(model: type[Model] | str, rows: pd.DataFrame, key: Sequence[str]
     insert(model, new.loc[added])
     _update(model, new.loc[changed], key)
     return counts, old.set_axis(key_of(old, key)).loc[removed, pk].tolist()
+
+
+def _fitted(model, rows):
+    """`rows` with each text cut to what its field holds, on SQLite too: labels are longer than what they are made from."""
+    long = {}
+    for name in rows.columns:
+        field = _field(model, name)
+        if isinstance(field, CharField) and not field.primary_key:
+            long[name] = rows[name].map(lambda text, most=field.max_length: text and text[:most])
+    return rows.assign(**long)
 
 
 def _update(model, frame, key):

@@ -71,7 +71,9 @@ UAI = Column(
     CellType.UAI,
 )
 SCHOOL_NAME = Column(
-    "libelle", ("libelle_de_l_etablissement", "libelle_etablissement", "nom_de_l_etablissement")
+    "libelle",
+    ("libelle_de_l_etablissement", "libelle_etablissement", "nom_de_l_etablissement"),
+    fits="establishments.School.name",
 )
 REGION_NAME = Column("region", ("region_academique", "libelle_region", "nom_de_la_region"))
 

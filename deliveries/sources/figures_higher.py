@@ -158,7 +158,7 @@ SOURCES = (
         ("etablissement", "diplome", "promo", *_AXES, *_SUBJECT),
         partial(convert, has_dates=False),
         check=check,
-        locate=known_only,
+        resolve=known_only,
         header_of=partial(_header, has_dates=False),
     ),
     figures.school_source(
@@ -173,7 +173,7 @@ SOURCES = (
         ("etablissement", "diplome", "promo", "date_inser", *_AXES, *_SUBJECT),
         partial(convert, has_dates=True),
         check=check,
-        locate=known_only,
+        resolve=known_only,
         rank=1,
         header_of=partial(_header, has_dates=True),
     ),
@@ -191,7 +191,7 @@ SOURCES = (
         (),
         convert_replies,
         check=check_replies,
-        locate=known_only,
+        resolve=known_only,
         rank=2,
     ),
 )

@@ -95,7 +95,7 @@ SOURCES = (
         "ROME, métiers",
         (
             Column("code_rome", (), CellType.CODE, width=5),
-            Column("libelle_rome"),
+            Column("libelle_rome", fits="formations.Job.label"),
             Column("code_ogr", required=False),
             Column("code_fiche_metier", required=False),
         ),
@@ -107,7 +107,7 @@ SOURCES = (
         "ROME, noms de métier",
         (
             Column("code_ogr"),
-            Column("libelle_appellation_long"),
+            Column("libelle_appellation_long", fits="formations.JobName.name"),
             Column("libelle_appellation_court", required=False),
             Column("code_rome", (), CellType.CODE, width=5),
         ),
@@ -120,7 +120,7 @@ SOURCES = (
         "Onisep, noms de métier pour tous",
         (
             Column("code_rome", (), CellType.CODE, width=5, may_be_blank=True),
-            Column("libelle_metier", ("libelle_metier_onisep",)),
+            Column("libelle_metier", ("libelle_metier_onisep",), fits="formations.JobName.name"),
             Column("lib_rome_ft", ("libelle_rome_ft",)),
             Column("lien_site_onisep_fr", required=False),
         ),
@@ -132,7 +132,7 @@ SOURCES = (
         "onisep_metiers",
         "Onisep, métiers",
         (
-            Column("libelle_metier"),
+            Column("libelle_metier", fits="formations.JobName.name"),
             Column("code_rome", (), CellType.CODE, may_be_blank=True),
             Column("libelle_rome"),
             Column("nom_publication", required=False),

@@ -111,10 +111,12 @@ _DIPLOMA = (
     Column("lettre_specialite", required=False),
     Column("libelle_court"),
     Column("libelle_stat_33", required=False),
-    Column("libelle_long_200"),
+    Column("libelle_long_200", fits="formations.Diploma.official_label"),
     *_DATES,
     Column("date_premiere_session", (), CellType.INTEGER, required=False),
-    Column("date_derniere_session", (), CellType.INTEGER, required=False),
+    Column(
+        "date_derniere_session", (), CellType.INTEGER, required=False, fits="formations.Diploma.last_session"
+    ),
 )
 
 
@@ -150,9 +152,9 @@ SOURCES = (
             Column("mef", (), CellType.CODE, width=10),
             Column("mef_stat_11", ("mefstat11",), CellType.CODE, width=11),
             Column("formation_diplome", (), CellType.CODE, width=8),
-            Column("dispositif_formation"),
-            Column("duree_dispositif", (), CellType.INTEGER),
-            Column("annee_dispositif", (), CellType.INTEGER),
+            Column("dispositif_formation", fits="formations.CourseYear.course_type"),
+            Column("duree_dispositif", (), CellType.INTEGER, fits="formations.CourseYear.duration"),
+            Column("annee_dispositif", (), CellType.INTEGER, fits="formations.CourseYear.year"),
             Column("libelle_long"),
             Column("libelle_edition", required=False),
             *_DATES,
@@ -223,8 +225,8 @@ SOURCES = (
         "bcn_n_groupe_formation",
         "BCN, familles de métiers et diplômes à options (N_GROUPE_FORMATION)",
         (
-            Column("groupe_formation"),
-            Column("type_groupe_formation"),
+            Column("groupe_formation", fits="formations.TradeFamily.code"),
+            Column("type_groupe_formation", fits="formations.TradeFamily.kind"),
             Column("libelle_court", required=False),
             Column("libelle_long"),
             Column("libelle_edition", required=False),

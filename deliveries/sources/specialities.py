@@ -28,8 +28,8 @@ SOURCES = (
         (
             Column("groupe_specialite", (), CellType.CODE, width=3),
             Column("domaine_specialite", (), CellType.CODE, width=2),
-            Column("libelle_long"),
-            Column("libelle_edition", required=False),
+            Column("libelle_long", fits="formations.Speciality.official_label"),
+            Column("libelle_edition", required=False, fits="formations.Speciality.label"),
         ),
         ("groupe_specialite",),
         _convert("groupe_specialite", "domaine_specialite"),
@@ -40,8 +40,8 @@ SOURCES = (
         (
             Column("domaine_specialite", (), CellType.CODE, width=2),
             Column("categorie_specialite", (), CellType.CODE, width=1),
-            Column("libelle_long"),
-            Column("libelle_edition", required=False),
+            Column("libelle_long", fits="formations.Speciality.official_label"),
+            Column("libelle_edition", required=False, fits="formations.Speciality.label"),
         ),
         ("domaine_specialite",),
         _convert("domaine_specialite", "categorie_specialite"),
@@ -52,8 +52,8 @@ SOURCES = (
         (
             Column("categorie_specialite", (), CellType.CODE, width=1),
             Column("libelle_court"),
-            Column("libelle_long"),
-            Column("libelle_edition", required=False),
+            Column("libelle_long", fits="formations.Speciality.official_label"),
+            Column("libelle_edition", required=False, fits="formations.Speciality.label"),
             Column("libelle_stat_3"),
         ),
         ("categorie_specialite",),

@@ -117,8 +117,10 @@ def convert_parcoursup(rows: pd.DataFrame, reference: Reference) -> Tables:
 _HOST = Column("etablissement_d_accueil", ("uai", "uai_d_accueil"), CellType.UAI, refers="school")
 _LABEL = Column("libelle_du_mef_national_de_rattachement", (), CellType.LABEL, refers="course_label")
 _STATUS = Column("statut_offre_de_formation", ("statut",))
-_PLACES = Column("capacite_carte_scolaire", ("capacite",), CellType.INTEGER)
-_WISHES = Column("demandes_voeux_1", ("demandes_voeu_1", "voeux_1"), CellType.INTEGER)
+_PLACES = Column("capacite_carte_scolaire", ("capacite",), CellType.INTEGER, fits="stats.Teaching.places")
+_WISHES = Column(
+    "demandes_voeux_1", ("demandes_voeu_1", "voeux_1"), CellType.INTEGER, fits="stats.Teaching.first_wishes"
+)
 
 
 def _with_a_code(table: Table) -> tuple[str, ...] | None:
@@ -228,7 +230,9 @@ SOURCES = (
             Column(
                 "cfd", ("code_formation_diplome",), CellType.CODE, required=False, width=8, refers="diploma"
             ),
-            Column("capacitepsup", ("capacite_psup", "capacite"), CellType.INTEGER),
+            Column(
+                "capacitepsup", ("capacite_psup", "capacite"), CellType.INTEGER, fits="stats.Teaching.places"
+            ),
             Column("mefstat11", ("mef_stat_11",), CellType.CODE, required=False),
             Column("nb_voeux_confirmes", (), CellType.INTEGER, required=False),
         ),

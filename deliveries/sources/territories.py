@@ -100,7 +100,7 @@ def convert_academies(rows: pd.DataFrame, reference: Reference) -> Tables:
 _INSEE_NAMES = tuple(Column(name, required=False) for name in ("tncc", "ncc", "nccenr"))
 _SEAT_AND_NAMES = (
     Column("cheflieu", ("chef_lieu",), CellType.CODE, width=5),
-    Column("libelle", ("nom",)),
+    Column("libelle", ("nom",), fits="establishments.Territory.name"),
     *_INSEE_NAMES,
 )
 
@@ -121,7 +121,12 @@ SOURCES = (
         label="INSEE, départements",
         stage=Stage.TERRITORIES,
         columns=(
-            Column("dep", ("code_departement", "departement"), CellType.CODE),
+            Column(
+                "dep",
+                ("code_departement", "departement"),
+                CellType.CODE,
+                fits="establishments.Territory.code",
+            ),
             Column("reg", ("code_region", "region"), CellType.CODE, width=2),
             *_SEAT_AND_NAMES,
         ),
@@ -136,7 +141,7 @@ SOURCES = (
             Column("typecom", ("type_commune",)),
             Column("com", ("code_commune",), CellType.CODE, width=5),
             Column("dep", ("code_departement",), CellType.CODE),
-            Column("libelle", ("nom",)),
+            Column("libelle", ("nom",), fits="establishments.Commune.name"),
             Column("comparent", ("commune_parente",), CellType.CODE, width=5),
             Column("reg", (), CellType.CODE, required=False),
             Column("ctcd", required=False),
@@ -153,9 +158,9 @@ SOURCES = (
         stage=Stage.TERRITORIES,
         columns=(
             Column("code_commune", (), CellType.CODE, width=5),
-            Column("nom_commune"),
+            Column("nom_commune", fits="establishments.Commune.name"),
             Column("code_collectivite", (), CellType.CODE, width=3),
-            Column("nom_collectivite"),
+            Column("nom_collectivite", fits="establishments.Territory.name"),
             Column("code_postal", (), CellType.TEXT),
             Column("population", required=False),
         ),
@@ -170,8 +175,8 @@ SOURCES = (
         columns=(
             Column("codedepartement", ("code_departement",), CellType.CODE, may_be_blank=True),
             Column("libelledepartement", ("libelle_departement",)),
-            Column("codeacademie", ("code_academie",), CellType.CODE),
-            Column("libelleacademie", ("libelle_academie",)),
+            Column("codeacademie", ("code_academie",), CellType.CODE, fits="establishments.Territory.code"),
+            Column("libelleacademie", ("libelle_academie",), fits="establishments.Territory.name"),
             Column("coderegion", ("code_region",), CellType.CODE),
             Column("libelleregion", ("libelle_region",)),
         ),

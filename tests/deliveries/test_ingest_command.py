@@ -44,7 +44,7 @@ def test_refused_file_exits_with_1_and_first_sentences(directory, capsys):
 
     assert stop.value.code == 1
     assert (
-        "Ligne 2, colonne «\u00a0DEVENIR Part en emploi 6 mois\u00a0»\u00a0: «\u00a0157\u00a0»"
+        "Ligne 2, colonne «\u00a0DEVENIR Part en emploi 6 mois\u00a0»\u00a0: cette cellule est hors"
         in capsys.readouterr().out
     )
 
