@@ -292,3 +292,24 @@ def test_encoding_of_a_file_is_found(cfa_file, encoding):
     publish([File("cfa.csv", cfa_file().content.decode().replace("\n", "\r\n").encode(encoding))])
 
     assert Outcome.objects.select_related("school").get(school="0990001N").school.name == "CFA Démonstration"
+
+
+def test_signs_of_a_file_give_their_own_reasons(nomenclature, cfa_file):
+    """Of two centres, one has no expected rate (na), hides its broken contracts (nd) and writes a dash for its rate."""
+    signs = "cumul 2021-2022;0990002P;CFA du Port;ILE-DE-FRANCE;40;40;20;ND;40;–;na;na;70;70;71"
+
+    publish([cfa_file(CFA_ROWS[0], signs)])
+
+    row = Outcome.objects.get(school="0990002P")
+    names = (
+        "taux_emploi_6_mois",
+        "taux_emploi_6_mois_attendu",
+        "taux_rupture_contrats",
+        "taux_emploi_12_mois",
+    )
+    assert [row.reason(name) for name in names] == [
+        Reason.NOT_DETAILED,
+        Reason.NOT_APPLICABLE,
+        Reason.NOT_DETAILED,
+        None,
+    ]
