@@ -4,11 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-
-class DiplomaTypeQuerySet(models.QuerySet):
-    def taught(self):
-        """Types of diploma that some school teaches, for people who browse instead of searching."""
-        return self.filter(diplomas__teachings__isnull=False).distinct()
+from formations.querysets import DiplomaTypeQuerySet, RenewalQuerySet
 
 
 class DiplomaType(models.Model):
@@ -177,20 +173,6 @@ class DiplomaDomain(models.Model):
 
     def __str__(self):
         return f"{self.diploma_id} – {self.domain_id}"
-
-
-class RenewalQuerySet(models.QuerySet):
-    def touching(self, diploma):
-        """Renewals that this diploma came from or led to."""
-        return self.filter(Q(former=diploma) | Q(new=diploma)).select_related("former", "new").order_by("pk")
-
-    def new_of(self, formers):
-        """{former code: codes that replaced it} of these codes; without a query for none."""
-        news = {}
-        rows = self.filter(former__in=formers).order_by("new") if formers else self.none()
-        for former, new in rows.values_list("former_id", "new_id"):
-            news.setdefault(former, []).append(new)
-        return news
 
 
 class Renewal(models.Model):

@@ -186,7 +186,8 @@ def test_newer_nomenclature_keeps_the_closed_diplomas_to_which_figures_refer():
     publish([File("N_FORMATION_DIPLOME.csv", csv(DIPLOMA_HEADER, FORMER, NEW, UNUSED))])
     place = factories.territory("region", "53", "Bretagne")
     factories.outcome(place, Diploma.objects.get(pk="50022139"), nb_annee_term=100)
-    (report,) = publish([File("N_FORMATION_DIPLOME_2.csv", csv(DIPLOMA_HEADER, NEW.replace("50022139", "")))])
+    newer = File("N_FORMATION_DIPLOME_2.csv", csv(DIPLOMA_HEADER, NEW.replace("50022139", "")))
+    (report,) = publish([newer], confirmed=True)
     assert report.status == "publie"
     assert set(Diploma.objects.values_list("pk", "closed_on")) == {
         ("50022139", date(2018, 8, 31)),
