@@ -91,8 +91,8 @@ _WORDS = {
     Reason.TOO_FEW_REGIONS: (
         gettext_noop("Trop peu de régions"),
         gettext_noop(
-            "Les régions qui publient ce chiffre réunissent moins de 85 élèves sur 100\u00a0: il ne vaudrait pas pour toute "
-            "la France."
+            "Une seule région publie ce chiffre, ou celles qui le publient réunissent moins de 85 élèves sur 100\u00a0: il ne "
+            "vaudrait pas pour toute la France."
         ),
     ),
 }
