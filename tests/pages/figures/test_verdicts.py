@@ -2,6 +2,7 @@
 
 import pytest
 
+from pages.comparison.items import is_part_of
 from pages.figures.figure import Figure
 from pages.figures.group import group_of
 from pages.figures.verdicts import (
@@ -12,6 +13,8 @@ from pages.figures.verdicts import (
     verdict_sentences,
 )
 from pages.gallery import examples
+from stats import comparison_tokens
+from stats.comparability import Traits
 from stats.indicators import BY_NAME
 from tests import factories
 
@@ -165,3 +168,22 @@ def test_value_added_tells_items_apart_as_any_figure_does(leavers, is_apart):
 
     assert compared.is_told_apart is is_apart
     assert (compared.verdicts == ["A\u00a0: nettement plus que B."]) is is_apart
+
+
+@pytest.mark.parametrize(
+    ("region", "country", "is_part"),
+    [
+        ({}, {}, True),
+        ({"route": "apprentissage"}, {}, False),
+        ({"token": comparison_tokens.token("50022139", route="pro", region="53")}, {}, False),
+        ({"group": examples.group(cohort_code="2021_2022")}, {}, False),
+        ({}, {"traits": Traits("B", "pro", place="region")}, False),
+    ],
+)
+def test_region_is_taken_out_of_its_own_country_only(region, country, is_part):
+    one = examples.item("A", **{"traits": Traits("A", "pro", place="region")} | region)
+    token = comparison_tokens.token("50022146", route="pro")
+    other = examples.item("B", **{"token": token, "traits": Traits("B", "pro", place="country")} | country)
+
+    assert is_part_of(one, other) is is_part
+    assert not is_part_of(other, one)
