@@ -148,11 +148,11 @@ KINDS = {
     ),
     "commune_retrouvee": (
         "Commune retrouvée par son nom",
-        "«\u00a0{value}\u00a0» n’est pas le code d’une commune\u00a0: l’établissement est placé à {expected}. Corrigez le code à la source.",
+        "«\u00a0{value}\u00a0» n’est pas le code de sa commune\u00a0: l’établissement est placé à {expected}. Corrigez le code à la source.",
     ),
     "commune_inconnue": (
         "Commune inconnue",
-        "«\u00a0{value}\u00a0» n’est pas le code d’une commune, et {expected} ne suffit pas à la retrouver\u00a0: l’établissement reste "
+        "«\u00a0{value}\u00a0» n’est pas le code de sa commune, et {expected} ne suffit pas à la retrouver\u00a0: l’établissement reste "
         "sans commune. Corrigez le code à la source.",
     ),
     "position_invraisemblable": (

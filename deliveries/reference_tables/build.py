@@ -70,11 +70,20 @@ def load() -> Reference:
 
 
 def _communes_by_name():
-    """{(name as `placing.place_name` writes it, key of a département): code}, for names that one commune bears there."""
-    codes = {}
-    for code, name, departement in Commune.objects.values_list("pk", "name", "departement_id"):
-        codes.setdefault((place_name(name), departement), []).append(code)
-    return {place: same[0] for place, same in codes.items() if len(same) == 1}
+    """{(name as `placing.place_name` writes it, key of a département): code}, for names that one commune bears there.
+
+    The name of a commune of today comes before the same name of one that it absorbed.
+    """
+    code_of = {}
+    for names in (
+        Commune.objects.values_list("pk", "name", "departement_id"),
+        CommuneName.objects.order_by("pk").values_list("commune_id", "name", "commune__departement_id"),
+    ):
+        codes = {}
+        for code, name, departement in names:
+            codes.setdefault((place_name(name), departement), set()).add(code)
+        code_of = {place: same.pop() for place, same in codes.items() if len(same) == 1} | code_of
+    return code_of
 
 
 def _communes_by_postal_code():

@@ -142,7 +142,8 @@ def _header(rows: pd.DataFrame, name: str) -> str:
 def _with_postal_codes(rows: pd.DataFrame, columns: PlaceColumns, report: Report) -> pd.DataFrame:
     if not columns.postal_code:
         return rows
-    codes = rows[columns.postal_code]
+    # "35 000" is a number with its space.
+    codes = rows[columns.postal_code].str.replace(r"^(\d\d)[ \u00a0\u202f](\d{3})$", r"\1\2", regex=True)
     short = codes.str.fullmatch(r"[1-9]\d{3}")
     report.add_all(
         "code_retouche", _header(rows, columns.postal_code), codes[short], codes[short].str.zfill(5)
@@ -159,12 +160,13 @@ def _with_communes(
     short = delivered.str.fullmatch(r"[1-9]\d{3}")
     codes = delivered.where(~short, delivered.str.zfill(5))
     report.add_all("code_retouche", header, delivered[short], codes[short])
-    unknown = rows[~codes.isin(set(known))]
+    unknown = rows[~codes.isin(set(known)) | _is_contradicted(codes, rows, columns, known)]
     found, not_found = {}, {}
     for line, row in zip(unknown.index, unknown.to_dict("records"), strict=True):
         code = _commune(codes[line], row, columns, reference)
         (found if code else not_found)[line] = code
     codes = pd.Series(found, dtype="object").reindex(codes.index).fillna(codes)
+    codes = codes.mask(codes.index.isin(list(not_found)) & codes.isin(set(known)), "")
     report.add_all(
         "commune_retrouvee",
         header,
@@ -174,6 +176,21 @@ def _with_communes(
     places = "«\u00a0" + _written(rows.loc[list(not_found), columns.city]) + "\u00a0»"
     report.add_all("commune_inconnue", header, _written(delivered[list(not_found)]), places)
     return rows.assign(**{columns.commune: codes})
+
+
+def _is_contradicted(
+    codes: pd.Series, rows: pd.DataFrame, columns: PlaceColumns, known: dict[str, list]
+) -> pd.Series:
+    """Whether a code is that of a commune of another name, in another département than the school and the row say."""
+    prefixes = rows[columns.uai].str[:3].replace(UAI_DEPARTEMENTS)
+    departements = codes.map({code: place[1] for code, place in known.items()}).astype("object")
+    doubtful = codes[departements.notna() & (departements != "departement-" + prefixes)]
+    is_wrong = [
+        place_name(known[code][0]) != place_name(rows.at[line, columns.city])
+        and known[code][1].removeprefix("departement-") not in _departements("", rows.loc[line], columns)
+        for line, code in doubtful.items()
+    ]
+    return pd.Series(is_wrong, index=doubtful.index, dtype=bool).reindex(codes.index, fill_value=False)
 
 
 def _written(texts: pd.Series) -> pd.Series:

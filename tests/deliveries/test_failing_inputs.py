@@ -9,7 +9,7 @@ import pytest
 
 from deliveries.candidates import check, recognise_files
 from deliveries.publication import File, publish
-from deliveries.reference_tables import build
+from deliveries.reference_tables import build, territories
 from stats.reasons import Reason, reason_at
 from tests import databases
 from tests.conftest import skip_loudly
@@ -140,6 +140,16 @@ def test_figure_that_the_source_says_not_applicable_is_so(reference):
     outcome = converted("12a", reference, "outcome").iloc[0]
 
     assert reason_at(outcome["reasons"], "taux_emploi_6_mois") is Reason.NOT_APPLICABLE
+
+
+def test_former_commune_of_the_same_code_keeps_its_name(reference):
+    communes = {"insee_communes": {"commune": converted("15-", reference, "commune")}}
+
+    names = next(
+        table for table in territories.tables(communes, reference) if table.model.endswith("CommuneName")
+    )
+
+    assert ("Vieuxport-sur-Essai", "99001") in set(names.rows.itertuples(index=False, name=None))
 
 
 def test_file_that_was_cut_asks_for_a_confirmation_before_its_rows_vanish(demonstration, db):

@@ -67,8 +67,12 @@ def located(**cells):
         ({"commune": "2a004", "city": "Ajaccio"}, "2A004", []),
         ({"commune": "63266", "city": "Pignols", "departement": "063"}, "63285", ["commune_retrouvee"]),
         ({"commune": "63266", "city": "Un hameau", "departement": "063", "postal_code": "63270"}, "63285", ["commune_retrouvee"]),
+        # The code of Paris for a school of Bourg-en-Bresse.
+        ({"commune": "75115"}, "01053", ["commune_retrouvee"]),
+        ({"commune": "75115", "city": "Ailleurs", "postal_code": ""}, "", ["commune_inconnue"]),
+        ({"commune": "75115", "city": "Ailleurs", "departement": "075"}, "75115", []),
         ({"commune": "75999", "city": "PARIS 15", "departement": "075"}, "75115", ["commune_retrouvee"]),
-        ({"commune": "99999", "city": "Ailleurs", "departement": "001", "postal_code": "01000"}, "", ["commune_inconnue"]),
+        ({"commune": "99999", "city": "Ailleurs", "departement": "001", "postal_code": "01000"}, "99999", ["commune_inconnue"]),
         ({"commune": "", "city": "", "departement": "", "postal_code": ""}, "", ["commune_inconnue"]),
     ],
 )  # fmt: skip
@@ -79,10 +83,11 @@ def test_commune_is_repaired_where_it_is_certain_and_told(cells, commune, kinds)
     assert findings == [(kind, 2) for kind in kinds]
 
 
-def test_postal_code_gets_its_zero_back():
-    row, findings = located(postal_code="1000")
+@pytest.mark.parametrize(("written", "kinds"), [("1000", ["code_retouche"]), ("01 000", []), ("01000", [])])
+def test_postal_code_has_its_five_digits(written, kinds):
+    row, findings = located(postal_code=written)
 
-    assert (row["postal_code"], findings) == ("01000", [("code_retouche", 2)])
+    assert (row["postal_code"], findings) == ("01000", [(kind, 2) for kind in kinds])
 
 
 @pytest.mark.parametrize(
