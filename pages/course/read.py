@@ -11,6 +11,7 @@ from formations.lengths import is_too_new
 from formations.models import CourseYear, Diploma, Domain, Job, Renewal, TradeFamily
 from formations.renewals import Chain, chains
 from pages.course.capacity import CapacityRow
+from pages.course.default_route import default_route
 from pages.course.similar import nearest
 from pages.figures.selection import in_route_order
 from pages.figures.type_totals import TypeTotals, type_totals
@@ -61,7 +62,7 @@ def read_course(diploma, requested_route):
     chain = chains([diploma.pk])[diploma.pk]
     replaced = _replaced(chain)
     routes = in_route_order(_routes_of((*chain.taught_codes, *chain.split)))
-    route = requested_route if requested_route in routes else _default_route(chain, routes)
+    route = requested_route if requested_route in routes else default_route(chain, routes)
     rows = Attribution.objects.for_pages().of_course_or_formers(diploma.pk, chain.formers)
     attributions = list(rows.by_route(route).without_joins())
     of_replaced = _of_replaced(replaced, route)
@@ -121,23 +122,6 @@ def _is_too_new(diploma, course_years):
     newest = Cohort.objects.first()
     durations = [year.duration for year in course_years]
     return is_too_new(diploma.opened_on, durations, newest.last_year if newest else None)
-
-
-def _default_route(chain, routes):
-    """The first route that publishes figures in territories, of the course, else of a diploma that it replaced.
-
-    A route whose figures are all withheld comes after one that publishes some.
-    """
-    if len(routes) < 2:
-        return routes[0] if routes else ""
-    rows = Attribution.objects.for_pages().in_territories()
-    others = (*chain.formers, *chain.merged, *chain.split)
-    for conditions in ({"outcome__taux_en_emploi_6_mois__isnull": False}, {}):
-        for codes in filter(None, ((chain.code,), others)):
-            found = set(rows.of_courses(codes).filter(**conditions).routes())
-            if route := next((route for route in routes if route in found), ""):
-                return route
-    return routes[0]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from formations.models import DiplomaJob, Job, Renewal
+from formations.renewals import chains
+from pages.course.default_route import default_route
 from tests import factories
 from tests.pages.course.test_page import html_of, region, section
 
@@ -108,13 +110,27 @@ def test_closed_course_has_no_question_to_ask_nor_places(client, merged):
     assert "24 places" not in html
 
 
-def test_course_opens_on_the_route_that_publishes_figures(client):
+@pytest.mark.parametrize(
+    ("school_route", "opens_on"),
+    [
+        ([(13, 50)], "apprentissage"),
+        ([(100, 50), (400, None)], "apprentissage"),
+        ([(100, 50), (13, None)], "pro"),
+    ],
+)
+def test_course_opens_on_the_route_that_tells_france(school_route, opens_on):
     diploma = factories.diploma()
-    region("53", "Bretagne", diploma, 50, nb_annee_term=13, nb_sortant=7, nb_poursuite_etudes=6)
-    region("53", "Bretagne", diploma, 60, route="apprentissage")
-    html = html_of(client)
-    assert "60\u00a0%" in html
-    assert "Trop peu d’élèves" not in html
+    hidden = {"reasons": {"taux_en_emploi_6_mois": "L"}, "taux_en_formation": 40}
+    for code, (people, work) in enumerate(school_route):
+        shares = hidden if work is None else factories.SHARES
+        factories.outcome(
+            factories.territory("region", f"{code}", "R"), diploma, nb_annee_term=people, **shares
+        )
+    factories.outcome(
+        factories.territory("region", "53", "Bretagne"), diploma, route="apprentissage", nb_annee_term=900
+    )
+    chain = chains([diploma.pk])[diploma.pk]
+    assert default_route(chain, ["pro", "apprentissage"]) == opens_on
 
 
 @pytest.mark.parametrize("is_known", [True, False])
