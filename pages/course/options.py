@@ -85,12 +85,16 @@ def duration_choices(diploma, options, durations, current):
     )
 
 
-def map_choices(diploma, options):
+def map_choices(diploma, options, region_map):
+    """One `Choice` a figure that has a map; () without any. region_map: the `RegionMap` that is shown."""
+    if region_map is None:
+        return ()
     return tuple(
         Choice(
             _(BY_NAME[name].short_label),
             options.address(diploma, mapped=mapped) + "#carte",
-            mapped == options.mapped,
+            mapped == region_map.mapped,
         )
         for mapped, name in FIGURES.items()
+        if mapped in region_map.available
     )

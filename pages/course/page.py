@@ -170,13 +170,14 @@ def present(course, selection, surroundings):
     )
     replaced = replaced_table(course, selection)
     headline = course_headline(course, selection, bool(family.rows), bool(replaced.rows))
+    shown_map = region_map(course, selection)
     return CoursePage(
         identity=_identity(course),
         options=options,
         choices=CourseChoices(
             routes=route_choices(diploma, options, course.routes),
             durations=duration_choices(diploma, options, selection.durations, selection.duration),
-            maps=map_choices(diploma, options),
+            maps=map_choices(diploma, options, shown_map),
             regions=course.regions,
         ),
         region=region,
@@ -184,7 +185,7 @@ def present(course, selection, surroundings):
         family_table=family,
         replaced_table=replaced,
         region_table=region_table(course, selection),
-        map=region_map(course, selection),
+        map=shown_map,
         trend=trend(selection.rows_here, selection.fallbacks),
         salaries=_salaries(selection.by_place),
         schools=school_list(course, selection, surroundings),

@@ -22,7 +22,8 @@ _LEAST = 2
 @dataclass(frozen=True)
 class RegionMap:
     """RegionMap(label="Travaillent 6 mois après", cohort="2022 et 2023", country="France (14 régions sur 17)",
-    text="34 %", drawing=TileMap(…), key=((Standing.MORE, "nettement plus qu’ailleurs en France"), …))."""
+    text="34 %", drawing=TileMap(…), key=((Standing.MORE, "nettement plus qu’ailleurs en France"), …), mapped="",
+    available=("", "etudes")). mapped: what the address asks of this map. available: the same for every map of the course."""
 
     label: str
     cohort: str
@@ -30,11 +31,13 @@ class RegionMap:
     text: str
     drawing: TileMap
     key: tuple[tuple[Standing, str], ...]
+    mapped: str
+    available: tuple[str, ...]
 
 
 def region_map(course, selection):
-    """The `RegionMap` of the figure that the address asks for; None where the page shows one region, where there is no
-    France to set the regions beside, or fewer than two of them.
+    """The `RegionMap` of the figure that the address asks for, else of another one that has a map; None where the page
+    shows one region, where no figure is known for France or for two regions.
 
     One cohort only, the newest: figures of different cohorts do not compare.
     """
@@ -44,17 +47,18 @@ def region_map(course, selection):
     france = _country(newest, selection.fallbacks)
     if france is None:
         return None
-    name = FIGURES[selection.options.mapped]
     label, country, _note = france
-    reference = figure(country, name, group_of(country))
+    available = tuple(mapped for mapped, name in FIGURES.items() if _has_map(name, country, newest))
+    if not available:
+        return None
+    mapped = selection.options.mapped if selection.options.mapped in available else available[0]
+    name = FIGURES[mapped]
     by_region = {row.territory_id: figure(row, name, group_of(row)) for row in newest}
     known = {
         row.territory_id: known_part(row, group_of(row))
         for row in newest
         if not by_region[row.territory_id].is_shown
     }
-    if not reference.measured or sum(item.is_shown for item in by_region.values()) < _LEAST:
-        return None
     told = regions_beside_the_rest(by_region)
     tiles = [
         _tile(
@@ -73,10 +77,18 @@ def region_map(course, selection):
         label=title,
         cohort=str(country.cohort),
         country=label,
-        text=reference.text,
+        text=figure(country, name, group_of(country)).text,
         drawing=tile_map(tiles, _("%(figure)s, région par région, cohorte %(cohort)s") % words),
         key=tuple((standing, text) for standing, text in _key_words() if standing in standings),
+        mapped=mapped,
+        available=available,
     )
+
+
+def _has_map(name, country, rows):
+    """Whether France and two regions have the figure."""
+    shown = sum(row.outcome.reason(name) is None for row in rows)
+    return shown >= _LEAST and bool(figure(country, name, group_of(country)).measured)
 
 
 def _country(newest, fallbacks):

@@ -139,6 +139,16 @@ def test_region_is_not_judged_beside_a_france_that_is_not_known(client, cooking)
     assert all("France (" not in line.label for line in getattr(page.headline.benchmark, "lines", ()))
 
 
+def test_map_shows_further_study_where_nothing_else_is_known_of_france(client, cooking):
+    few_leave("28", "Normandie", cooking, 80, 93)
+    page = client.get("/formations/cap-cuisine-50022139/", follow=True).context["page"]
+
+    assert (page.map.label, page.map.text) == ("Étudient encore 6\u00a0mois après", "51\u00a0%")
+    assert [(choice.label, choice.is_current) for choice in page.choices.maps] == [
+        ("Étudient encore 6\u00a0mois après", True)
+    ]
+
+
 def test_figures_of_leavers_stay_from_85_percent_of_the_pupils_and_say_so(client, cooking):
     few_leave("28", "Normandie", cooking, 50, 93)
     shown = headline(client).outlook
