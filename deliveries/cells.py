@@ -70,9 +70,19 @@ def _number(cells: pd.Series, column: Column, header: str, report: Report, fault
     return numbers.astype("float64").astype("Float64")
 
 
-def _check_numbers(values, cells, column, header, report, faulty, bounds):
+def _check_numbers(
+    values: pd.Series,
+    cells: pd.Series,
+    column: Column,
+    header: str,
+    report: Report,
+    faulty: set[int],
+    bounds: Bounds,
+) -> None:
     """Findings for numbers with decimals where whole ones are due, and for those that the column cannot hold."""
     kind = "nombre_hors_bornes"
+    low: float
+    high: float
     if column.kind is CellType.PERCENT:
         kind, (low, high) = "pourcentage_hors_bornes", (0, 100)
     elif column.within:

@@ -141,6 +141,7 @@ def school_source(
     name: str, label: str, columns: tuple[Column, ...], key: tuple[str, ...], convert: Convert, **options: Any
 ) -> Source:
     """A source of figures of schools, one slice per cohort. options: other fields of `Source`."""
+    defaults: dict[str, Any] = {"check": check_shares, "resolve": locate_by_region, "stops": FIGURES_STOP}
     return Source(
         name=name,
         label=label,
@@ -150,5 +151,5 @@ def school_source(
         convert=convert,
         has_cohorts=True,
         names_schools=True,
-        **{"check": check_shares, "resolve": locate_by_region, "stops": FIGURES_STOP} | options,
+        **defaults | options,
     )

@@ -161,7 +161,8 @@ def _with_communes(
     codes = delivered.where(~short, delivered.str.zfill(5))
     report.add_all("code_retouche", header, delivered[short], codes[short])
     unknown = rows[~codes.isin(set(known)) | _is_contradicted(codes, rows, columns, known)]
-    found, not_found = {}, {}
+    found: dict[int, str] = {}
+    not_found: dict[int, str] = {}
     for line, row in zip(unknown.index, unknown.to_dict("records"), strict=True):
         code = _commune(codes[line], row, columns, reference)
         (found if code else not_found)[line] = code
@@ -173,7 +174,7 @@ def _with_communes(
         _written(delivered[list(found)]),
         pd.Series({line: f"{known[code][0]} ({code})" for line, code in found.items()}, dtype="object"),
     )
-    places = "«\u00a0" + _written(rows.loc[list(not_found), columns.city]) + "\u00a0»"
+    places = "«\u00a0" + _written(rows[columns.city][list(not_found)]) + "\u00a0»"
     report.add_all("commune_inconnue", header, _written(delivered[list(not_found)]), places)
     return rows.assign(**{columns.commune: codes})
 
@@ -185,10 +186,11 @@ def _is_contradicted(
     prefixes = rows[columns.uai].str[:3].replace(UAI_DEPARTEMENTS)
     departements = codes.map({code: place[1] for code, place in known.items()}).astype("object")
     doubtful = codes[departements.notna() & (departements != "departement-" + prefixes)]
+    records = rows.loc[doubtful.index].to_dict("records")
     is_wrong = [
-        place_name(known[code][0]) != place_name(rows.at[line, columns.city])
-        and known[code][1].removeprefix("departement-") not in _departements("", rows.loc[line], columns)
-        for line, code in doubtful.items()
+        place_name(known[code][0]) != place_name(row[columns.city])
+        and known[code][1].removeprefix("departement-") not in _departements("", row, columns)
+        for code, row in zip(doubtful, records, strict=True)
     ]
     return pd.Series(is_wrong, index=doubtful.index, dtype=bool).reindex(codes.index, fill_value=False)
 
@@ -265,14 +267,16 @@ def positions(rows: pd.DataFrame, columns: PlaceColumns) -> tuple[pd.Series, pd.
     return pair[0], pair[1]
 
 
-def _kilometres(latitude, longitude, other_latitude, other_longitude):
+def _kilometres(
+    latitude: pd.Series, longitude: pd.Series, other_latitude: pd.Series, other_longitude: pd.Series
+) -> pd.Series:
     a, b = np.radians(latitude), np.radians(other_latitude)
     half = np.sin((b - a) / 2) ** 2
     half += np.cos(a) * np.cos(b) * np.sin(np.radians(other_longitude - longitude) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half.clip(0, 1)))
 
 
-def _is_in_france(latitude, longitude):
+def _is_in_france(latitude: pd.Series, longitude: pd.Series) -> pd.Series:
     inside = pd.Series(False, index=latitude.index)
     for south, north, west, east in _FRANCE:
         inside |= latitude.between(south, north) & longitude.between(west, east)
