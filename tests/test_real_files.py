@@ -3,8 +3,10 @@
 import csv
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from bench import second_reading
 from deliveries.sources import ALL
 from establishments.models import School
 from formations.models import CourseYear, Diploma
@@ -73,6 +75,15 @@ def test_every_code_of_the_regional_figures_finds_its_diploma(published, shared_
 def test_figures_are_those_of_the_files(published):
     deliveries = Delivery.objects.filter(outcomes__isnull=False).distinct()
     assert sum(delivery.report["lignes"]["lues"] for delivery in deliveries) == Outcome.objects.count()
+
+
+def test_a_second_reading_finds_every_number_and_every_reason(published, shared_data):
+    """Another reader, short and apart, traces each published number to its cell and back, and each hole to its cause."""
+    with connection.cursor() as cursor:
+        comparison = second_reading.check(shared_data / "inserjeunes", cursor)
+
+    assert comparison.differences == []
+    assert (comparison.groups, comparison.numbers, comparison.holes) == (77_252, 563_918, 1_102_482)
 
 
 @pytest.mark.parametrize(
