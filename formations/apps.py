@@ -7,4 +7,4 @@ class FormationsConfig(AppConfig):
     name = "formations"
 
     def ready(self):
-        from formations import lookups  # noqa: F401
+        from formations import name_lookups  # noqa: F401

@@ -1,6 +1,6 @@
 import pytest
 
-from formations.lookups import HasWords, HoldsTown, IsTown
+from formations.name_lookups import HasWords, HoldsTown, IsTown
 from formations.text_folding import fold, folded_names, folded_towns, in_full, town_key, without_accents
 
 
