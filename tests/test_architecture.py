@@ -51,6 +51,7 @@ PURE = (
     "stats.comparability",
     "stats.comparison_tokens",
     "stats.disclosure_control*",
+    "stats.exact_tests",
     "stats.fallbacks",
     "stats.indicator_texts",
     "stats.indicators",
