@@ -1,17 +1,16 @@
 """Everything that a comparison reads, in a fixed number of queries."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from establishments.models import School, Territory
-from formations.lengths import is_too_new
 from formations.models import CourseYear, Diploma
 from formations.renewals import chains
 from pages.figures.fallback import FallbackFinder
 from pages.figures.national import COUNTRY
-from stats.models import Attribution, Cohort, attach_related_rows
+from pages.figures.too_new import too_new
+from stats.models import Attribution, attach_related_rows
 
 
 @dataclass(frozen=True)
@@ -59,17 +58,5 @@ def read_catalogue(tokens):
         formers={code: chain.formers for code, chain in chain_of.items()},
         labels=labels,
     )
-    too_new = _too_new(diplomas)
-    return Catalogue(diplomas, course_years, schools, regions, attributions, too_new, fallbacks)
-
-
-def _too_new(diplomas):
-    newest, durations = Cohort.objects.first(), defaultdict(set)
-    years = CourseYear.objects.filter(diploma__in=diplomas).order_by()
-    for code, duration in years.values_list("diploma_id", "duration").distinct():
-        durations[code].add(duration)
-    return {
-        code
-        for code, diploma in diplomas.items()
-        if is_too_new(diploma.opened_on, durations[code], newest.last_year if newest else None)
-    }
+    too_new_codes = too_new(list(diplomas.values()))
+    return Catalogue(diplomas, course_years, schools, regions, attributions, too_new_codes, fallbacks)

@@ -13,6 +13,7 @@ from pages.figures.fallback import FallbackFinder
 from pages.figures.outcome import Figure, Situations, no_situations, one_a_reason, situations_at
 from stats import comparison_tokens
 from stats.indicators import Level
+from stats.reasons import Reason
 from stats.wording import years_sentence
 
 
@@ -137,16 +138,24 @@ def _groups(school, course, selection, rows, by_course, fallbacks, merged):
     table = family_table(by_course, course.route, school.pk, school.name, lambda diploma: "", fallbacks)
     for row in table.rows:
         yield SchoolGroup(row.name, row.situations)
-    for former, by_key in merged.items():
-        of_former = _rows_at(school, by_key, course.route, None)
-        near = fallbacks.of_course(school.pk, course.route, former.pk)
-        shown = (
-            situations_at(of_former[0], school.name, fallbacks)
-            if of_former
-            else no_situations(fallbacks=near, level=Level.SCHOOL_COURSE)
-        )
-        yield SchoolGroup(_("Ancien diplôme\u00a0: %(label)s") % {"label": former.label}, shown)
-    if not table.rows and not merged:
+    groups = list(_merged_groups(school, course, selection, fallbacks, merged))
+    yield from groups
+    if not table.rows and not groups:
         near = fallbacks.of_course(school.pk, course.route, course.diploma.pk, selection.duration)
         reason = selection.reason_without_rows(course.is_too_new)
         yield SchoolGroup("", no_situations(reason, near, Level.SCHOOL_COURSE))
+
+
+def _merged_groups(school, course, selection, fallbacks, merged):
+    """Those of the former diplomas that have figures there, or of any of them where nobody can have left the course yet."""
+    is_too_new = selection.reason_without_rows(course.is_too_new) is Reason.TOO_NEW
+    for former, by_key in merged.items():
+        rows = _rows_at(school, by_key, course.route, None)
+        near = fallbacks.of_course(school.pk, course.route, former.pk)
+        if rows:
+            shown = situations_at(rows[0], school.name, fallbacks)
+        elif is_too_new:
+            shown = no_situations(fallbacks=near, level=Level.SCHOOL_COURSE)
+        else:
+            continue
+        yield SchoolGroup(_("Ancien diplôme\u00a0: %(label)s") % {"label": former.label}, shown)

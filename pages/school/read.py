@@ -15,6 +15,7 @@ from pages.figures.fallback import FallbackFinder, RegionalFallbacks
 from pages.figures.national import COUNTRY
 from pages.figures.outcome import nearest_situations
 from pages.figures.partial import tells_something
+from pages.figures.too_new import too_new
 from pages.figures.type_totals import TypeTotals, type_totals
 from stats.models import Attribution, Teaching, attach_related_rows
 from stats.substitution.kinds import OriginKind
@@ -27,7 +28,8 @@ class SchoolData:
     """What is known of a school and of one page of its courses.
 
     courses: page of `Diploma`s. chains: {code: its `Chain`}. taught: what `courses_taught` returns. known_as: {code: former
-    diplomas, which no longer exist, for which the school is known}. successors: {code of a diploma that no longer exists: those that replaced it}.
+    diplomas, which no longer exist, for which the school is known}. too_new: those that replaced several diplomas, and
+    that nobody can have left yet. successors: {code of a diploma that no longer exists: those that replaced it}.
     attributions: those of the school for all courses together and for these diplomas and their chains. routes_taught:
     {code under which the school is known: routes}. teaching_years: those of the lists that say what the school teaches. types: {route: diploma types that
     the school prepares, lowest level first}. type_totals: what `type_totals.type_totals` returns.
@@ -38,6 +40,7 @@ class SchoolData:
     chains: dict[str, Chain]
     taught: dict[str, list[str]]
     known_as: dict[str, list[Diploma]]
+    too_new: set[str]
     successors: dict[str, list[Diploma]]
     attributions: list[Attribution]
     routes_taught: dict[str, set[str]]
@@ -65,6 +68,7 @@ def read_school(school, page_number):
         chains=chain_of,
         taught=taught,
         known_as=known_as,
+        too_new=too_new([diploma for diploma in courses.object_list if chain_of[diploma.pk].merged]),
         successors=_successors(courses.object_list),
         attributions=attributions,
         routes_taught=_routes_taught(teachings),

@@ -43,21 +43,26 @@ def select(data):
 def _groups(data, code):
     """Groups with figures, then one without for each other route by which the course is taught.
 
-    Where it replaced several diplomas and has no figures itself, the groups are those of each one of them.
+    Where it replaced several diplomas and has no figures here, the groups are those of each one of them: with figures, or
+    any of them where nobody can have left the course yet.
     """
     groups = _with_figures(data, code)
     for course, by_key in selection.rows_of_family(data.attributions, code).items():
         groups += [SelectedGroup(code, key, rows[0], course.label) for key, rows in by_key.items()]
     formers = [former for former in data.known_as[code] if former.pk not in data.chains[code].codes]
-    if formers and not groups:
-        return [group for former in formers for group in _of_former(data, former)]
+    if not groups and (code in data.too_new or code not in data.taught[code]):
+        is_too_new = code in data.too_new
+        groups = [group for former in formers for group in _of_former(data, former, is_too_new)]
+    if groups and groups[0].code != code:
+        return groups
     routes = {route for known in data.taught[code] for route in data.routes_taught[known]}
     return [*groups, *_without_figures(data, code, routes, groups)]
 
 
-def _of_former(data, former):
+def _of_former(data, former, has_holes):
     groups = _with_figures(data, former.pk)
-    groups += _without_figures(data, former.pk, data.routes_taught[former.pk], groups)
+    if has_holes:
+        groups += _without_figures(data, former.pk, data.routes_taught[former.pk], groups)
     name = _("ancien diplôme\u00a0: %(label)s") % {"label": former.label}
     return [replace(group, course=name) for group in groups]
 

@@ -203,13 +203,17 @@ def test_queries_do_not_grow_with_former_diplomas(client, django_assert_max_num_
         html_of(client, school)
 
 
-def test_successor_of_an_option_without_figures_here_points_to_those_of_the_option(client):
+@pytest.mark.parametrize("opened", [2012, 2022])
+def test_successor_of_an_option_points_to_its_own_figures_once_it_has_some(client, opened):
     option, new = factories.renewed("50000001", "50000003")
     Renewal.objects.create(former=factories.diploma("50000002", "CAP autre option"), new=new)
     Diploma.objects.filter(pk=option.pk).update(**CLOSED)
+    Diploma.objects.filter(pk=new.pk).update(opened_on=date(opened, 9, 1))
+    factories.course_year(new, duration=3)
     school = factories.school()
     factories.teaching(school, option)
     factories.outcome(factories.territory(), option, nb_annee_term=200, **factories.SHARES)
     courses = courses_of(client, school)
-    assert "Ancien diplôme\u00a0: CAP 50000001, au lycée" in courses
-    assert "Île-de-France, cohorte 2022 et 2023\u00a0: <strong>31" in courses
+    is_too_new = opened == 2022
+    assert ("Ancien diplôme\u00a0: CAP 50000001, au lycée" in courses) is is_too_new
+    assert ("Île-de-France, cohorte 2022 et 2023\u00a0: <strong>31" in courses) is is_too_new
