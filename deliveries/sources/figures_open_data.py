@@ -127,7 +127,9 @@ def convert_courses(rows: pd.DataFrame, reference: Reference, route: Route) -> T
         cohort_id=rows["annee"],
         school_id=rows["uai"],
         route=route.value,
-        duration=pd.to_numeric(rows["duree_formation"].str.extract(r"(\d+)")[0]).astype("Float64"),
+        duration=pd.to_numeric(rows["duree_formation"].str.extract(r"(?<!\d)([1-9])(?!\d)")[0]).astype(
+            "Float64"
+        ),
     )
     if "mefstat11" in rows:
         rows = rows.assign(

@@ -1,5 +1,6 @@
 """Files of figures: made-up rows under the official headers, recognised and converted to groups."""
 
+import pandas as pd
 import pytest
 
 from deliveries.publication import File, publish
@@ -152,6 +153,24 @@ def test_a_course_taught_in_one_and_in_two_years_has_a_row_for_each():
     _, tables, report = converted(_in_years(("1 an", 70), ("2 ans", 60)))
     assert kinds(report) == set()
     assert tables["outcome"][["duration", "taux_emploi_6_mois"]].values.tolist() == [[1, 70], [2, 60]]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("1 an(s)", 1),
+        ("en 2 ans", 2),
+        ("3", 3),
+        ("2.0", 2),
+        ("", None),
+        ("99999 ans", None),
+        ("12 mois", None),
+    ],
+)
+def test_duration_is_read_in_years(text, years):
+    _, tables, _ = converted(_in_years((text, 70)))
+    [duration] = tables["outcome"]["duration"].tolist()
+    assert (duration if pd.notna(duration) else None) == years
 
 
 def test_the_same_course_and_duration_twice_stops_the_file():
