@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats.indicators import FIGURES, GROUP_SIZE, LEAVERS
+from stats.indicators import BY_NAME, FIGURES, GROUP_SIZE, LEAVERS, STUDYING
 from stats.models import Attribution, Outcome
 from stats.reasons import SHOWN, Reason
 from stats.substitution.kinds import OriginKind
@@ -61,9 +61,14 @@ def national(attributions):
 
 
 def _of_several(found):
-    """The totals, without the values that a single region among several would give."""
+    """The totals, without the further study that a single region among several would give.
+
+    The other figures cover most of the pupils known, or have no value.
+    """
     return {
-        name: total if total.covered > 1 or total.is_whole else replace(total, value=None)
+        name: replace(total, value=None)
+        if BY_NAME[name].count == STUDYING and total.covered < 2 and not total.is_whole
+        else total
         for name, total in found.items()
     }
 

@@ -179,3 +179,18 @@ def test_sum_of_the_same_former_diploma_everywhere_is_that_diploma_s(client, coo
 
     assert group.origin_sentence == "Chiffres de l’ancien diplôme, CAP Cuisinier (code 50022120)."
     assert "Parmi ces régions" not in group.note
+
+
+def test_a_region_that_holds_most_of_the_pupils_tells_of_france(client):
+    """116 of 136 pupils are in the region that publishes what became of leavers: more than 85 %."""
+    diploma = factories.diploma()
+    detailed = {"nb_poursuite_etudes": 20, "nb_sortant": 96, "nb_en_emploi_6_mois": 48}
+    shares = {"taux_en_formation": 17, "taux_en_emploi_6_mois": 41, "taux_autres_6_mois": 42}
+    factories.outcome(
+        factories.territory(code="53", name="Bretagne"), diploma, nb_annee_term=116, **detailed, **shares
+    )
+    few_leave("28", "Normandie", diploma, 20, 80)
+    shown = headline(client).outlook
+
+    assert [share.figure.value for share in shown.situations.shares] == [37, 26, 37]
+    assert "116 d’entre eux." in shown.group.note
