@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from establishments.models import Commune, PostalCode
 from search.engine import find, searches
-from search.request import read_request
+from search.request import number_of, read_request
+from search.request import text_of as typed
 from search.results import SearchRequest
 from tests import factories
 from tests.search.searching import items, text_of
@@ -129,3 +130,14 @@ def test_the_whole_of_france_is_a_place(client, cuisine):
 def test_cedex_is_no_word_to_look_for(cuisine, query):
     results = find(SearchRequest(query), "")
     assert (results.place.name, results.parsed_query.subject, results.unknown) == ("Rennes", "cuisine", {})
+
+
+def test_what_is_asked_is_read_up_to_a_length(cuisine):
+    """A longer text, more choices or digits are cut or left out, whoever sends them."""
+    many = QueryDict("&".join(["q=" + "a" * 300, *(f"voie={number}" for number in range(30))]))
+    request, _unknown = read_request(many, searches("").places)
+
+    assert len(typed(many)) == len(request.query) == 200
+    assert len(request.chosen["voie"]) == 20
+    assert number_of({"page": "999999"}, "page", 1) == 999_999
+    assert number_of({"page": "1000000"}, "page", 1) == 1

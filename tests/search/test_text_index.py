@@ -126,3 +126,77 @@ def test_short_word_is_not_corrected_to_another_beginning():
 
 def test_unknown_word_has_words_that_look_like_it():
     assert index_of("Cuisine", "Coiffure").nearest("cuisinade") == ["cuisine"]
+
+
+def matches(texts, word):
+    """{word of the index: quality} that `word` stands for."""
+    return index_of(*texts).match([word]).by_word[word]
+
+
+@pytest.mark.parametrize(
+    ("texts", "word", "quality"),
+    [
+        (["cuisine"], "cuisine", 1.0),
+        (["cuisines"], "cuisine", 0.97),
+        (["photographie"], "fotografie", 0.95),
+        (["coiffure"], "coiffeur", 0.92),
+        (["cuisine"], "cuis", 0.85),
+        (["mode", "modelage"], "mode", 0.6),
+        # One error of seven letters, corrected at 0.6.
+        (["cuisine"], "cuisnie", 0.6 * (1 - 1 / 14)),
+        # Another beginning is the last resort, whatever the number of errors.
+        (["cuisine"], "nuisiie", 0.42),
+    ],
+)
+def test_each_way_of_matching_has_its_quality(texts, word, quality):
+    assert matches(texts, word)[texts[-1]] == pytest.approx(quality)
+
+
+def test_relatives_of_a_correction_count_less():
+    assert matches(["coiffure", "coiffeur"], "coiffrue") == pytest.approx(
+        {"coiffure": 0.6 * (1 - 1 / 16), "coiffeur": 0.48}
+    )
+
+
+def test_a_text_that_has_no_other_words_has_more():
+    index = index_of("Cuisine", "Cuisine froide rapide")
+    assert index.search(index.match(["cuisine"])) == pytest.approx(
+        {"Cuisine": 1.15, "Cuisine froide rapide": 1.05}
+    )
+
+
+def test_a_beginning_stands_for_sixty_words_at_most():
+    assert len(matches([f"abc{number:03d}" for number in range(100)], "abc")) == 60
+
+
+@pytest.mark.parametrize(
+    ("known", "typed", "is_matched"),
+    [
+        ("pho", "fo", False),
+        ("faux", "fauz", True),
+        # A word of five letters is not corrected to another beginning, one of six is.
+        ("balle", "salle", False),
+        ("ballet", "sallet", True),
+        # One error up to five letters, two up to eight, three beyond.
+        ("metal", "mutol", False),
+        ("cuisine", "cuasone", True),
+        ("cuisine", "cuosano", False),
+        ("electricien", "alactricoen", True),
+        # Three letters are never corrected, nor a number.
+        ("bac", "bax", False),
+        ("2024", "2025", False),
+    ],
+)
+def test_words_are_corrected_as_far_as_their_length_allows(known, typed, is_matched):
+    assert bool(matches([known], typed)) is is_matched
+
+
+@pytest.mark.parametrize(("word", "expected"), [("bals", "bals"), ("balles", "ball"), ("cuisines", "cuisin")])
+def test_a_stem_keeps_four_letters_at_least(word, expected):
+    assert stem(word) == expected
+
+
+def test_nearest_words_are_three_and_alike():
+    index = index_of("cuisine", "cuisines", "cuisinier", "cuisiniere", "zinc")
+    assert index.nearest("cuisinne") == ["cuisine", "cuisinier", "cuisines"]
+    assert index.nearest("xyzzy") == []
