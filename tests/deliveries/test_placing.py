@@ -5,6 +5,7 @@ import pytest
 
 from deliveries.report import Report
 from deliveries.source import Reference
+from deliveries.sources import schools
 from deliveries.sources.placing import (
     PlaceColumns,
     check_departements,
@@ -148,3 +149,44 @@ def test_code_of_a_school_of_no_departement_is_told():
 
     assert [(finding.kind, finding.line) for finding in report.findings] == [("departement_inconnu", 3)]
     assert "aucun département n’a le numéro 000" in report.findings[0].sentence
+
+
+def test_list_without_postal_codes_nor_positions_is_placed_by_name():
+    lycees = next(source for source in schools.SOURCES if source.name == "lycees_ips")
+    report = Report("x.csv")
+    row = {
+        "uai": "6200001G",
+        "code_insee_de_la_commune": "",
+        "nom_de_la_commune": "AJACCIO",
+        "code_du_departement": "",
+    }
+
+    rows = lycees.resolve(pd.DataFrame([row], index=[2], dtype="str"), report, REFERENCE)
+
+    assert rows.loc[2, "code_insee_de_la_commune"] == "2A004"
+
+
+@pytest.mark.parametrize(("x", "is_kept"), [(871_000.0, True), (100_000.0, False)])
+def test_point_of_acce_far_from_its_commune_is_left_out(x, is_kept):
+    report = Report("x.csv")
+    row = {
+        "numero_uai": "0010001W",
+        "commune": "01053",
+        "commune_libe": "Bourg-en-Bresse",
+        "code_postal_uai": "01000",
+        "departement_insee_3": "001",
+    }
+    rows = pd.DataFrame([row], index=[2], dtype="str").assign(coordonnee_x=x, coordonnee_y=6_569_000.0)
+
+    located = schools.locate_acce(rows, report, REFERENCE)
+
+    assert located["coordonnee_x"].notna().all() == is_kept
+    assert [finding.kind for finding in report.findings] == ([] if is_kept else ["position_invraisemblable"])
+
+
+def test_figures_without_names_of_regions_say_nothing_of_them():
+    report = Report("x.csv")
+
+    locate_by_region(pd.DataFrame({"uai": ["0010001W"]}, index=[2], dtype="str"), report, REFERENCE)
+
+    assert report.findings == []

@@ -8,7 +8,9 @@ import pytest
 from deliveries.cells import school_year_in
 from deliveries.publication import File, publish
 from deliveries.reference_tables.teaching import tables as teaching_tables
+from deliveries.report import Report
 from deliveries.source import Reference
+from deliveries.sources import teaching
 from establishments.models import School
 from formations.models import CourseYear, Diploma
 from stats.models import Delivery, Teaching
@@ -178,3 +180,17 @@ def test_each_real_catalogue_of_other_releases_is_read(shared_releases, path, so
     found, _, report = converted(content, path)
     assert found.name == source
     assert kinds(report) <= {"code_inconnu", "cle_en_double", "uai_invalide"}
+
+
+def test_places_in_bts_without_a_known_diploma_are_told_and_left_out():
+    report = Report("x.csv")
+    rows = pd.DataFrame(
+        {"cfd": ["50022139", "", "", ""], "mefstat11": ["", "23220022139", "99999999999", ""]},
+        index=[2, 3, 4, 5],
+        dtype="str",
+    )
+
+    found = teaching.diplomas_of_years(rows, report, REFERENCE)
+
+    assert found["cfd"].to_dict() == {2: "50022139", 3: "50022139"}
+    assert [(f.kind, f.line) for f in report.findings] == [("code_vide", 5), ("code_inconnu", 4)]
