@@ -123,8 +123,8 @@ def _restore(cohorts):
         live = Slice.objects.select_related("delivery__file").get(
             source=source, cohort=cohort, state=Slice.State.LIVE
         )
-        _, frames = build.read_live(live, reference)
-        rows = typed(Outcome, frames["outcome"].assign(source=source)[[*KEY, *_STORED]])
+        outcomes = build.converted(live, reference)["outcome"]
+        rows = typed(Outcome, outcomes.assign(source=source)[[*KEY, *_STORED]])
         stored = read(Outcome, ("id", *KEY), {"source": source, "cohort": cohort, **_WITHHELD})
         _update(stored.merge(rows, on=list(KEY)).set_index("id"))
 

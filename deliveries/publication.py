@@ -167,7 +167,7 @@ def _count_changes(candidate, reference):
     if not live:
         counts["nouvelles"] = len(candidate.rows)
         return
-    former = pd.concat([build.read_live(piece, reference)[0] for piece in live])
+    former = pd.concat([build.live_rows(piece, reference) for piece in live])
     key = list(source.key) or list(candidate.rows.columns)
     changes = compare(former, candidate.rows, key)[0]
     _add_changes(counts, changes)

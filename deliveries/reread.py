@@ -27,8 +27,7 @@ def reread_reasons() -> int:
 
 
 def _reread(piece, reference):
-    _delivery, frames = build.read_live(piece, reference)
-    rows = frames["outcome"].assign(source=piece.source)[[*KEY, "reasons"]]
+    rows = build.converted(piece, reference)["outcome"].assign(source=piece.source)[[*KEY, "reasons"]]
     stored = read(Outcome, ("id", *KEY, "reasons"), {"source": piece.source, "cohort": piece.cohort})
     both = stored.merge(typed(Outcome, rows), on=list(KEY), suffixes=("", "_read"))
     ids = defaultdict(list)

@@ -174,7 +174,8 @@ class Source:
     header_of: Table → its header with blank or ambiguous cells renamed, or None when the file is of another source;
         for sources that the header alone does not identify.
     has_cohorts: whether a delivery replaces one slice per cohort; converted tables then have a `cohort_id`.
-    names_schools: whether `convert` also gives a "school" table, as sources of the stage of schools do.
+    schools: (rows, reference) → the schools that a file of figures names, as the "school" table of the sources of schools;
+        None for sources that name none.
     """
 
     name: str
@@ -189,7 +190,7 @@ class Source:
     rank: int = 0
     header_of: Callable[[Table], tuple[str, ...] | None] | None = None
     has_cohorts: bool = False
-    names_schools: bool = False
+    schools: Callable[[pd.DataFrame, Reference], pd.DataFrame] | None = None
 
     @property
     def slice_column(self) -> Column | None:

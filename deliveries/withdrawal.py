@@ -89,6 +89,5 @@ def _former(delivery, cohort):
 
 def _publish_slice_again(piece):
     reference = build.load()
-    _, frames = build.read_live(piece, reference)
-    outcomes = frames["outcome"].assign(source=piece.source)
+    outcomes = build.converted(piece, reference)["outcome"].assign(source=piece.source)
     facts.add(outcomes[outcomes["cohort_id"] == piece.cohort], piece.delivery)

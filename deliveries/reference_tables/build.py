@@ -137,8 +137,13 @@ def live_files(names: Iterable[str]) -> list[Slice]:
     return list(slice_of_file.values())
 
 
-def read_live(piece: Slice, reference: Reference) -> tuple[pd.DataFrame, Tables]:
-    """The typed rows of the file of a live slice, and what its source converts them to."""
+def converted(piece: Slice, reference: Reference) -> Tables:
+    """What its source converts the rows of the file of a live slice to."""
+    return _BY_NAME[piece.source].convert(live_rows(piece, reference), reference)
+
+
+def live_rows(piece: Slice, reference: Reference) -> pd.DataFrame:
+    """The typed rows of the file of a live slice."""
     delivery = piece.delivery
     source = _BY_NAME[piece.source]
     table = read_table(delivery.file_name, gzip.decompress(bytes(delivery.file.content)))
@@ -151,8 +156,7 @@ def read_live(piece: Slice, reference: Reference) -> tuple[pd.DataFrame, Tables]
         rows[column.name] = told.where(told != "", cohort)
         if column.kind is CellType.SCHOOL_YEAR:
             rows = rows[rows[column.name] == cohort] if piece.cohort else rows[rows[column.name] != ""]
-    rows = source.resolve(source.check(rows, report), report, reference)
-    return rows, source.convert(rows, reference)
+    return source.resolve(source.check(rows, report), report, reference)
 
 
 def rebuild_from(stage: Stage) -> None:
@@ -167,7 +171,7 @@ def rebuild_from(stage: Stage) -> None:
         reference = load()
         frames = {}
         for piece in live_files([source.name for source in ALL if _gives(source, current)]):
-            frames.setdefault(piece.source, []).append(read_live(piece, reference)[1])
+            frames.setdefault(piece.source, []).append(_tables(piece, current, reference))
         merged = _merged(frames)
         if current is Stage.NOMENCLATURE:
             merged["kept"] = kept_diplomas.tables(set(gathered(merged, "diploma", ("code",))["code"]))
@@ -186,12 +190,20 @@ def _rows_as_delivered(names):
     """{source: rows of its live files, before conversion}."""
     reference, rows = load(), {}
     for piece in live_files(names):
-        rows.setdefault(piece.source, []).append(read_live(piece, reference)[0])
+        rows.setdefault(piece.source, []).append(live_rows(piece, reference))
     return {name: pd.concat(tables) for name, tables in rows.items()}
 
 
 def _gives(source, stage):
-    return source.stage is stage or (stage is Stage.SCHOOLS and source.names_schools)
+    return source.stage is stage or (stage is Stage.SCHOOLS and source.schools)
+
+
+def _tables(piece, stage, reference):
+    """Of a file of figures, the schools that it names: its outcomes would be suppressed again for nothing."""
+    source = _BY_NAME[piece.source]
+    if source.stage is stage:
+        return converted(piece, reference)
+    return {"school": source.schools(live_rows(piece, reference), reference)}
 
 
 def _merged(frames):

@@ -141,7 +141,12 @@ def school_source(
     name: str, label: str, columns: tuple[Column, ...], key: tuple[str, ...], convert: Convert, **options: Any
 ) -> Source:
     """A source of figures of schools, one slice per cohort. options: other fields of `Source`."""
-    defaults: dict[str, Any] = {"check": check_shares, "resolve": locate_by_region, "stops": FIGURES_STOP}
+    defaults: dict[str, Any] = {
+        "check": check_shares,
+        "resolve": locate_by_region,
+        "stops": FIGURES_STOP,
+        "schools": school_rows,
+    }
     return Source(
         name=name,
         label=label,
@@ -150,6 +155,5 @@ def school_source(
         key=key,
         convert=convert,
         has_cohorts=True,
-        names_schools=True,
         **defaults | options,
     )

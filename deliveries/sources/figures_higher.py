@@ -63,7 +63,7 @@ def convert(rows: pd.DataFrame, reference: Reference, has_dates: bool) -> Tables
         for name, column in {STUDYING: "nb_poursuivants", LEAVERS: "nb_sortants", **dated}.items()
     }
     counted = completed(wide.assign(**{GROUP_SIZE: unknown}, **numbers))
-    return _tables(_with_shares(counted), "etablissement", "diplome", "promo", "uo_lib", reference)
+    return _tables(_with_shares(counted), "promo")
 
 
 def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
@@ -73,23 +73,22 @@ def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _tables(rows, school, diploma, cohort, name, reference):
+def _tables(rows: pd.DataFrame, cohort: str) -> Tables:
     rows = rows.assign(
         cohort_id=rows[cohort],
-        school_id=rows[school],
-        diploma_id=rows[diploma],
+        school_id=rows["etablissement"],
+        diploma_id=rows["diplome"],
         route=Route.HIGHER.value,
-        uai=rows[school],
-        libelle=rows[name],
-        region=rows.get("reg_nom", ""),
     )
     kept = rows.drop(
         columns=[column for column in FIGURES if column in rows and column.startswith("salaire")]
     )
-    return {
-        "outcome": figures.outcomes(kept, Level.SCHOOL_COURSE),
-        "school": figures.school_rows(rows, reference),
-    }
+    return {"outcome": figures.outcomes(kept, Level.SCHOOL_COURSE)}
+
+
+def _schools(rows: pd.DataFrame, reference: Reference, name: str) -> pd.DataFrame:
+    named = rows.assign(uai=rows["etablissement"], libelle=rows[name], region=rows.get("reg_nom", ""))
+    return figures.school_rows(named, reference)
 
 
 def check_replies(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -115,14 +114,7 @@ def convert_replies(rows: pd.DataFrame, reference: Reference) -> Tables:
     numbers.columns = [GROUP_SIZE, STUDYING, LEAVERS, *_IN_SERVICE]
     table = rows.join(numbers)
     table = table.drop_duplicates(["etablissement", "diplome", "annee_universitaire"], keep=False)
-    return _tables(
-        _with_shares(table),
-        "etablissement",
-        "diplome",
-        "annee_universitaire",
-        "denomination_principale",
-        reference,
-    )
+    return _tables(_with_shares(table), "annee_universitaire")
 
 
 _IN_SERVICE = {employed_at(months): f"nb_in_dsn_{months}" for months in MONTHS}
@@ -157,6 +149,7 @@ SOURCES = (
         ),
         ("etablissement", "diplome", "promo", *_AXES, *_SUBJECT),
         partial(convert, has_dates=False),
+        schools=partial(_schools, name="uo_lib"),
         check=check,
         resolve=known_only,
         header_of=partial(_header, has_dates=False),
@@ -172,6 +165,7 @@ SOURCES = (
         ),
         ("etablissement", "diplome", "promo", "date_inser", *_AXES, *_SUBJECT),
         partial(convert, has_dates=True),
+        schools=partial(_schools, name="uo_lib"),
         check=check,
         resolve=known_only,
         rank=1,
@@ -190,6 +184,7 @@ SOURCES = (
         ),
         (),
         convert_replies,
+        schools=partial(_schools, name="denomination_principale"),
         check=check_replies,
         resolve=known_only,
         rank=2,

@@ -93,7 +93,7 @@ _DIPLOMA = Column(
 
 def convert_schools(rows: pd.DataFrame, reference: Reference, route: Route) -> Tables:
     rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=route.value)
-    return {"outcome": figures.outcomes(rows, Level.SCHOOL), "school": figures.school_rows(rows, reference)}
+    return {"outcome": figures.outcomes(rows, Level.SCHOOL)}
 
 
 def check_lycees(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -119,7 +119,7 @@ def convert_levels(rows: pd.DataFrame, reference: Reference) -> Tables:
 def convert_lycees(rows: pd.DataFrame, reference: Reference) -> Tables:
     """Up to three rows a school: all who study there, its apprentices, its pupils of the school route."""
     rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"], route=perimeters.routes(rows))
-    return {"outcome": figures.outcomes(rows, Level.SCHOOL), "school": figures.school_rows(rows, reference)}
+    return {"outcome": figures.outcomes(rows, Level.SCHOOL)}
 
 
 def convert_courses(rows: pd.DataFrame, reference: Reference, route: Route) -> Tables:
@@ -138,10 +138,7 @@ def convert_courses(rows: pd.DataFrame, reference: Reference, route: Route) -> T
         )
     else:
         rows = rows.assign(diploma_id=rows["cfd"])
-    return {
-        "outcome": figures.outcomes(rows, Level.SCHOOL_COURSE),
-        "school": figures.school_rows(rows, reference),
-    }
+    return {"outcome": figures.outcomes(rows, Level.SCHOOL_COURSE)}
 
 
 _OF_LEVEL = ["annee", "uai", "niveau_formation"]

@@ -47,12 +47,14 @@ def convert(rows: pd.DataFrame, reference: Reference) -> Tables:
         for part, level in ((rows[~is_whole], Level.SCHOOL_COURSE), (rows[is_whole], Level.SCHOOL))
         if len(part) or rows.empty
     ]
-    schools = rows.drop_duplicates("uai", keep="last")
-    regions = ("region-" + schools["code_region"]).where(schools["code_region"] != "", None)
-    return {
-        "outcome": pd.concat(parts),
-        "school": pd.DataFrame({"uai": schools["uai"], "name": "", "region_key": regions}),
-    }
+    return {"outcome": pd.concat(parts)}
+
+
+def schools(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """The schools of a file, which gives their region and not their name."""
+    last = rows.drop_duplicates("uai", keep="last")
+    regions = ("region-" + last["code_region"]).where(last["code_region"] != "", None)
+    return pd.DataFrame({"uai": last["uai"], "name": "", "region_key": regions})
 
 
 def _routes(rows: pd.DataFrame) -> pd.Series:
@@ -101,6 +103,7 @@ SOURCES = (
         ),
         ("millesime", "uai", "voie", "cfd", "mefstat11", "ensemble"),
         convert,
+        schools=schools,
         check=check,
     ),
 )

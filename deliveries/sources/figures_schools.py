@@ -51,10 +51,7 @@ def _header(table: Table, has_perimeter: bool) -> tuple[str, ...] | None:
 
 def _convert(rows: pd.DataFrame, reference: Reference) -> Tables:
     rows = rows.assign(cohort_id=rows["annee"], school_id=rows["uai"])
-    return {
-        "outcome": figures.outcomes(rows, Level.SCHOOL),
-        "school": figures.school_rows(rows, reference),
-    }
+    return {"outcome": figures.outcomes(rows, Level.SCHOOL)}
 
 
 def convert_school_route(rows: pd.DataFrame, reference: Reference) -> Tables:

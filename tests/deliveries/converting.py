@@ -44,7 +44,8 @@ def converted_bytes(content, name="fichier.csv", reference=REFERENCE, source="")
     check_header(table, found, places, report)
     rows = found.check(typed_rows(table, found, places, report, reference), report)
     report.stops = found.stops
-    return found, found.convert(rows, reference), report
+    schools = {"school": found.schools(rows, reference)} if found.schools else {}
+    return found, found.convert(rows, reference) | schools, report
 
 
 def kinds(report):
