@@ -153,7 +153,7 @@ def total(name: str, rows: Iterable[Any]) -> Total:
 
 def _total(name: str, sums: Sums) -> Total:
     indicator, counted = BY_NAME[name], sums.counted[name]
-    value = share(counted.number, counted.size)
+    value: int | None = share(counted.number, counted.size)
     if indicator.count != STUDYING:
         is_enough = 100 * counted.people >= LEAST_COVERED_PERCENT * sums.known
         if not is_enough:
