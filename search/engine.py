@@ -48,6 +48,7 @@ def find(request, version):
         corrections=matches.parsed_query.corrections | matches.courses.corrections,
         unknown=matches.courses.near,
         is_far=selection.is_far,
+        teaching_years=tuple(sorted(indexes.attributes.teaching_years)),
     )
     group_results(results, selection)
     return results

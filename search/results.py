@@ -10,6 +10,7 @@ from establishments.models import School
 from search.facets import Facet
 from search.places import FoundPlace
 from search.query_parsing import ParsedQuery
+from stats.wording import years_sentence
 
 COURSES, JOBS, SCHOOLS, PLACES = "formations", "metiers", "etablissements", "lieux"
 TITLES = {
@@ -97,7 +98,8 @@ class Results:
     """The groups that have results, the likeliest first, and how the query was read.
 
     numbers: {kind: how many results}. nearest: the distance of the nearest school when none is within the radius.
-    corrections: {word typed: word understood}. unknown: {word that nothing has: words that look like it}.
+    teaching_years: those of the lists of what schools teach. corrections: {word typed: word understood}. unknown: {word
+    that nothing has: words that look like it}.
     """
 
     request: SearchRequest
@@ -108,6 +110,12 @@ class Results:
     corrections: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, list[str]] = field(default_factory=dict)
     is_far: bool = False
+    teaching_years: tuple[int, ...] = ()
+
+    @property
+    def years_sentence(self):
+        """Which year the schools around a place teach what they are found for; "" without a place."""
+        return years_sentence(self.teaching_years) if self.place else ""
 
     @property
     def kind(self):

@@ -141,3 +141,9 @@ def test_word_of_a_course_is_a_place_unless_the_course_is_taught(rennes, label, 
     place = results_of(query).place
 
     assert (place and place.name) == (None if is_taught else query.capitalize())
+
+
+def test_schools_around_a_place_say_of_which_year_they_are(client, cuisine):
+    html = client.get("/recherche/?q=cuisine&ville=Rennes").text
+    assert "D’après la liste de la rentrée 2023" in html[html.index("resultats-etablissements") :]
+    assert "D’après la liste" not in client.get("/recherche/?q=guilloux").text
