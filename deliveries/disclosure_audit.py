@@ -14,13 +14,15 @@ from deliveries.loading import BATCH, plain, read, typed
 from deliveries.reference_tables import build
 from deliveries.sources.figures import KEY
 from establishments.models import School, Territory
-from stats.disclosure_control.audit import audit_facts
-from stats.disclosure_control.secondary import apply_secondary_suppression
+from stats.disclosure_control.audit import published_tables
+from stats.disclosure_control.proofs import prove
+from stats.disclosure_control.secondary import suppress_tables
 from stats.disclosure_control.sums import Mode, are_confidential
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
 from stats.models import Cohort, Outcome, Slice
 from stats.reasons import Reason
 
+# Groups that are only approached; those that are deduced for certain are all listed.
 MAX_LISTED = 100
 _STORED = (*COUNTS, *FIGURES, "reasons")
 _WITHHELD = {"reasons__contains": Reason.PROTECTS_OTHERS.value}
@@ -31,15 +33,19 @@ class DisclosureAudit:
     """How many confidential groups can be deduced in some cohorts. It holds no outcome of anybody.
 
     mode: value of the setting. confidential: number of confidential groups. certain, approached: how many of them can
-    be deduced, or nearly, from the figures of the sources (see `audit.AuditReport`). contradicted: number of totals that
-    differ from the sum of their parts. rows, figures: how many were suppressed to prevent it. listed: the first groups,
-    {"cohorte", "voie", "formation", "lieu", "par", "certain"}.
+    be deduced, or nearly, from the figures of the sources; undecided: of how many the work allowed proves nothing (see
+    `proofs.Proofs`). contradicted: number of totals that differ from the sum of their parts. rows, figures: how many were
+    suppressed to prevent it. listed: all that are certain, those of the last delivery first, then the first approached:
+    {"cohorte", "voie", "formation", "lieu", "certain"}, and for those that are certain "ensemble" (how many groups are
+    deduced as one), "livraison" (the number of the last delivery among the figures that tell), "chiffres"
+    [{"cohorte", "voie", "formation", "lieu", "livraison", "noms"}].
     """
 
     mode: str
     confidential: int
     certain: int
     approached: int
+    undecided: int
     contradicted: int
     rows: int
     figures: int
@@ -52,6 +58,7 @@ class DisclosureAudit:
             "groupes_confidentiels": self.confidential,
             "deduits": self.certain,
             "approches": self.approached,
+            "indecis": self.undecided,
             "lignes_retenues": self.rows,
             "chiffres_retenus": self.figures,
             "groupes": list(self.listed),
@@ -61,7 +68,7 @@ class DisclosureAudit:
 def audit(cohorts: Iterable[str]) -> DisclosureAudit | None:
     """Audit what is published now for these cohorts and those linked to them; None without figures."""
     facts = _facts(_linked(cohorts))
-    return None if facts.empty else _audit_of(facts, audit_facts(facts, _places()), Mode.REPORT)
+    return None if facts.empty else _audit_of(facts, prove(published_tables(facts, _places())), Mode.REPORT)
 
 
 def apply_mode(cohorts: Iterable[str]) -> DisclosureAudit | None:
@@ -75,26 +82,27 @@ def apply_mode(cohorts: Iterable[str]) -> DisclosureAudit | None:
     facts = _facts(linked)
     if mode is Mode.OFF or facts.empty:
         return None
-    places = _places()
-    deductions = audit_facts(facts, places)
+    tables = published_tables(facts, _places())
+    proofs = prove(tables)
     withheld = None
     if mode is Mode.ENFORCE:
-        suppression = apply_secondary_suppression(facts, places)
+        suppression = suppress_tables(facts, tables)
         withheld = suppression.suppressed
         _update(suppression.facts.loc[withheld["row"]])
-    return _audit_of(facts, deductions, mode, withheld)
+    return _audit_of(facts, proofs, mode, withheld)
 
 
-def _audit_of(facts, deductions, mode, withheld=None):
+def _audit_of(facts, proofs, mode, withheld=None):
     return DisclosureAudit(
         mode=mode.value,
         confidential=int(are_confidential(facts).sum()),
-        certain=deductions.certain,
-        approached=deductions.approached,
-        contradicted=deductions.contradicted,
+        certain=len(proofs.certain),
+        approached=len(proofs.approached),
+        undecided=len(proofs.undecided),
+        contradicted=proofs.contradicted,
         rows=0 if withheld is None else len(withheld),
         figures=0 if withheld is None else int(withheld["figures"].sum()),
-        listed=_listed(facts, deductions.deduced),
+        listed=tuple(_certain(facts, proofs.deductions) + _approached(facts, proofs.approached)),
     )
 
 
@@ -139,7 +147,7 @@ def _update(rows):
 
 def _facts(cohorts):
     """The preferred rows as `disclosure_control` takes them, indexed by id."""
-    columns = ("id", *KEY, GROUP_SIZE, *_STORED)
+    columns = ("id", "delivery_id", *KEY, GROUP_SIZE, *_STORED)
     facts = read(Outcome, columns, {"is_preferred": True, "cohort__in": cohorts}).set_index("id").sort_index()
     numbers = [GROUP_SIZE, *COUNTS, *FIGURES]
     facts[numbers] = facts[numbers].astype("Float64")
@@ -157,18 +165,29 @@ def _places():
     return dict(schools), dict(regions.values_list("pk", "parent_id"))
 
 
-def _listed(facts, deduced):
-    """The first deduced groups, certain deductions first."""
-    order = deduced.sort_values(["is_certain", "row"], ascending=[False, True], kind="stable")
-    first = order.drop_duplicates("row").head(MAX_LISTED)
-    return tuple(
-        {
-            "cohorte": facts.at[line.row, "cohort"],
-            "voie": facts.at[line.row, "route"],
-            "formation": facts.at[line.row, "course"],
-            "lieu": facts.at[line.row, "place"],
-            "par": line.kind,
-            "certain": bool(line.is_certain),
+def _certain(facts, deductions):
+    """All the groups that are deduced for certain, by delivery, the last one first."""
+    listed = []
+    for deduction in deductions:
+        figures = [
+            _group(facts, label) | {"livraison": int(facts.at[label, "delivery_id"]), "noms": list(names)}
+            for label, names in deduction.figures
+        ]
+        told = {
+            "certain": True,
+            "ensemble": len(deduction.rows),
+            "livraison": max((figure["livraison"] for figure in figures), default=None),
+            "chiffres": figures,
         }
-        for line in first.itertuples()
-    )
+        listed += [_group(facts, label) | told for label in deduction.rows if label in facts.index]
+    return sorted(listed, key=lambda group: -(group["livraison"] or 0))
+
+
+def _approached(facts, labels):
+    return [_group(facts, label) | {"certain": False} for label in sorted(labels)[:MAX_LISTED]]
+
+
+def _group(facts, label):
+    """What identifies a group: {"cohorte", "voie", "formation", "lieu"}."""
+    names = {"cohorte": "cohort", "voie": "route", "formation": "course", "lieu": "place"}
+    return {name: facts.at[label, column] for name, column in names.items()}

@@ -1,6 +1,7 @@
 """What happened to a delivered file: counts, and each finding as a French sentence with its place."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,12 +131,38 @@ def disclosure_sentences(audit: dict | None) -> list[str]:
         f"Groupes de moins de 20 élèves\u00a0: {_number(audit['groupes_confidentiels'])}, dont déduits des chiffres des "
         f"sources\u00a0: {_number(audit['deduits'])}, approchés\u00a0: {_number(audit['approches'])}."
     ]
+    if undecided := audit.get("indecis"):
+        sentences.append(
+            f"Groupes dont le calcul n’a rien pu démontrer dans le temps donné\u00a0: {_number(undecided)}."
+        )
     if audit["mode"] == "enforce":
         sentences.append(
             f"Chiffres retenus pour l’empêcher\u00a0: {_number(audit['chiffres_retenus'])}, "
             f"sur {_number(audit['lignes_retenues'])} ligne(s)."
         )
     return sentences
+
+
+def deduced_lines(groups: Iterable[dict]) -> list[str]:
+    """One line a listed group of the "recoupements", under its delivery, then the figures that tell it; see there."""
+    lines, delivery = [], None
+    for group in groups:
+        if group["certain"] and group["livraison"] != delivery:
+            delivery = group["livraison"]
+            lines.append(f"Livraison {delivery}\u00a0:")
+        state = "certaine" if group["certain"] else "approchée"
+        if group.get("ensemble", 1) > 1:
+            state += f", {group['ensemble']} groupes ensemble"
+        lines.append(f"  {_group(group)}\u00a0: {state}")
+        for figure in group.get("chiffres", ()):
+            lines.append(
+                f"      par {_group(figure)}, livraison {figure['livraison']}\u00a0: {', '.join(figure['noms'])}"
+            )
+    return lines
+
+
+def _group(group: dict) -> str:
+    return f"{group['cohorte']} {group['voie']} {group['formation'] or 'toutes formations'} {group['lieu']}"
 
 
 def reachable_sentence(counts: Counter[str]) -> str:

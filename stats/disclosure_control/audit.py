@@ -4,8 +4,7 @@ Whatever is published becomes bounds on the head-counts of each group: final-yea
 those employed at each date. Totals are sums of their parts; bounds are propagated from one to the other, for all groups at
 once, until nothing moves. A confidential group whose bounds meet is exactly disclosed: this is the audit of a protected table
 (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4), with propagation in the place of linear programs.
-What is listed really is disclosed. What several totals disclose only together is left to `clusters`, which looks for it
-exactly where it must be prevented.
+What is listed really is disclosed. What several totals disclose only together is proved by `proofs`.
 """
 
 from dataclasses import dataclass, replace
@@ -13,73 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from stats.disclosure_control.bounds import CellBounds, cell_bounds
 from stats.disclosure_control.cells import LARGEST, LEAVE, NUMBERS, OUTCOMES, PARTS, RATES, SIZE, STUDY
 from stats.disclosure_control.hierarchies import AdditivityConstraints, Places, with_additivity_constraints
 from stats.disclosure_control.primary import THRESHOLD
-from stats.disclosure_control.sums import are_confidential, reason_letters
-from stats.indicators import INDICATORS, Denominator
-from stats.reasons import SHOWN, Reason
 
 # Bounds that creep by one a round tell nothing more that is worth the wait.
 ROUNDS = 100
-_FINAL_YEAR_SHARES = [i.name for i in INDICATORS if i.count and i.denominator is Denominator.FINAL_YEAR]
-_LEAVERS_FIGURES = [i for i in INDICATORS if i.needs_leavers]
-
-
-@dataclass(frozen=True)
-class CellBounds:
-    """What is published of each row, as bounds on its head-counts.
-
-    low, high: integers, rows × NUMBERS. rates: percentages, rows × RATES, -1 where there is none or where counts tell more.
-    is_confidential: one boolean a row. is_published: rows × NUMBERS, whether a count or a percentage of it is published.
-    """
-
-    low: np.ndarray
-    high: np.ndarray
-    rates: np.ndarray
-    is_confidential: np.ndarray
-    is_published: np.ndarray
-
-
-def cell_bounds(facts: pd.DataFrame) -> CellBounds:
-    """The `CellBounds` of published rows: one row a group, with head-counts, figures and `reasons`."""
-    table = facts.reindex(columns=[*NUMBERS, *(name for *_, names in RATES for name in names)])
-    values = table.astype("Float64").astype("float64").to_numpy()
-    counts, figures = values[:, : len(NUMBERS)], values[:, len(NUMBERS) :]
-    is_confidential = are_confidential(facts).to_numpy()
-    size = counts[:, SIZE]
-    has_share = facts.reindex(columns=_FINAL_YEAR_SHARES).notna().any(axis=1)
-    at_least = np.where(has_share, THRESHOLD, is_confidential)
-    at_most = np.where(is_confidential, THRESHOLD - 1, LARGEST)
-    low, high = np.zeros(counts.shape, int), np.full(counts.shape, LARGEST)
-    low[:, SIZE] = np.where(np.isnan(size), at_least, np.nan_to_num(size))
-    high[:, SIZE] = np.where(np.isnan(size), at_most, np.nan_to_num(size))
-    letters = reason_letters(facts, _LEAVERS_FIGURES)
-    has_rate = (letters == SHOWN).any(axis=1)
-    has_too_few = (letters == Reason.TOO_FEW_LEAVERS).any(axis=1) & ~has_rate
-    low[has_rate, LEAVE], high[has_too_few, LEAVE] = THRESHOLD, THRESHOLD - 1
-    is_counted = ~np.isnan(counts)
-    low[is_counted], high[is_counted] = counts[is_counted], counts[is_counted]
-    rates = _informative_rates(figures, is_counted)
-    is_published = is_counted.copy()
-    for column, (numerator, _denominator, _names) in enumerate(RATES):
-        is_published[:, numerator] |= rates[:, column] >= 0
-    # The size less the leavers are those who study on.
-    is_published[:, STUDY] |= is_published[:, LEAVE]
-    return CellBounds(low, high, rates, is_confidential, is_published)
-
-
-def _informative_rates(figures: np.ndarray, is_counted: np.ndarray) -> np.ndarray:
-    """The percentage of each of RATES, where its numerator and denominator are not both published as counts."""
-    rates, place = np.full((len(figures), len(RATES)), -1), 0
-    for column, (numerator, denominator, names) in enumerate(RATES):
-        percent = figures[:, place]
-        for other in range(1, len(names)):
-            percent = np.where(np.isnan(percent), figures[:, place + other], percent)
-        place += len(names)
-        is_useful = ~np.isnan(percent) & ~(is_counted[:, numerator] & is_counted[:, denominator])
-        rates[is_useful, column] = percent[is_useful]
-    return rates
 
 
 def propagate_bounds(
@@ -211,16 +150,55 @@ class AuditReport:
         return self.deduced.loc[~self.deduced["row"].isin(certain), "row"].nunique()
 
 
-def audit_facts(facts: pd.DataFrame, places: Places = ()) -> AuditReport:
-    """The `AuditReport` of published rows; arguments as in `hierarchies.with_additivity_constraints`."""
+@dataclass(frozen=True)
+class PublishedTables:
+    """Published rows with what follows from them.
+
+    table: the facts in a stable order, with the groups between them (see `hierarchies`). constraints: those that hold.
+    bounds: what is published of each row. low, high: bounds propagated, rows × NUMBERS. contradicted: how many totals
+    are not the sum of their parts.
+    """
+
+    table: pd.DataFrame
+    constraints: AdditivityConstraints
+    bounds: CellBounds
+    low: np.ndarray
+    high: np.ndarray
+    contradicted: int
+
+    @property
+    def is_disclosed(self) -> np.ndarray:
+        """Which rows are confidential groups with somebody in them, and an outcome that bounds leave one value."""
+        return is_exactly_disclosed(self.bounds, self.low, self.high) & (self.high[:, SIZE] > 0)
+
+
+def published_tables(facts: pd.DataFrame, places: Places = ()) -> PublishedTables:
+    """The `PublishedTables` of facts; arguments as in `hierarchies.with_additivity_constraints`."""
     table, constraints = with_additivity_constraints(facts, places)
     bounds = cell_bounds(table)
     low, high, contradicted = propagate_bounds(bounds, constraints)
-    constraints = constraints.without(contradicted)
+    held = constraints.without(contradicted)
+    return PublishedTables(table, held, bounds, low, high, len(contradicted))
+
+
+def audit_facts(facts: pd.DataFrame, places: Places = ()) -> AuditReport:
+    """The `AuditReport` of published rows; arguments as in `hierarchies.with_additivity_constraints`."""
+    return audit_tables(published_tables(facts, places))
+
+
+def audit_tables(tables: PublishedTables) -> AuditReport:
+    """The `AuditReport` of tables, from their bounds alone."""
+    table, constraints, bounds, low, high = (
+        tables.table,
+        tables.constraints,
+        tables.bounds,
+        tables.low,
+        tables.high,
+    )
     inside = bounds.is_confidential[constraints.parts] & (high[constraints.parts, SIZE] > 0)
     parts, of = constraints.parts[inside], constraints.constraint_of_part[inside]
     number = np.bincount(of, minlength=len(constraints.totals))[of]
-    is_disclosed = is_exactly_disclosed(bounds, low, high) & (high[:, SIZE] > 0)
+    is_disclosed = tables.is_disclosed
     is_alone = is_disclosed[parts]
     is_joint = _are_disclosed_together(low, high, constraints, inside)[of] & (number > 1)
     is_approached = _has_one_hole(bounds, constraints)[of] & (number == 1)
@@ -240,7 +218,7 @@ def audit_facts(facts: pd.DataFrame, places: Places = ()) -> AuditReport:
     )
     of_totals = of_totals[is_disclosed[constraints.totals]]
     found = [some for some in (of_parts, of_totals) if len(some)] or [of_parts]
-    return AuditReport(pd.concat(found, ignore_index=True), len(contradicted))
+    return AuditReport(pd.concat(found, ignore_index=True), tables.contradicted)
 
 
 def _are_disclosed_together(

@@ -3,7 +3,7 @@
 All of it follows from the registry, so that an indicator that is declared is audited and suppressed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from stats.indicators import (
     COUNTS,
@@ -62,3 +62,8 @@ def _columns_of(outcome: int) -> tuple[str, ...]:
 
 
 COLUMNS = {outcome: _columns_of(outcome) for outcome in OUTCOMES}
+
+
+def numbers_of(outcomes: Sequence[int]) -> tuple[int, ...]:
+    """The head-counts that a system about these outcomes needs."""
+    return (SIZE, STUDY, LEAVE, *outcomes[1:]) if STUDY in outcomes else (SIZE, *outcomes)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
-from stats.disclosure_control.audit import CellBounds
+from stats.disclosure_control.bounds import CellBounds
 from stats.disclosure_control.cells import (
     COLUMNS,
     LARGEST,
@@ -23,12 +23,13 @@ from stats.disclosure_control.cells import (
     SIZE,
     STUDY,
     Cell,
+    numbers_of,
 )
 from stats.disclosure_control.hierarchies import AdditivityConstraints
 from stats.disclosure_control.integer_solver import BUDGET, ConstraintSystem, Undecided
 from stats.disclosure_control.primary import THRESHOLD
 
-# Rows of a cluster, and sets of cells tried in it, beyond which it counts as too large.
+# Rows of a cluster, and sets of cells tried in it, beyond which it is too large.
 LARGEST_CLUSTER = 60
 TRIES = 100
 # Constraints examined for a cluster, about a second, beyond which it counts as too large.
@@ -75,7 +76,11 @@ class SuppressionProblem:
             self.constraints_as_part[part].append(number)
         self.published_around = _published_around(bounds, constraints)
         self.proved: set[int] = set()
+        # {numbers: rows of clusters too large when nothing is withheld}: they are not walked again.
+        self.too_large: dict[tuple[int, ...], set[int]] = {}
         self.work = WORK
+        # How many times BUDGET each system may take.
+        self.patience = 1
         self.small_groups = [self._small_groups(*member, *sizes) for member in self.members]
 
     def protect(self, row: int) -> frozenset[Cell]:
@@ -202,7 +207,9 @@ class SuppressionProblem:
             if all(low[n] == high[n] for n in numbers if self.published_around[member, n]):
                 continue
             rows[member] = bounds
-            if len(rows) > LARGEST_CLUSTER:
+            if len(rows) > LARGEST_CLUSTER or member in self.too_large.get(numbers, ()):
+                if not cells:
+                    self.too_large.setdefault(numbers, set()).update(rows)
                 raise Undecided
             for number in (*self.constraints_as_part[member], *self.constraints_as_total[member]):
                 if number not in constraints:
@@ -217,15 +224,14 @@ class SuppressionProblem:
         withheld, and the constraints of the cluster. What cannot be decided may.
         """
         cells = self.cells | more
-        numbers = (SIZE, STUDY, LEAVE, *outcomes[1:]) if STUDY in outcomes else (SIZE, *outcomes)
+        numbers = numbers_of(outcomes)
         rows, constraints = self._cluster(row, cells, numbers)
         tied = self._rows_of(constraints)
         published = {outcome for _row, outcome in self._published_cells(tied, outcomes) - cells}
         if not published:
             return False, constraints
         numbers = tuple(n for n in numbers if n in published or n in {SIZE, STUDY, LEAVE})
-        secrets: list[tuple[int, ...]] = [(member,) for member in rows if self.is_confidential[member]]
-        secrets += [self.small_groups[number] for number in constraints if self.small_groups[number]]
+        secrets = self._secrets(rows, constraints)
         largest = max(low[n] for low, _high, _rates in rows.values() for n in numbers)
         for least, times in CAPS:
             system, variables = self._system(rows, constraints, cells, numbers, max(least, times * largest))
@@ -245,6 +251,11 @@ class SuppressionProblem:
                 raise Undecided
         return True, constraints
 
+    def _secrets(self, rows: Iterable[int], constraints: Iterable[int]) -> list[tuple[int, ...]]:
+        """The confidential groups among these rows, and those that are fewer than 20 together in a total."""
+        alone = [(member,) for member in rows if self.is_confidential[member]]
+        return alone + [self.small_groups[number] for number in constraints if self.small_groups[number]]
+
     def _system(
         self,
         rows: dict[int, RowBounds],
@@ -254,7 +265,7 @@ class SuppressionProblem:
         most: int,
     ) -> tuple[ConstraintSystem, dict[tuple[int, int], int]]:
         """These rows and constraints with no unknown number above `most`, and {(row, number): its variable}."""
-        system = ConstraintSystem(BUDGET)
+        system = ConstraintSystem(BUDGET * self.patience)
         variables: dict[tuple[int, int], int] = {}
         for row, bounds in rows.items():
             variables |= _add_row(system, row, bounds, numbers, most)

@@ -6,7 +6,7 @@ must be prudent.
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 BUDGET = 20_000
 
@@ -16,6 +16,10 @@ Constraint = tuple[tuple[tuple[int, int], ...], int, int]
 
 class Undecided(Exception):
     """The budget is spent and nothing is proved."""
+
+
+class Contradiction(Undecided):
+    """The constraints have no solution: whatever they seem to prove, they prove nothing."""
 
 
 class ConstraintSystem:
@@ -65,26 +69,39 @@ class ConstraintSystem:
 
         A system without any solution, whose constraints contradict each other, proves nothing: True. Raises Undecided.
         """
-        first = self.find_solution()
-        if first is None:
+        try:
+            return any(True for _ in self.fixed_sums(sums))
+        except Contradiction:
             return True
-        solutions = [first]
+
+    def fixed_sums(self, sums: Iterable[Sequence[int]]) -> Iterator[Sequence[int]]:
+        """Those of these sums, each a tuple of variables, that have the same value in all solutions.
+
+        Raises Contradiction where there is no solution, Undecided where the budget runs out.
+        """
+        first = self._search()
+        if first is None:
+            raise Contradiction
+        # Far from the first one, it shows at once that most sums are not fixed.
+        solutions = [first, self._search(is_upper_first=True) or first]
         for variables in sums:
             values = {sum(solution[i] for i in variables) for solution in solutions}
             if len(values) > 1:
                 continue
-            value, terms = values.pop(), dict.fromkeys(variables, 1)
-            least, most = (sum(bounds[i] for i in variables) for bounds in (self.low, self.high))
-            other = self.find_solution((terms, value + 1, most)) or self.find_solution(
-                (terms, least, value - 1)
-            )
+            other = self._other_solution(variables, values.pop())
             if other is None:
-                return True
-            solutions.append(other)
-        return False
+                yield variables
+            else:
+                solutions.append(other)
 
-    def _search(self) -> list[int] | None:
-        """Branch on the free variable of most constraints, the narrowest of them, lower half of its range first."""
+    def _other_solution(self, variables: Sequence[int], value: int) -> list[int] | None:
+        """A solution in which the sum of these variables is not `value`, None when there is none."""
+        terms = dict.fromkeys(variables, 1)
+        least, most = (sum(bounds[i] for i in variables) for bounds in (self.low, self.high))
+        return self.find_solution((terms, value + 1, most)) or self.find_solution((terms, least, value - 1))
+
+    def _search(self, is_upper_first: bool = False) -> list[int] | None:
+        """Branch on the free variable of most constraints, the narrowest of them, one half of its range first."""
         waiting: list[tuple[list[int], list[int], Iterable[int]]] = [
             (list(self.low), list(self.high), range(len(self.constraints)))
         ]
@@ -100,8 +117,8 @@ class ConstraintSystem:
             upper_low, lower_high = list(low), list(high)
             upper_low[variable], lower_high[variable] = middle + 1, middle
             touched = self._constraints_of[variable]
-            waiting.append((upper_low, high, touched))
-            waiting.append((low, lower_high, touched))
+            halves = [(upper_low, high, touched), (low, lower_high, touched)]
+            waiting += halves[::-1] if is_upper_first else halves
         return None
 
     def _propagate(self, low: list[int], high: list[int], touched: Iterable[int]) -> bool:

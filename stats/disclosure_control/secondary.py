@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from stats.disclosure_control.audit import cell_bounds, is_exactly_disclosed, propagate_bounds
-from stats.disclosure_control.cells import COLUMNS, SIZE, Cell
+from stats.disclosure_control.audit import PublishedTables, published_tables
+from stats.disclosure_control.cells import COLUMNS, Cell
 from stats.disclosure_control.clusters import SuppressionProblem
-from stats.disclosure_control.hierarchies import AdditivityConstraints, Places, with_additivity_constraints
+from stats.disclosure_control.hierarchies import Places
+from stats.disclosure_control.problems import problem_of
 from stats.indicators import BY_NAME, FIGURES
 from stats.reasons import SHOWN, Reason, complete
 
@@ -33,48 +34,17 @@ class SecondarySuppression:
 
 def apply_secondary_suppression(facts: pd.DataFrame, places: Places = ()) -> SecondarySuppression:
     """Suppress what discloses confidential groups; arguments as in `hierarchies.with_additivity_constraints`."""
-    table, constraints = with_additivity_constraints(facts, places)
-    bounds = cell_bounds(table)
-    low, high, contradicted = propagate_bounds(bounds, constraints)
-    is_disclosed = is_exactly_disclosed(bounds, low, high)
-    loose = _loose_pools(constraints, table["row"].notna().to_numpy(), is_disclosed)
-    constraints = constraints.without(np.union1d(contradicted, loose))
-    problem = SuppressionProblem(
-        bounds, constraints, _shown_figures(table["reasons"]), (low[:, SIZE], high[:, SIZE])
-    )
+    return suppress_tables(facts, published_tables(facts, places))
+
+
+def suppress_tables(facts: pd.DataFrame, tables: PublishedTables) -> SecondarySuppression:
+    """Suppress what discloses confidential groups; tables: those of the same facts."""
+    problem = problem_of(tables, SuppressionProblem)
     protects: dict[int, set[int]] = {}
     for row in np.flatnonzero(problem.is_confidential).tolist():
         for cell in problem.protect(row):
             protects.setdefault(cell[0], set()).add(row)
-    return _suppress(facts, table["row"].to_numpy(), problem.cells, protects)
-
-
-def _loose_pools(
-    constraints: AdditivityConstraints, is_published: np.ndarray, is_disclosed: np.ndarray
-) -> np.ndarray:
-    """Pools of years of which nothing is published by itself, unless they reach a group that is disclosed already.
-
-    Pools that only share such years disclose each other when all or nobody works or studies, near one another: bounds
-    find that. Proving it for every other chain of pools would take most of the time, and suppress what cannot be proved
-    in time.
-    """
-    totals, parts, of = constraints.totals, constraints.parts, constraints.constraint_of_part
-    has_published = is_published.copy()
-    while True:
-        before = has_published.copy()
-        np.logical_or.at(has_published, totals[of], has_published[parts])
-        if np.array_equal(before, has_published):
-            break
-    is_loose = np.array([kind == "cohort" for kind in constraints.kinds], dtype=bool)
-    np.logical_and.at(is_loose, of, ~has_published[parts])
-    return np.flatnonzero(is_loose & ~constraints.reached(is_disclosed)[totals])
-
-
-def _shown_figures(reasons: Iterable[str]) -> list[set[str]]:
-    return [
-        {name for name, letter in zip(FIGURES, complete(text), strict=True) if letter == SHOWN}
-        for text in reasons
-    ]
+    return _suppress(facts, tables.table["row"].to_numpy(), problem.cells, protects)
 
 
 def _suppress(

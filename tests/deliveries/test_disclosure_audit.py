@@ -54,16 +54,14 @@ def test_the_data_manager_gets_by_default_a_report_of_the_groups_that_the_figure
         1,
         0,
     )
-    assert audit["groupes"] == [
-        {
-            "cohorte": "2022",
-            "voie": "apprentissage",
-            "formation": "50022139",
-            "lieu": "region-11",
-            "par": "cohort",
-            "certain": True,
-        }
-    ]
+    [group] = audit["groupes"]
+    place = {"voie": "apprentissage", "formation": "50022139", "lieu": "region-11"}
+    assert group == {"cohorte": "2022", **place, "certain": True, "ensemble": 1} | {
+        "livraison": report.delivery,
+        "chiffres": group["chiffres"],
+    }
+    assert {figure["cohorte"] for figure in group["chiffres"]} == {"2021", "2021_2022"}
+    assert all(figure["livraison"] == report.delivery and figure["noms"] for figure in group["chiffres"])
     assert withheld() == []
 
 
@@ -138,6 +136,7 @@ def test_command_lists_the_groups_and_changes_nothing(years):
         in out.getvalue()
     )
     assert "2022 apprentissage 50022139 region-11\u00a0: certaine" in out.getvalue()
+    assert "par 2021_2022 apprentissage 50022139 region-11, livraison" in out.getvalue()
     assert stored() == before
 
 

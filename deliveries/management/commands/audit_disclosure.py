@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from deliveries import disclosure_audit, measured_dates
-from deliveries.report import disclosure_sentences
+from deliveries.report import deduced_lines, disclosure_sentences
 from deliveries.signals import announce_publication
 from deliveries.sources import ALL
 from deliveries.writing import one_writer
@@ -51,10 +51,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Totaux qui ne sont pas la somme de leurs parties\u00a0: {audit.contradicted}."
             )
-        for group in audit.listed:
-            kind = "certaine" if group["certain"] else "approchée"
-            course = group["formation"] or "toutes formations"
-            self.stdout.write(f"  {group['cohorte']} {group['voie']} {course} {group['lieu']}\u00a0: {kind}")
+        for line in deduced_lines(audit.listed):
+            self.stdout.write(line)
 
     def _journal(self, audit, version):
         """Add an entry to the journal: figures may have changed."""

@@ -10,7 +10,13 @@ from tqdm import tqdm
 
 from deliveries.cells import cohort_code
 from deliveries.publication import File, publish
-from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, disclosure_sentences, reachable_sentence
+from deliveries.report import (
+    COUNT_LABELS,
+    SHOWN_FINDINGS,
+    deduced_lines,
+    disclosure_sentences,
+    reachable_sentence,
+)
 from deliveries.signals import announce_publication
 from deliveries.sources import ALL
 
@@ -110,6 +116,8 @@ class Command(BaseCommand):
         audit = next((report.disclosure for report in reports if report.disclosure), None)
         for sentence in disclosure_sentences(audit and audit.as_dict()):
             self.stdout.write(sentence)
+        for line in deduced_lines(group for group in (audit.listed if audit else ()) if group["certain"]):
+            self.stdout.write(line)
 
 
 def _failed(report, chosen):
