@@ -16,12 +16,13 @@ _IN_COUNTRY = Q(territory__level=Territory.Level.COUNTRY)
 class Coverage:
     """What is published of a course by one route, for its newest cohort.
 
-    Coverage(national=0, regions=1, people=324, shown=80): how many rows of the country and of regions publish the share
-    employed, the pupils known in regions, and those of them in regions that publish it.
+    Coverage(national=0, regions=1, parts=13, people=324, shown=80): how many rows of the country and of regions publish
+    the share employed, how many regions there are, the pupils known in them, and those in regions that publish it.
     """
 
     national: int
     regions: int
+    parts: int
     people: int | None
     shown: int | None
 
@@ -29,7 +30,9 @@ class Coverage:
     def is_told(self):
         """Whether France can be told."""
         shown, people = self.shown or 0, self.people or 0
-        return bool(self.national or (self.regions and 100 * shown >= LEAST_COVERED_PERCENT * people))
+        # One region of several is no country, even where nobody knows how many pupils the others have.
+        is_sum = self.regions > 1 or self.regions == self.parts > 0
+        return bool(self.national or (is_sum and 100 * shown >= LEAST_COVERED_PERCENT * people))
 
 
 def default_route(chain, routes):
@@ -60,12 +63,12 @@ def _coverage(codes):
         .annotate(
             national=Count("pk", filter=_IN_COUNTRY & _PUBLISHED),
             regions=Count("pk", filter=~_IN_COUNTRY & _PUBLISHED),
+            parts=Count("pk", filter=~_IN_COUNTRY),
             people=Sum("outcome__nb_annee_term", filter=~_IN_COUNTRY),
             shown=Sum("outcome__nb_annee_term", filter=~_IN_COUNTRY & _PUBLISHED),
         )
         .order_by("cohort__last_year")
     )
     # The newest cohort comes last.
-    return {
-        row["route"]: Coverage(row["national"], row["regions"], row["people"], row["shown"]) for row in sums
-    }
+    fields = ("national", "regions", "parts", "people", "shown")
+    return {row["route"]: Coverage(*(row[name] for name in fields)) for row in sums}

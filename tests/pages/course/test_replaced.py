@@ -115,7 +115,8 @@ def test_closed_course_has_no_question_to_ask_nor_places(client, merged):
     [
         ([(13, 50)], "apprentissage"),
         ([(100, 50), (400, None)], "apprentissage"),
-        ([(100, 50), (13, None)], "pro"),
+        ([(100, 50), (None, None)], "apprentissage"),
+        ([(100, 50), (100, 50), (13, None)], "pro"),
     ],
 )
 def test_course_opens_on_the_route_that_tells_france(school_route, opens_on):
