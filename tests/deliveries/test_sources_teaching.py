@@ -130,6 +130,14 @@ def test_files_of_one_campaign_are_not_added():
     ]
 
 
+def test_the_newest_file_of_a_campaign_wins():
+    frames = {
+        "attractivite_capacite": _given(["A", "D", "pro", 2021, "1", 15, 12]),
+        "affelnet_2nde": _given(["A", "D", "pro", 2022, "1", 16, None]),
+    }
+    assert _taught(frames) == [["A", "D", "attractivite_capacite", 2022, 16, None]]
+
+
 def _publish(name, places, cohort=""):
     row = f"0350053T;23220022139;ST;{places};12\n"
     [report] = publish([File(name, (AFFELNET + row).encode(), cohort=cohort)])
