@@ -96,24 +96,20 @@ def _deduction(table: pd.DataFrame, rows: Iterable[int], cells: Iterable[Cell]) 
 def _by_bounds(tables: PublishedTables, secret: list[Any]) -> Deduction:
     """What bounds disclose where the proof does not go, in large clusters and long chains of cohorts.
 
-    The figures are all those of the rows around, through the groups of which nothing is published.
+    The figures are all those of the nearest rows, through the groups of which nothing is published.
     """
-    constraints, labels = tables.constraints, tables.table["row"].to_numpy()
-    rows = np.flatnonzero(np.isin(labels, secret))
-    is_open = ~tables.bounds.is_confidential & pd.notna(labels)
-    is_reached, is_new = np.zeros(len(labels), bool), np.isin(np.arange(len(labels)), rows)
-    while (is_new & ~is_reached).any():
-        is_reached |= is_new
-        touched = constraints.at(np.flatnonzero(constraints.touching(is_new & ~is_open)))
-        is_new = (
-            np.isin(np.arange(len(labels)), np.concatenate([touched.totals, touched.parts])) & ~is_reached
-        )
-    cells = [
-        (row, outcome)
-        for row in np.flatnonzero(is_reached & is_open).tolist()
-        for outcome in OUTCOMES
-        if tables.bounds.is_published[row, outcome]
-    ]
+    constraints, bounds, labels = tables.constraints, tables.bounds, tables.table["row"].to_numpy()
+    is_open = ~bounds.is_confidential & bounds.is_published[:, OUTCOMES].any(axis=1)
+    is_reached = np.isin(labels, secret)
+    rows = np.flatnonzero(is_reached)
+    while not (is_reached & is_open).any():
+        touched = constraints.at(np.flatnonzero(constraints.touching(is_reached)))
+        around = np.concatenate([touched.totals, touched.parts])
+        if is_reached[around].all():
+            break
+        is_reached[around] = True
+    near = np.flatnonzero(is_reached & is_open).tolist()
+    cells = [(row, outcome) for row in near for outcome in OUTCOMES if bounds.is_published[row, outcome]]
     return _deduction(tables.table, rows.tolist(), cells)
 
 
