@@ -24,17 +24,17 @@ def journal():
 
 
 def writes_a_region(group, journal):
-    """Publishes a region per file; the one named "faux" then divides by zero."""
+    """Publishes a region per file; the one named "99" then divides by zero."""
     for candidate in group:
         journal.writing.change()
         Territory.objects.create(key=f"region-{candidate.file.name}", code=candidate.file.name, name="x")
-        if candidate.file.name == "faux":
+        if candidate.file.name == "99":
             1 / 0  # noqa: B018
         candidate.report.status = "publie"
 
 
 def test_files_that_can_be_published_are_and_the_one_at_fault_is_refused():
-    group = candidates("01", "faux", "02")
+    group = candidates("01", "99", "02")
 
     publish_apart(group, journal(), writes_a_region)
 
@@ -48,7 +48,7 @@ def test_files_that_can_be_published_are_and_the_one_at_fault_is_refused():
 def test_version_does_not_move_for_a_file_that_is_refused_so():
     shared = journal()
 
-    publish_apart(candidates("faux"), shared, writes_a_region)
+    publish_apart(candidates("99"), shared, writes_a_region)
 
     assert not shared.writing.has_changed
 
