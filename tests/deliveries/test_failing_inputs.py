@@ -39,7 +39,7 @@ REMARKED = {
     "08d": ("commune_inconnue", 2, "Pignols"),
     "09a": ("position_invraisemblable", 2, "loin de sa commune"),
     "11a": ("encodage_ancien", None, "CP850"),
-    "11b": ("encodage_double", None, "privé"),
+    "11b": ("encodage_double", None, "est lu «\u00a0Lycée\u00a0»"),
     "11d": ("encodage_ancien", None, "CP850"),
     "16-": ("departement_inconnu", 2, "aucun département n’a le numéro 000"),
 }
