@@ -44,7 +44,8 @@ def _of_source(rows, source):
     """One row per school, diploma and route.
 
     Its places and wishes are those of the earliest year that the school offers: places in later years of the same
-    course are not added to them, nor those of another file: the newest wins, then the best of one campaign. A sum with an unknown part is unknown.
+    course are not added to them, nor those of another file: the newest wins, then the best of one campaign. A sum with
+    an unknown part is unknown.
     """
     group = ["school", "diploma", "route"]
     rows = rows[rows["entry"] == rows.groupby(group)["entry"].transform("min")]
