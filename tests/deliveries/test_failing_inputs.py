@@ -69,6 +69,8 @@ def checked(number, reference):
 def converted(number, reference, target):
     report, [candidate] = checked(number, reference)
     assert not report.is_refused, report.as_dict()
+    if target == "school" and candidate.source.schools:
+        return candidate.source.schools(candidate.rows, reference)
     return candidate.source.convert(candidate.rows, reference)[target]
 
 
