@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from stats.disclosure_control.audit import PublishedTables, audit_tables
 from stats.disclosure_control.cells import COLUMNS, LARGEST, LEAVE, OUTCOMES, SIZE, STUDY, Cell, numbers_of
 from stats.disclosure_control.clusters import CAPS, SuppressionProblem
 from stats.disclosure_control.integer_solver import BUDGET, Undecided
 from stats.disclosure_control.problems import problem_of
+from stats.indicators import COUNTS, FIGURES
 
 # Constraints examined for all clusters together, about half a minute, beyond which the others stay undecided.
 WORK = 800 * BUDGET
@@ -61,17 +61,17 @@ def prove(tables: PublishedTables) -> Proofs:
     """The `Proofs` of published tables."""
     search = problem_of(tables, ProofSearch)
     search.run()
-    labels, report = tables.table["row"].to_numpy(), audit_tables(tables)
-    deductions = [_deduction(tables.table, rows, cells) for rows, cells in search.found.items()]
+    names, report = _Names(tables), audit_tables(tables)
+    deductions = [names.deduction(rows, cells) for rows, cells in search.found.items()]
     proved = {label for deduction in deductions for label in deduction.rows}
     sure = report.deduced[report.deduced["is_certain"] & ~report.deduced["row"].isin(proved)]
-    alone = sure.loc[sure["together"] == 1, "row"].drop_duplicates().tolist()
-    deductions += [_by_bounds(tables, [label]) for label in alone]
-    joint = sure[(sure["together"] > 1) & ~sure["row"].isin(alone)]
-    deductions += [_by_bounds(tables, rows.tolist()) for _, rows in joint.groupby(["total", "kind"])["row"]]
+    alone = sure.loc[sure["together"] == 1, "row"].drop_duplicates()
+    joint = sure[(sure["together"] > 1) & ~sure["row"].isin(alone)].groupby(["total", "kind"])["row"]
+    deductions += [names.by_bounds([label]) for label in alone]
+    deductions += [names.by_bounds(rows.tolist()) for _, rows in joint]
     certain = {label for deduction in deductions for label in deduction.rows}
     approached = dict.fromkeys(report.deduced["row"])
-    undecided = (labels[row] for row in sorted(search.undecided))
+    undecided = (names.labels[row] for row in sorted(search.undecided))
     return Proofs(
         tuple(deductions),
         tuple(label for label in undecided if label not in certain),
@@ -80,37 +80,55 @@ def prove(tables: PublishedTables) -> Proofs:
     )
 
 
-def _deduction(table: pd.DataFrame, rows: Iterable[int], cells: Iterable[Cell]) -> Deduction:
-    """Positions of rows and cells as labels and names of the columns that are published."""
-    outcomes: dict[int, list[int]] = {}
-    for row, outcome in sorted(cells):
-        outcomes.setdefault(row, []).append(outcome)
-    labels = table["row"].to_numpy()
-    figures = []
-    for row, some in outcomes.items():
-        names = dict.fromkeys(name for outcome in some for name in COLUMNS[outcome] if name in table)
-        figures.append((labels[row], tuple(name for name in names if pd.notna(table.at[row, name]))))
-    return Deduction(tuple(labels[row] for row in rows), tuple(figures))
+class _Names:
+    """Positions of rows and cells of published tables as labels and names of columns; all is read once."""
 
+    def __init__(self, tables: PublishedTables) -> None:
+        self.labels = tables.table["row"].tolist()
+        self.position = {label: row for row, label in enumerate(self.labels)}
+        self.columns = [name for name in (*COUNTS, *FIGURES) if name in tables.table]
+        self.is_there = tables.table[self.columns].notna().to_numpy()
+        self.is_published = tables.bounds.is_published & ~tables.bounds.is_confidential[:, None]
+        constraints = tables.constraints
+        self.members: list[list[int]] = [[total] for total in constraints.totals.tolist()]
+        self.constraints_of: dict[int, list[int]] = {}
+        for part, number in zip(
+            constraints.parts.tolist(), constraints.constraint_of_part.tolist(), strict=True
+        ):
+            self.members[number].append(part)
+        for number, rows in enumerate(self.members):
+            for row in rows:
+                self.constraints_of.setdefault(row, []).append(number)
 
-def _by_bounds(tables: PublishedTables, secret: list[Any]) -> Deduction:
-    """What bounds disclose where the proof does not go, in large clusters and long chains of cohorts.
+    def deduction(self, rows: Iterable[int], cells: Iterable[Cell]) -> Deduction:
+        """The `Deduction` of these rows by these cells."""
+        names_of: dict[int, dict[str, None]] = {}
+        for row, outcome in sorted(cells):
+            names_of.setdefault(row, {}).update(dict.fromkeys(COLUMNS[outcome]))
+        figures = []
+        for row, names in names_of.items():
+            there = {
+                name for name, is_there in zip(self.columns, self.is_there[row], strict=True) if is_there
+            }
+            figures.append((self.labels[row], tuple(name for name in names if name in there)))
+        return Deduction(tuple(self.labels[row] for row in rows), tuple(figures))
 
-    The figures are all those of the nearest rows, through the groups of which nothing is published.
-    """
-    constraints, bounds, labels = tables.constraints, tables.bounds, tables.table["row"].to_numpy()
-    is_open = ~bounds.is_confidential & bounds.is_published[:, OUTCOMES].any(axis=1)
-    is_reached = np.isin(labels, secret)
-    rows = np.flatnonzero(is_reached)
-    while not (is_reached & is_open).any():
-        touched = constraints.at(np.flatnonzero(constraints.touching(is_reached)))
-        around = np.concatenate([touched.totals, touched.parts])
-        if is_reached[around].all():
-            break
-        is_reached[around] = True
-    near = np.flatnonzero(is_reached & is_open).tolist()
-    cells = [(row, outcome) for row in near for outcome in OUTCOMES if bounds.is_published[row, outcome]]
-    return _deduction(tables.table, rows.tolist(), cells)
+    def by_bounds(self, secret: list[Any]) -> Deduction:
+        """What bounds disclose where the proof does not go, in large clusters and long chains of cohorts.
+
+        The figures are all those of the nearest rows, through the groups of which nothing is published.
+        """
+        rows = [self.position[label] for label in secret]
+        reached, last = set(rows), set(rows)
+        cells: list[Cell] = []
+        while last and not cells:
+            touched = {number for row in last for number in self.constraints_of.get(row, ())}
+            last = {row for number in touched for row in self.members[number]} - reached
+            reached |= last
+            cells = [
+                (row, outcome) for row in last for outcome in OUTCOMES if self.is_published[row, outcome]
+            ]
+        return self.deduction(rows, cells)
 
 
 class ProofSearch(SuppressionProblem):
