@@ -223,3 +223,18 @@ def test_a_level_never_passes_for_all_the_courses_of_its_school(nomenclature):
     assert report.status == "publie", report.findings
     assert set(Outcome.objects.values_list("level", "is_preferred")) == {("CAP", False), ("BTS", False)}
     assert not Attribution.objects.exists()
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_blank_headers_after_the_rate_are_12_18_then_24_months_however_many(number):
+    header = "n° UAI de l'établissement;Libellé de l'établissement;Région;;;Taux;Taux attendu;Valeur ajoutée"
+    row = "0350053T;CFA;BRETAGNE;;39;62;61;2"
+    blanks = "".join(f";{70 + rank}" for rank in range(number))
+
+    _, tables, _ = converted(
+        f"{header}{';' * number}\n{row}{blanks}\n", "depp-2022-etablissements-2019_2020-apprentissage.csv",
+        source="depp_etablissements_apprentissage",
+    )  # fmt: skip
+
+    rates = tables["outcome"][[f"taux_emploi_{months}_mois" for months in (12, 18, 24)]].iloc[0]
+    assert rates.fillna(-1).tolist() == [70, 71, 72][:number] + [-1] * (3 - number)
