@@ -173,6 +173,7 @@ def test_a_beginning_stands_for_sixty_words_at_most():
     ("known", "typed", "is_matched"),
     [
         ("pho", "fo", False),
+        ("pho", "foh", False),
         ("faux", "fauz", True),
         # A word of five letters is not corrected to another beginning, one of six is.
         ("balle", "salle", False),
