@@ -76,11 +76,9 @@ class SuppressionProblem:
             self.constraints_as_part[part].append(number)
         self.published_around = _published_around(bounds, constraints)
         self.proved: set[int] = set()
-        # {numbers: rows of clusters too large when nothing is withheld}: they are not walked again.
-        self.too_large: dict[tuple[int, ...], set[int]] = {}
-        self.work = WORK
-        # How many times BUDGET each system may take.
-        self.patience = 1
+        self.too_large: dict[tuple[int, ...], set[int]] = {}  # {numbers: rows of clusters not to walk again}
+        # `patience`: how many times BUDGET each system may take.
+        self.work, self.patience = WORK, 1
         self.small_groups = [self._small_groups(*member, *sizes) for member in self.members]
 
     def protect(self, row: int) -> frozenset[Cell]:
