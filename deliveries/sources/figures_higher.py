@@ -96,7 +96,7 @@ def check_replies(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
     where they are pooled.
     """
     wrong = pd.Series(False, index=rows.index)
-    for name in _COUNTED:
+    for name in rows.columns.intersection(_COUNTED):
         is_count = rows[name].str.lower().str.fullmatch(_COUNT)
         report.add_all("nombre_invalide", name, rows[name][~is_count])
         wrong |= ~is_count
@@ -109,7 +109,7 @@ def check_replies(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
 
 
 def convert_replies(rows: pd.DataFrame, reference: Reference) -> Tables:
-    cells = rows[list(_COUNTED)]
+    cells = rows.reindex(columns=_COUNTED, fill_value="")
     numbers = cells.map(insersup.number).astype("Float64")
     numbers.columns = [GROUP_SIZE, STUDYING, LEAVERS, *_IN_SERVICE]
     table = rows.join(numbers)
@@ -119,6 +119,8 @@ def convert_replies(rows: pd.DataFrame, reference: Reference) -> Tables:
 
 _IN_SERVICE = {employed_at(months): f"nb_in_dsn_{months}" for months in MONTHS}
 _COUNTED = ("nb_inscrits", "nb_poursuivants", "nb_sortants", *_IN_SERVICE.values())
+# The dates that a file may not have yet.
+_LATER = tuple(_IN_SERVICE.values())[1:]
 # "130 *" is of two pooled cohorts, "12 **" is still too few.
 _COUNT = r"(?:\d+\s*\*{0,2}|nd|na|)"
 
@@ -144,8 +146,11 @@ SOURCES = (
         "InserSup, diplômes par établissement",
         (
             *_IDENTITY,
-            *(Column(f"{_EMPLOYED}_{months}", (), CellType.INTEGER) for months in MONTHS),
-            *(Column(f"{_RATE}_{months}", (), CellType.NUMBER) for months in MONTHS),
+            *(
+                Column(f"{name}_{months}", (), kind, required=months == MONTHS[0])
+                for name, kind in ((_EMPLOYED, CellType.INTEGER), (_RATE, CellType.NUMBER))
+                for months in MONTHS
+            ),
         ),
         ("etablissement", "diplome", "promo", *_AXES, *_SUBJECT),
         partial(convert, has_dates=False),
@@ -180,7 +185,7 @@ SOURCES = (
             Column("diplome", ("diplome_consol",), CellType.CODE, width=7),
             Column("annee_universitaire", (), CellType.COHORT),
             *(Column(name, required=False) for name in ("domaine", "discipline", "secteur_disciplinaire")),
-            *(Column(name) for name in _COUNTED),
+            *(Column(name, required=name not in _LATER) for name in _COUNTED),
         ),
         (),
         convert_replies,

@@ -129,7 +129,7 @@ def test_new_course_says_that_nobody_left_it_yet(client):
 def test_school_page_words_value_added_for_the_whole_school(client, cooking):
     _diploma, school = cooking
     html = page(client, f"/etablissements/lycee-demonstration-nord-{school.pk}/")
-    assert "Mieux qu’attendu pour des élèves comparables" in html
+    assert "Proche de ce qu’on attend, ou trop peu de jeunes pour le dire" in html
     assert "+4\u00a0points" in html
     assert "pas pour une formation" in html
 
