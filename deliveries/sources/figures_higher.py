@@ -96,7 +96,7 @@ def check_replies(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
     where they are pooled.
     """
     wrong = pd.Series(False, index=rows.index)
-    for name in rows.columns.intersection(_COUNTED):
+    for name in rows.columns.intersection([*_COUNTED]):
         is_count = rows[name].str.lower().str.fullmatch(_COUNT)
         report.add_all("nombre_invalide", name, rows[name][~is_count])
         wrong |= ~is_count

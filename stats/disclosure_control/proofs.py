@@ -204,6 +204,6 @@ class ProofSearch(SuppressionProblem):
         budget = system.budget
         sums = {tuple(variables[member, n] for member in secret): (secret, n) for secret, n in secrets}
         try:
-            return [sums[variables] for variables in system.fixed_sums(list(sums))]
+            return [sums[tuple(fixed)] for fixed in system.fixed_sums(list(sums))]
         finally:
             self.work -= budget - system.budget
