@@ -33,12 +33,16 @@ def propagate_bounds(
     low, high = start.low.copy(), start.high.copy()
     component = constraints.components(len(low))
     is_held, rounds = np.ones(len(constraints.totals), bool), np.zeros(len(low), int)
+    is_pooled = np.array([kind == "cohort" for kind in constraints.kinds], bool)
     is_open = np.ones(len(low), bool)
     while is_open.any():
         positions = np.flatnonzero(is_held & is_open[constraints.totals])
         has_moved = _propagate_round(low, high, start.rates, constraints.at(positions), is_open)
         is_crossed = is_open & np.any(low > high, axis=1)
         is_wrong = constraints.touching(is_crossed) & is_held
+        # A year that two releases hold may have been revised in between: what it makes of them is doubted first.
+        has_pooled = _whole(component, constraints.totals[is_wrong & is_pooled])
+        is_wrong &= is_pooled | ~has_pooled[constraints.totals]
         is_held &= ~is_wrong
         restarts = _whole(component, constraints.totals[is_wrong])
         low[restarts], high[restarts] = start.low[restarts], start.high[restarts]

@@ -92,6 +92,15 @@ def test_group_that_contradicts_itself_hides_nothing_of_the_others():
     assert audit_facts(table, places).certain == 1
 
 
+def test_year_that_was_revised_between_two_releases_hides_nothing_of_one():
+    """60 pupils of 2022 cannot be part of the 52 of 2022 and 2023: these are still 12 and 40."""
+    pool = facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)}).assign(cohort="2022_2023")
+    year = facts({"r": (60, 15, 30)}).rename(index=lambda name: f"{name} en 2022").assign(cohort="2022")
+
+    found = audit_facts(pd.concat([pool, year]), PLACES)
+    assert (found.certain, found.contradicted) == (1, 1)
+
+
 def test_enforce_withholds_the_fewest_figures_and_those_of_the_fewest_people():
     table = facts({"a": (12, 3, 8), "b": (40, 10, 20), "r": (52, 13, 28)})
     found = apply_secondary_suppression(table, PLACES)
