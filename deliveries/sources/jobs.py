@@ -151,7 +151,7 @@ SOURCES = (
             Column("libelle_type_formation"),
             Column("libelle_formation_principal"),
             Column("code_rncp", (), CellType.CODE),
-            Column("lien_site_onisep_fr", ("url_et_id_onisep",)),
+            Column("lien_site_onisep_fr", ("url_et_id_onisep",), may_be_blank=True),
             Column("domaine_sous_domaine"),
         ),
         ("lien_site_onisep_fr",),

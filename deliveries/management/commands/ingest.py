@@ -104,6 +104,10 @@ class Command(BaseCommand):
             self.stdout.write(f"      {finding.sentence}")
 
     def _print_total(self, reports):
+        audit = next((report.disclosure for report in reports if report.disclosure), None)
+        # Before the totals, which are the last lines and the first to be read.
+        for line in deduced_lines(group for group in (audit.listed if audit else ()) if group["certain"]):
+            self.stdout.write(line)
         numbers = Counter(report.status for report in reports)
         words = [
             f"{word}\u00a0: {numbers[status]}" for status, word in STATUS_WORDS.items() if numbers[status]
@@ -113,11 +117,8 @@ class Command(BaseCommand):
         reachable = max((report.reachable for report in reports), key=Counter.total, default=None)
         if reachable:
             self.stdout.write(reachable_sentence(reachable))
-        audit = next((report.disclosure for report in reports if report.disclosure), None)
         for sentence in disclosure_sentences(audit and audit.as_dict()):
             self.stdout.write(sentence)
-        for line in deduced_lines(group for group in (audit.listed if audit else ()) if group["certain"]):
-            self.stdout.write(line)
 
 
 def _failed(report, chosen):
