@@ -147,7 +147,13 @@ def pytest_collection_modifyitems(config, items):
 
 # What is said of rows is the same wherever they are kept. The SQL that reads them is asked of both databases by the
 # other folders, and every page by `pages/test_views.py` and the addresses of `former_version`.
-_WORDING = ("tests/pages/", "tests/search/", "tests/inserjeunes_portal/", "tests/test_pages_in_english.py")
+_WORDING = (
+    "tests/browser/",
+    "tests/inserjeunes_portal/",
+    "tests/pages/",
+    "tests/search/",
+    "tests/test_pages_in_english.py",
+)
 _SQL_OF_WORDING = ("pages/test_views.py", "search/test_places.py", "search/test_published_names.py")
 
 
