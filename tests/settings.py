@@ -49,6 +49,8 @@ DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "tests.sqlite3") if IS_SQL
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each client of a test would list and read the headers of 1,800 static files before its first request.
+WHITENOISE_AUTOREFRESH = True
 # WhiteNoise warns when it is absent, and a warning fails a test.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Counted calls are written where a test says so: no query comes by surprise.
