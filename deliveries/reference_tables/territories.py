@@ -104,7 +104,7 @@ def _other_names(frames, communes):
     merged = gathered(frames, "commune", ("name", "inside", "is_former"))
     merged = merged[merged["is_former"].eq(True)].rename(columns={"inside": "commune"})
     places = gathered(frames, "place_name", ("name", "commune"))
-    rows = pd.concat([merged, places])[["name", "commune"]]
+    rows = pd.concat([merged, places], ignore_index=True)[["name", "commune"]]
     rows = rows[rows["commune"].isin(communes["code"]) & (rows["name"] != "")]
     key = rows["name"].map(in_full)
     present = rows["commune"].map(communes.set_index("code")["name"]).map(in_full)
