@@ -9,6 +9,7 @@ Two attacks, that only use what anybody reads:
   of these pools leaves nobody in the one between.
 """
 
+import os
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
@@ -153,6 +154,7 @@ def pools(cursor):
 def main():
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inserjeunes_portal.settings")
     django.setup()
     from django.db import connection
 

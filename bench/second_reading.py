@@ -7,6 +7,7 @@ docs/donnees.md alone; then it compares group by group, number by number and rea
 both ways. `differences` is what tests/test_real_files.py expects to be empty.
 """
 
+import os
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -179,6 +180,7 @@ def check(folder, cursor):
 def main(folder):
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inserjeunes_portal.settings")
     django.setup()
     from django.db import connection
 
