@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
-from establishments.models import School
+from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
-from stats.models import Attribution, DataVersion, Outcome, Teaching
+from stats.models import Attribution, Cohort, DataVersion, Delivery, Outcome, Teaching
 
 # Any number that nothing else locks in the same database.
 _LOCK = 4_711_820_263
@@ -21,7 +21,7 @@ REQUEST_SECONDS = 60
 
 
 # What exports and pages join: planned without fresh statistics, the export of a whole country takes minutes.
-_PLANNED = (Attribution, Outcome, Teaching, School, Diploma, CourseYear)
+_PLANNED = (Attribution, Outcome, Delivery, Cohort, Teaching, School, Territory, Diploma, CourseYear)
 
 
 class Busy(Exception):
