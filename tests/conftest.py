@@ -140,9 +140,15 @@ def pytest_collection_modifyitems(config, items):
         return next(names, len(_LONGEST))
 
     items.sort(key=rank)
+    if os.environ.get("TESTS_LONG") != "1":
+        _keep(config, items, lambda item: not item.get_closest_marker("long"))
     if os.environ.get("TESTS_DONE_ELSEWHERE"):
-        config.hook.pytest_deselected(items=[item for item in items if not _depends_on_the_database(item)])
-        items[:] = filter(_depends_on_the_database, items)
+        _keep(config, items, _depends_on_the_database)
+
+
+def _keep(config, items, is_kept):
+    config.hook.pytest_deselected(items=[item for item in items if not is_kept(item)])
+    items[:] = filter(is_kept, items)
 
 
 # What is said of rows is the same wherever they are kept. The SQL that reads them is asked of both databases by the

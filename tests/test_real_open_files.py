@@ -15,7 +15,7 @@ from formations.models import Diploma
 from stats.indicators import COUNTS, FIGURES
 from stats.models import Attribution, Outcome, Teaching
 
-pytestmark = [pytest.mark.real_files, pytest.mark.any_database]
+pytestmark = [pytest.mark.real_files, pytest.mark.any_database, pytest.mark.long]
 COUNTED = {
     "chiffres": Attribution,
     "formations": Diploma,
