@@ -166,7 +166,7 @@ _SQL_OF_WORDING = ("pages/test_views.py", "search/test_places.py", "search/test_
 def _depends_on_the_database(item):
     """Whether a test reads or writes one, and does not look at what is the same whatever the engine.
 
-    The official files and the wording of pages take minutes: `make test-long` sees them on both engines.
+    The wording of pages takes minutes: `make test-long` sees it on both engines.
     """
     has_database = "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
     if not has_database or item.get_closest_marker("any_database"):
@@ -174,4 +174,4 @@ def _depends_on_the_database(item):
     if os.environ.get("TESTS_LONG") == "1":
         return True
     is_wording = item.nodeid.startswith(_WORDING) and not any(part in item.nodeid for part in _SQL_OF_WORDING)
-    return not is_wording and not item.get_closest_marker("real_files")
+    return not is_wording

@@ -16,7 +16,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
 
 from deliveries.publication import File, publish
 
@@ -107,10 +106,7 @@ def _publish_demonstration():
 
 
 def _publish_official_files():
-    """Other releases, and the report of what figures disclose, take minutes: they are for `make test-long`."""
-    is_long = os.environ.get("TESTS_LONG") == "1"
-    others = ("catalogues", "etablissements", "rncp") if is_long else ()
-    folders = [OFFICIAL_FILES, *(OTHER_RELEASES / name for name in others)]
+    folders = [OFFICIAL_FILES, *(OTHER_RELEASES / name for name in ("catalogues", "etablissements", "rncp"))]
     paths = (
         path
         for folder in folders
@@ -118,8 +114,7 @@ def _publish_official_files():
         if path.suffix in {".csv", ".json", ".xlsx"}
     )
     files = [File(path.name, path.read_bytes(), cohort=_SCHOOL_YEARS.get(path.name, "")) for path in paths]
-    with override_settings(DISCLOSURE_MODE="report" if is_long else "off"):
-        reports = publish(files)
+    reports = publish(files)
     return [(report.file, report.source, report.status) for report in reports]
 
 

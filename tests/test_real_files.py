@@ -1,7 +1,6 @@
 """The official files kept beside the project, from end to end; skipped where they are absent."""
 
 import csv
-import os
 
 import pytest
 from django.db import connection
@@ -20,7 +19,7 @@ from tests.contract.http_replay import differences_of_shape, platform_of, real_c
 from tests.contract.test_http import CASES, FOLDER
 from tests.search.relevance import WISHES, what_is_missing
 
-pytestmark = pytest.mark.real_files
+pytestmark = [pytest.mark.real_files, pytest.mark.long]
 # Partner catalogues and the other ACCE tables come with later issues.
 NOT_RECOGNISED = {
     "affelnet_2020-05.csv",
@@ -43,13 +42,6 @@ WITHOUT_A_REAL_FILE = {
     "bcn_n_diplome_sise",
     "insersup",
 }
-# Of the sources of other releases, which `make test-long` publishes too.
-OF_OTHER_RELEASES = {
-    "affelnet_1re_pro",
-    "affelnet_2nde",
-    "catalogue_apprentissage_etablissements",
-    "rncp_kit",
-}
 REGIONAL = "ij_region_formation.csv"
 
 
@@ -63,9 +55,8 @@ def test_every_file_of_a_known_source_is_published(published):
     assert {file for file, _source, status in published if status == "refuse"} == REFUSED
     others = [status for file, _source, status in published if file not in NOT_RECOGNISED | REFUSED]
     assert set(others) <= {"publie", "inchange"}
-    elsewhere = set() if os.environ.get("TESTS_LONG") == "1" else OF_OTHER_RELEASES
     unread = {source.name for source in ALL} - {source for _file, source, _status in published}
-    assert unread == WITHOUT_A_REAL_FILE | elsewhere
+    assert unread == WITHOUT_A_REAL_FILE
 
 
 def test_every_code_of_the_regional_figures_finds_its_diploma(published, shared_data):
