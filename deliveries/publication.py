@@ -135,6 +135,7 @@ def rebuild_reference_tables(stage: Stage, sources: set[str]) -> Counter[str]:
     sources: names of the sources that changed. Returns how many rows are reachable, by kind (see
     `attributions.rebuild`); an empty Counter when no attribution depends on these sources.
     """
+    stage = min(stage, build.first_stage(sources))
     if stage is Stage.TEACHING and not sources & attributions.SOURCES:
         build.rebuild_from(stage)
         return Counter()
@@ -207,8 +208,8 @@ def _publish_figures(candidates, reference, journal):
     attributions.clear(cohorts)
     for delivery, rows in deliveries:
         facts.delete(delivery.source, rows["cohort_id"].unique())
-    # A school that only the former rows named goes with them.
-    build.rebuild_from(Stage.SCHOOLS)
+    # A school or a diploma that only the former rows named goes with them.
+    build.rebuild_from(min(Stage.SCHOOLS, build.first_stage(delivery.source for delivery, _ in deliveries)))
     for delivery, rows in deliveries:
         facts.add(rows, delivery)
     facts.prefer(cohorts)

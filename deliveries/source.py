@@ -176,6 +176,8 @@ class Source:
     has_cohorts: whether a delivery replaces one slice per cohort; converted tables then have a `cohort_id`.
     schools: (rows, reference) → the schools that a file of figures names, as the "school" table of the sources of schools;
         None for sources that name none.
+    diplomas: rows → the diplomas of higher education that a file names itself, for those that N_DIPLOME_SISE lacks: columns
+        "code", "type" (SISE), "type_label", "official_label". None for sources that name none.
     """
 
     name: str
@@ -191,6 +193,13 @@ class Source:
     header_of: Callable[[Table], tuple[str, ...] | None] | None = None
     has_cohorts: bool = False
     schools: Callable[[pd.DataFrame, Reference], pd.DataFrame] | None = None
+    diplomas: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+
+    @property
+    def stages(self) -> set[Stage]:
+        """The stages whose tables its files fill: its own, and those of the schools and diplomas that they name."""
+        named = {Stage.SCHOOLS: self.schools, Stage.NOMENCLATURE: self.diplomas}
+        return {self.stage, *(stage for stage, rows_of in named.items() if rows_of)}
 
     @property
     def slice_column(self) -> Column | None:

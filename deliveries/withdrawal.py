@@ -61,7 +61,7 @@ def _withdraw(delivery, entry):
         facts.delete(delivery.source, cohorts)
         for piece in formers:
             _publish_slice_again(piece)
-        build.rebuild_from(Stage.SCHOOLS)
+        build.rebuild_from(min(Stage.SCHOOLS, build.first_stage([delivery.source])))
         facts.prefer(cohorts)
         if disclosure := disclosure_audit.apply_mode(cohorts):
             entry.report["recoupements"] = disclosure.as_dict()

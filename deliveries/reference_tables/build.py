@@ -170,7 +170,7 @@ def rebuild_from(stage: Stage) -> None:
             continue
         reference = load()
         frames = {}
-        for piece in live_files([source.name for source in ALL if _gives(source, current)]):
+        for piece in live_files([source.name for source in ALL if current in source.stages]):
             frames.setdefault(piece.source, []).append(_tables(piece, current, reference))
         merged = _merged(frames)
         if current is Stage.NOMENCLATURE:
@@ -194,16 +194,20 @@ def _rows_as_delivered(names):
     return {name: pd.concat(tables) for name, tables in rows.items()}
 
 
-def _gives(source, stage):
-    return source.stage is stage or (stage is Stage.SCHOOLS and source.schools)
+def first_stage(names: Iterable[str]) -> Stage:
+    """The first stage whose tables these sources fill: the one to rebuild from when they change."""
+    return min(stage for name in names for stage in _BY_NAME[name].stages)
 
 
 def _tables(piece, stage, reference):
-    """Of a file of figures, the schools that it names: its outcomes would be suppressed again for nothing."""
+    """Of a file of a later stage, what it names: its outcomes would be suppressed again for nothing."""
     source = _BY_NAME[piece.source]
     if source.stage is stage:
         return converted(piece, reference)
-    return {"school": source.schools(live_rows(piece, reference), reference)}
+    rows = live_rows(piece, reference)
+    if stage is Stage.NOMENCLATURE:
+        return {"named_diploma": source.diplomas(rows)}
+    return {"school": source.schools(rows, reference)}
 
 
 def _merged(frames):

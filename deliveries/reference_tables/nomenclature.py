@@ -147,16 +147,20 @@ def _diplomas(frames, diplomas, specialities, vocabulary):
 
 def _higher(frames, types, specialities, vocabulary):
     """Diplomas of higher education, named after what they teach: "Travaux publics (licence professionnelle)"."""
-    columns = ("code", "type", "official_label", "speciality", "opened_on", "closed_on")
-    rows = gathered(frames, "higher_diploma", columns).drop_duplicates("code")
+    columns = ("code", "type", "type_label", "official_label", "speciality", "opened_on", "closed_on")
+    official = gathered(frames, "higher_diploma", columns)
+    # The official table comes first: files of figures name only those that it lacks.
+    rows = pd.concat([official, gathered(frames, "named_diploma", columns)], ignore_index=True)
+    rows = rows[list(columns)].drop_duplicates("code")
     type_of = types.set_index("code")["label"]
-    kinds = looked_up(rows["type"], type_of)
+    own_label = rows["type_label"].fillna("")
+    kinds = own_label.where(own_label != "", looked_up(rows["type"], type_of))
     names = [
-        labels.capitalised(labels.typographic(labels.restore(text, vocabulary)))
-        for text in rows["official_label"]
+        labels.capitalised(labels.typographic(labels.restore(text, vocabulary | _sigles(kind))))
+        for text, kind in zip(rows["official_label"], own_label, strict=True)
     ]
     written = [
-        (f"{name} ({kind[:1].lower()}{kind[1:]})" if kind else name)[:255]
+        (f"{name} ({kind if kind[:2].isupper() else kind[:1].lower() + kind[1:]})" if kind else name)[:255]
         for name, kind in zip(names, kinds, strict=True)
     ]
     return rows.assign(
@@ -165,10 +169,19 @@ def _higher(frames, types, specialities, vocabulary):
         speciality_id=rows["speciality"].where(rows["speciality"].isin(specialities["code"]), None),
         label=written,
         official_label=rows["official_label"].str[:255],
+        folded_names=[
+            folded_names((label, official))
+            for label, official in zip(written, rows["official_label"], strict=True)
+        ],
         slug=[labels.slugify(label) for label in written],
         last_session=None,
         **dict.fromkeys(("former_label", "rncp", "former_rncp", "ideo"), ""),
     )
+
+
+def _sigles(text):
+    """The words in capitals of a text as a vocabulary of `labels.restore`: "Master MEEF" → {"MEEF": "MEEF"}."""
+    return {word: word for word in text.split() if word.isupper()}
 
 
 def _rncp(codes, of_certif_info, kit):

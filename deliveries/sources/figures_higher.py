@@ -2,7 +2,8 @@
 
 Three forms of one survey. Since July 2026 a row has one column per date; before, a row per date; the service gives
 texts such as "130 *". Rows multiply by axes of the population: only those of everybody ("ensemble") are read. Those
-who leave and those who study on are all who were enrolled.
+who leave and those who study on are all who were enrolled. A file names its diplomas (label and type): those that
+N_DIPLOME_SISE lacks are published under that name.
 """
 
 from functools import partial
@@ -15,14 +16,53 @@ from deliveries.services import insersup
 from deliveries.source import CellType, Column, Reference, Tables
 from deliveries.sources import figures
 from establishments import uai as uai_code
+from formations.text_folding import fold
 from stats.disclosure_control.primary import completed
 from stats.indicators import FIGURES, GROUP_SIZE, LEAVERS, MONTHS, STUDYING, Level, Route, employed_at
 from stats.rates import share, shares_of_counts
 
 _AXES = ("genre", "nationalite", "regime_inscription", "obtention_diplome")
 _SUBJECT = ("dom", "discipli", "sectdis")
+# Labels of the columns in the export with French labels → their technical names. "Établissement" is a name there, a UAI here.
+_FRENCH = {
+    "code_uai_de_l_etablissement": "etablissement",
+    "etablissement": "uo_lib",
+    "region": "reg_nom",
+    "code_du_diplome_sise": "diplome",
+    "libelle_du_diplome": "libelle_diplome",
+    "type_de_diplome": "type_diplome_long",
+    "domaine_disciplinaire": "dom",
+    "discipline": "discipli",
+    "secteur_disciplinaire": "sectdis",
+    "promotion": "promo",
+    "annee_s_d_obtention_du_diplome_prise_s_en_compte": "promo",
+    "regime_d_inscription": "regime_inscription",
+    "obtention_du_diplome": "obtention_diplome",
+    "nombre_de_sortants": "nb_sortants",
+    "nombre_de_poursuivants": "nb_poursuivants",
+    "6_nombre_de_sortants_6_mois_apres_le_diplome": "nb_sortants",
+    "6_nombre_de_poursuivants_6_mois_apres_le_diplome": "nb_poursuivants",
+} | {
+    f"{months}_{label}_{months}_mois_apres_le_diplome": f"{name}_{months}"
+    for label, name in (
+        ("nombre_de_sortants_en_emploi_salarie_en_france", "nb_sortants_en_emploi_sal_fr"),
+        ("taux_d_emploi_salarie_en_france", "tx_sortants_en_emploi_sal_fr"),
+    )
+    for months in MONTHS
+}
 _EMPLOYED, _RATE = "nb_sortants_en_emploi_sal_fr", "tx_sortants_en_emploi_sal_fr"
 _EVERYBODY = {"", "ensemble"}
+_LABEL, _TYPE, _TYPE_LABEL = "libelle_diplome", "type_diplome", "type_diplome_long"
+# Type of diploma as a file writes it, folded → its code in N_TYPE_DIPLOME_SISE, "" where several are possible, and its name.
+_TYPES = {
+    "licence pro": ("DP", "Licence professionnelle"),
+    "licence professionnelle": ("DP", "Licence professionnelle"),
+    "licence generale": ("XA", "Licence générale"),
+    "master lmd": ("XB", "Master LMD"),
+    "master meef": ("", "Master MEEF"),
+    "but": ("DR", "Bachelor universitaire de technologie"),
+    "dut": ("CB", "Diplôme universitaire de technologie"),
+}
 
 
 def check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -33,12 +73,28 @@ def check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
     return rows[is_kept]
 
 
-def known_only(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
-    """Keep the rows of diplomas that the nomenclature has, with a finding for each other one."""
-    unknown = rows["diplome"][~rows["diplome"].isin(reference.known["diploma"])].drop_duplicates()
+def named_only(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
+    """Keep the rows of diplomas that the nomenclature has or that the file names, with a finding for each other one."""
+    named = {*reference.known["diploma"], *rows["diplome"][rows[_LABEL] != ""]}
+    unknown = rows["diplome"][~rows["diplome"].isin(named)].drop_duplicates()
     expected = "la nomenclature des diplômes de l’enseignement supérieur (N_DIPLOME_SISE)"
     report.add_all("code_inconnu", "diplome", unknown, expected)
     return rows[~rows["diplome"].isin(unknown)]
+
+
+def diplomas(rows: pd.DataFrame) -> pd.DataFrame:
+    """The diplomas that a file names: see `Source.diplomas`. A diploma has one label in a file, the first one."""
+    named = rows[rows[_LABEL] != ""].drop_duplicates("diplome")
+    written = named[_TYPE_LABEL].where(named[_TYPE_LABEL] != "", named[_TYPE])
+    types = [_TYPES.get(fold(text), ("", text.replace("_", " "))) for text in written]
+    return pd.DataFrame(
+        {
+            "code": named["diplome"],
+            "type": [code for code, _ in types],
+            "type_label": [label for _, label in types],
+            "official_label": named[_LABEL],
+        }
+    )
 
 
 def _of_all_dates(rows: pd.DataFrame) -> pd.DataFrame:
@@ -126,16 +182,22 @@ _COUNT = r"(?:\d+\s*\*{0,2}|nd|na|)"
 
 
 def _header(table: Table, has_dates: bool) -> tuple[str, ...] | None:
-    return table.header if ("date_inser" in map(header_key, table.header)) is has_dates else None
+    """The header under technical names, None for the other form."""
+    keys = [header_key(cell) for cell in table.header]
+    if "code_uai_de_l_etablissement" in keys:
+        keys = [_FRENCH.get(key, key) for key in keys]
+        return None if has_dates else tuple(keys)
+    return table.header if ("date_inser" in keys) is has_dates else None
 
 
+_NAMES = (_LABEL, _TYPE, _TYPE_LABEL)
 _IDENTITY = (
     Column("etablissement", (), CellType.CODE, may_be_blank=True),
     Column("uo_lib"),
     Column("reg_nom", required=False),
     Column("diplome", (), CellType.CODE, may_be_blank=True),
     Column("promo", (), CellType.COHORT),
-    *(Column(name, required=False) for name in (*_AXES, *_SUBJECT)),
+    *(Column(name, required=False) for name in (*_AXES, *_SUBJECT, *_NAMES)),
     Column("nb_sortants", (), CellType.INTEGER),
     Column("nb_poursuivants", (), CellType.INTEGER),
 )
@@ -156,7 +218,8 @@ SOURCES = (
         partial(convert, has_dates=False),
         schools=partial(_schools, name="uo_lib"),
         check=check,
-        resolve=known_only,
+        resolve=named_only,
+        diplomas=diplomas,
         header_of=partial(_header, has_dates=False),
     ),
     figures.school_source(
@@ -172,7 +235,8 @@ SOURCES = (
         partial(convert, has_dates=True),
         schools=partial(_schools, name="uo_lib"),
         check=check,
-        resolve=known_only,
+        resolve=named_only,
+        diplomas=diplomas,
         rank=1,
         header_of=partial(_header, has_dates=True),
     ),
@@ -184,14 +248,18 @@ SOURCES = (
             Column("denomination_principale"),
             Column("diplome", ("diplome_consol",), CellType.CODE, width=7),
             Column("annee_universitaire", (), CellType.COHORT),
-            *(Column(name, required=False) for name in ("domaine", "discipline", "secteur_disciplinaire")),
+            *(
+                Column(name, required=False)
+                for name in ("domaine", "discipline", "secteur_disciplinaire", *_NAMES)
+            ),
             *(Column(name, required=name not in _LATER) for name in _COUNTED),
         ),
         (),
         convert_replies,
         schools=partial(_schools, name="denomination_principale"),
         check=check_replies,
-        resolve=known_only,
+        resolve=named_only,
+        diplomas=diplomas,
         rank=2,
     ),
 )

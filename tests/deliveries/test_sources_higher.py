@@ -4,11 +4,17 @@ import json
 
 import pandas as pd
 import pytest
+from django.test import Client
 
+from deliveries.publication import File, publish
 from deliveries.reference_tables import nomenclature
 from deliveries.report import Report
 from deliveries.source import Reference
-from deliveries.sources.figures_higher import known_only
+from deliveries.sources.figures_higher import diplomas, named_only
+from deliveries.withdrawal import take_back
+from establishments.models import Territory
+from formations.models import Diploma
+from stats.models import Delivery
 from tests.deliveries.converting import REFERENCE, converted
 
 HIGHER = Reference(known=REFERENCE.known | {"diploma": {"2500249", "2400074"}}, mappings=REFERENCE.mappings)
@@ -97,10 +103,13 @@ def test_a_diploma_in_several_disciplines_has_no_total(name):
     assert (len(tables["outcome"]), report.blocking) == (0, [])
 
 
-def test_unknown_diploma_stops_the_file():
+def test_unknown_diploma_without_a_name_stops_the_file():
     report = Report("insersup.json")
-    rows = pd.DataFrame({"diplome": ["2500249", "9999999", "9999999"]}, index=[1, 2, 3])
-    assert known_only(rows, report, HIGHER)["diplome"].tolist() == ["2500249"]
+    rows = pd.DataFrame(
+        {"diplome": ["2500249", "9999999", "9999999", "8888888"], "libelle_diplome": ["", "", "", "DROIT"]},
+        index=[1, 2, 3, 4],
+    )
+    assert named_only(rows, report, HIGHER)["diplome"].tolist() == ["2500249", "8888888"]
     assert [(finding.kind, finding.line) for finding in report.findings] == [("code_inconnu", 2)]
 
 
@@ -147,12 +156,97 @@ def test_diplomas_of_higher_education_are_named_with_their_type():
         "higher_type": pd.DataFrame({"code": ["XA"], "short_label": ["M"], "official_label": ["MASTER LMD"]})
     }
     frames = {source.name: tables, "bcn_n_type_diplome_sise": kinds}
-    rows = {table.model: table.rows for table in nomenclature.tables(frames, Reference())}[
-        "formations.Diploma"
-    ]
-    assert rows[["code", "kind", "type_id", "label"]].values.tolist() == [
+    assert _higher_diplomas(frames)[["code", "kind", "type_id", "label"]].values.tolist() == [
         ["2500249", "sise", "XA", "Droit (master LMD)"]
     ]
+
+
+def _higher_diplomas(frames):
+    tables = {table.model: table.rows for table in nomenclature.tables(frames, Reference())}
+    return tables["formations.Diploma"]
+
+
+LABELLED = {
+    "Région": "Bretagne",
+    "Établissement": "UNIVERSITE X",
+    "Code UAI de l'établissement": "0350053T",
+    "Type de diplôme": "Licence professionnelle",
+    "Domaine disciplinaire": "Sciences",
+    "Discipline": "Informatique",
+    "Secteur disciplinaire": "Informatique",
+    "Libellé du diplôme": "METIERS DU SON",
+    "Code du diplôme SISE": "2400999",
+    "Promotion": "2023",
+    "Genre": "Ensemble",
+    "6-Nombre de sortants - 6 mois après le diplôme": "60",
+    "6-Nombre de poursuivants - 6 mois après le diplôme": "40",
+    **{
+        f"{months}-{label} - {months} mois après le diplôme": value
+        for months in MONTHS
+        for label, value in (
+            ("Nombre de sortants en emploi salarié en France", "30"),
+            ("Taux d'emploi salarié en France", "50.0"),
+        )
+    },
+}
+
+
+def test_export_with_french_labels_is_the_same_source():
+    source, tables, report = _read([LABELLED, LABELLED | {"Genre": "Femmes"}])
+    assert (source.name, report.blocking) == ("insersup", [])
+    [row] = tables["outcome"].to_dict("records")
+    assert [row[name] for name in ("diploma_id", "school_id", "nb_annee_term", "taux_emploi_18_mois")] == [
+        *("2400999", "0350053T", 100, 50)
+    ]
+    assert tables["school"]["name"].tolist() == ["UNIVERSITE X"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        ({"type_diplome_long": "Master MEEF"}, "Métiers (MEEF) du droit (master MEEF)"),
+        ({"type_diplome_long": "licence_pro"}, "Métiers (meef) du droit (licence professionnelle)"),
+        ({"type_diplome": "diplome_visite"}, "Métiers (meef) du droit (diplome visite)"),
+        ({}, "Métiers (meef) du droit"),
+    ],
+)
+def test_diplomas_that_no_nomenclature_has_are_named_as_the_file_names_them(kind, label):
+    row = dict.fromkeys(("type_diplome", "type_diplome_long"), "") | kind
+    rows = pd.DataFrame([{"diplome": "2500249", "libelle_diplome": "METIERS (MEEF) DU DROIT", **row}])
+    frames = {
+        "certif_info": {"vocabulary": pd.DataFrame({"text": ["les métiers du bois", "le droit"]})},
+        "insersup": {"named_diploma": diplomas(rows)},
+    }
+    assert _higher_diplomas(frames)["label"].tolist() == [label]
+
+
+def test_the_official_nomenclature_names_a_diploma_before_the_files_do():
+    named = pd.DataFrame(
+        {"code": ["2500249", "2400074"], "type": "", "type_label": "", "official_label": ["SON", "BOIS"]}
+    )
+    official = pd.DataFrame({"code": ["2500249"], "type": "", "official_label": ["DROIT"]})
+    frames = {"insersup": {"named_diploma": named}, "bcn_n_diplome_sise": {"higher_diploma": official}}
+    rows = _higher_diplomas(frames)
+    assert rows[["code", "label", "folded_names"]].values.tolist() == [
+        ["2500249", "Droit", " droit "],
+        ["2400074", "Bois", " bois "],
+    ]
+
+
+@pytest.mark.django_db
+def test_figures_of_a_diploma_that_only_the_file_names_have_a_page():
+    Territory.objects.create(key="region-53", level="region", code="53", name="Bretagne")
+    named = [row | {"diplome": "2400999", "libelle_diplome": "METIERS DU SON"} for row in _in_columns()]
+    [report] = publish([File("insersup.json", json.dumps(named).encode())])
+    assert report.status == "publie", [finding.sentence for finding in report.findings]
+    diploma = Diploma.objects.get(pk="2400999")
+    assert (diploma.kind, diploma.label) == ("sise", "Metiers du son")
+    page = Client().get(f"/formations/{diploma.slug}-2400999/").text
+    assert "100 étudiants en fin de formation" in page
+    assert "Code du diplôme (SISE)" in page
+
+    take_back(Delivery.objects.get())
+    assert not Diploma.objects.filter(pk="2400999").exists()
 
 
 @pytest.mark.real_files
