@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
 
 from establishments.distance import distance_km
 from establishments.models import School
@@ -39,11 +42,14 @@ class SchoolAttributes:
     latitude: float | None
     longitude: float | None
     places: frozenset[str]
-    is_closed: bool
+    closed_on: date | None
     routes: frozenset[str]
     has_figures: bool
     has_boarding: bool
     courses: frozenset[str]
+
+    def is_closed(self, day):
+        return self.closed_on is not None and self.closed_on <= day
 
 
 class Attributes:
@@ -78,16 +84,21 @@ class Attributes:
 
     def distances(self, place, km):
         """{UAI: kilometres} of the open schools within `km` of a place; {UAI: None} of those inside an area."""
+        today = timezone.localdate()
         if place.territory:
             return {
                 uai: None
                 for uai, school in self.schools.items()
-                if (place.is_country or place.territory in school.places) and not school.is_closed
+                if (place.is_country or place.territory in school.places) and not school.is_closed(today)
             }
         height = km * _DEGREES_A_KM
         found = {}
         for uai, school in self.schools.items():
-            if school.latitude is None or school.is_closed or abs(school.latitude - place.latitude) > height:
+            if (
+                school.latitude is None
+                or school.is_closed(today)
+                or abs(school.latitude - place.latitude) > height
+            ):
                 continue
             distance = distance_km(place.latitude, place.longitude, school.latitude, school.longitude)
             if distance <= km:
@@ -154,7 +165,7 @@ class Attributes:
             row.latitude,
             row.longitude,
             places,
-            row.closed_on is not None,
+            row.closed_on,
             frozenset(self._school_routes[row.uai]),
             row.uai in self._figured_schools,
             bool(row.has_boarding),

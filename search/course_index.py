@@ -5,6 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from formations.models import Diploma, DiplomaDomain, DiplomaJob, Job, JobName, Renewal
 from formations.renewals import renewed
 from search.spellings import SAME_SIGLES, spelt_out, without_sigles
@@ -27,7 +29,7 @@ class FoundCourse:
     type_code: str
     level: int | None
     speciality: str
-    is_closed: bool
+    closed_on: date | None
     opened_on: date | None
     weight: int
     successor_of: tuple[str, ...] = ()
@@ -40,6 +42,11 @@ class FoundCourse:
     def codes(self):
         """Its own code, then those that it replaced."""
         return (self.code, *self.successor_of)
+
+    @property
+    def is_closed(self):
+        """Judged when it is read: the index outlives the day on which it was built."""
+        return bool(self.closed_on) and self.closed_on <= timezone.localdate()
 
     @property
     def tier(self):
@@ -225,7 +232,6 @@ def _type_words(row):
 
 
 def _found_course(row, weight, formers):
-    is_closed = bool(row.closed_on and row.closed_on <= date.today())
     return FoundCourse(
         row.code,
         row.label,
@@ -233,7 +239,7 @@ def _found_course(row, weight, formers):
         row.type_id or "",
         row.type__level,
         row.speciality__label or "",
-        is_closed,
+        row.closed_on,
         row.opened_on,
         weight,
         formers,

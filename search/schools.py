@@ -1,6 +1,9 @@
 """Search of schools by name, town, kind or UAI."""
 
 import re
+from datetime import date
+
+from django.utils import timezone
 
 from establishments.models import School
 from formations.data_files import read_entries
@@ -37,14 +40,14 @@ class SchoolSearch:
     """The search of all schools, built once per version of the data."""
 
     def __init__(self):
-        self._names, self._closed, self._index = {}, set(), WordIndex()
+        self._names, self._closed_on, self._index = {}, {}, WordIndex()
         rows = School.objects.order_by().values_list(
             "uai", "name", "official_name", "kind", "city", "commune__name", "closed_on"
         )
         for uai, name, official, kind, city, commune, closed_on in rows:
             self._names[uai] = name
             if closed_on:
-                self._closed.add(uai)
+                self._closed_on[uai] = closed_on
             self._index.add(uai, in_full(name))
             for text, weight in ((city, 0.95), (commune or "", 0.95), (official, 0.9), (kind, 0.9)):
                 self._index.add(uai, in_full(text), weight)
@@ -70,5 +73,6 @@ class SchoolSearch:
         if best < (_LEAST_SCORE if can_correct else _LEAST_SCORE_AS_WRITTEN):
             return [], 0
         found = [uai for uai, score in scores.items() if score >= best * _LEAST_SHARE]
-        found.sort(key=lambda uai: (uai in self._closed, -round(scores[uai], 2), self._names[uai], uai))
+        closed = {uai for uai in found if self._closed_on.get(uai, date.max) <= timezone.localdate()}
+        found.sort(key=lambda uai: (uai in closed, -round(scores[uai], 2), self._names[uai], uai))
         return found, best

@@ -127,7 +127,7 @@ def _course(label="CAP Cuisine", **changes):
         "type_code": "cap",
         "level": 3,
         "speciality": "Cuisine",
-        "is_closed": False,
+        "closed_on": None,
         "opened_on": None,
         "weight": 10,
     }
@@ -156,7 +156,7 @@ def _courses_and_jobs():
         "lieux d’apprentissage inconnus": (NearCourse(_course(), 0, 87.0, True), near),
         "dans une région": (NearCourse(_course(), 1, None), region),
         "dans une région, plusieurs": (NearCourse(_course(), 40, None), region),
-        "qui n’existe plus": (NearCourse(_course(is_closed=True)), None),
+        "qui n’existe plus": (NearCourse(_course(closed_on=date(2024, 8, 31))), None),
         "nouvelle": (NearCourse(_course(opened_on=just_made)), None),
         "rénovée": (NearCourse(_course(opened_on=just_made, successor_of=("50022139",))), None),
         "libellé très long, sans spécialité": (NearCourse(_course(LONG, speciality="")), None),

@@ -1,11 +1,15 @@
 """Search of courses and jobs: sigles, mistakes, trades, renewed and closed diplomas."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from formations.models import DiplomaJob, Job, JobName, Renewal, Speciality
+from search.attributes import Attributes
 from search.courses import CourseSearch
+from search.places import FoundPlace
+from search.schools import SchoolSearch
 from search.spellings import spelt_out
 from tests import factories
 
@@ -152,3 +156,30 @@ def test_one_of_several_new_diplomas_ranks_as_its_former_one(diplomas):
         new = factories.diploma(code, f"CAP Cuisine nouvelle {code}", opened_on=date(2024, 9, 1))
         Renewal.objects.create(former_id="50022139", new=new)
     assert codes("cuisine", {"50022139": 90})[0] == "50022146"
+
+
+def test_course_and_school_close_on_their_day_whenever_the_index_was_built():
+    """The index is built once per version of the data, which may be months before."""
+    diploma = factories.diploma("50033616", "CAP Coiffure", closed_on=date(2026, 8, 31))
+    school = factories.school(
+        name="Lycée Coiffure", closed_on=date(2026, 8, 31), latitude=48.1, longitude=-1.7
+    )
+    still_open = factories.school(name="Lycée Coiffure", latitude=48.1, longitude=-1.7)
+    factories.teaching(school, diploma)
+    courses, schools = CourseSearch(), SchoolSearch()
+    attributes = Attributes(courses.index.courses, {})
+    rennes = FoundPlace("35238", "Rennes", ("35000",), "035", 48.11, -1.68)
+    france = FoundPlace("pays-FR", "France", (), "", None, None, "pays-FR")
+
+    def read(day):
+        with time_machine.travel(datetime(2026, 8, day, 12, tzinfo=UTC), tick=False):
+            return (
+                courses.index.courses["50033616"].is_closed,
+                schools.search("lycée coiffure")[0],
+                set(attributes.distances(rennes, 20)),
+                set(attributes.distances(france, 20)),
+            )
+
+    both = {school.pk, still_open.pk}
+    assert read(30) == (False, sorted(both), both, both)
+    assert read(31) == (True, [still_open.pk, school.pk], {still_open.pk}, {still_open.pk})
