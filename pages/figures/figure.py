@@ -40,7 +40,8 @@ class Figure:
     Figure(BY_NAME["taux_emploi_6_mois"], value=None, reason=Reason.TOO_FEW_LEAVERS, group=Group(…),
     next_best=NextBest("Tout l’établissement", "61 %")). `group` is None where no row exists at all; `level` tells
     then what was asked. `is_searched`: a next best figure was looked for. count: its exact numerator, where it may be known;
-    expected: for points, the percentage to which they are added.
+    expected: for points, the percentage to which they are added. counted: the people of whom a sum counts it, where it stands
+    for others too.
     """
 
     indicator: Indicator
@@ -53,6 +54,7 @@ class Figure:
     references: tuple[Reference, ...] = ()
     count: int | None = None
     expected: int | None = None
+    counted: int | None = None
 
     @property
     def name(self):
@@ -151,14 +153,17 @@ class Figure:
             return None
         if self.indicator.unit is Unit.POINTS and self.expected is not None:
             return Measured(self.value, self.size, expected=self.expected)
-        return Measured(self.value, self.size, self.count) if self.indicator.is_share_of_people else None
+        # Chance plays in those who are counted.
+        size = self.size if self.counted is None else self.counted
+        return Measured(self.value, size, self.count) if self.indicator.is_share_of_people else None
 
     @property
     def range_text(self):
         """ "entre 36 % et 48 %", "" where the head-count is not published."""
-        if not self.measured or self.measured.is_points or self.size is None:
+        measured = self.measured
+        if not measured or measured.is_points or measured.size is None:
             return ""
-        low, high = (value_text(round(bound), Unit.PERCENT) for bound in wilson(self.value, self.size))
+        low, high = (value_text(round(bound), Unit.PERCENT) for bound in wilson(self.value, measured.size))
         return _("entre %(low)s et %(high)s") % {"low": low, "high": high}
 
     @property
@@ -224,6 +229,7 @@ def figure(attribution, name, group, fallbacks=None):
         is_searched=fallbacks is not None,
         count=outcome.numerator(indicator),
         expected=getattr(outcome, indicator.difference_of[1]) if indicator.difference_of else None,
+        counted=attribution.counted_people.get(name),
     )
 
 

@@ -56,6 +56,9 @@ def national(attributions):
         territory_id=COUNTRY,
     )
     attribution.has_several_origins = len(origins) > 1
+    attribution.counted_people = {
+        name: total.size for name, total in found.items() if total.value is not None
+    }
     note = " ".join(filter(None, (_note(found, like.outcome.route), _origins_note(origins))))
     return National(attribution, note, len(summed), len(attributions))
 

@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import and_, or_
+from types import MappingProxyType
 
 from django.db import models
 from django.db.models import F, Q
@@ -226,8 +227,10 @@ class Attribution(models.Model):
         default=True, help_text="Faux pour les autres années terminales d’un même groupe."
     )
 
-    # A sum of attributions, never saved, says whether it mixes figures of several diplomas.
+    # A sum of attributions, never saved, says whether it mixes figures of several diplomas, and of how many people each
+    # figure is counted where the others are taken to be like them: {figure: people}.
     has_several_origins = False
+    counted_people = MappingProxyType({})
 
     objects = AttributionQuerySet.as_manager()
 

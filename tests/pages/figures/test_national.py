@@ -4,6 +4,7 @@ import pytest
 
 from stats.models import Outcome
 from stats.reasons import Reason
+from stats.uncertainty import wilson
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,9 @@ def test_figures_of_leavers_stay_from_85_percent_of_the_pupils_and_say_so(client
     values = [share.figure.value for share in shown.situations.shares]
     assert sum(values) == 100
     assert values[1] == round(100 * (170 + 47) / 450)
+    employed, studying = shown.situations.shares[0].figure, shown.situations.shares[1].figure
+    assert (employed.measured.size, studying.measured.size) == (400, 450)
+    assert employed.range_text == "entre {:.0f}\u00a0% et {:.0f}\u00a0%".format(*wilson(employed.value, 400))
 
 
 def test_sum_of_own_and_former_figures_says_so(client, cooking):
