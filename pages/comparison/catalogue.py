@@ -18,9 +18,10 @@ class Catalogue:
     """What the tokens of a comparison name.
 
     Catalogue(diplomas={"50022139": Diploma}, course_years={"23220022139": CourseYear}, schools={"0350030H": School},
-    regions={"53": Territory}, attributions=[Attribution], too_new={"40033007"}, fallbacks=FallbackFinder(…))
+    regions={"53": Territory}, attributions=[Attribution], too_new={"40033007"}, replaced={"40033007": [Diploma]},
+    fallbacks=FallbackFinder(…))
     attributions: those of the schools as a whole, of the diplomas there and in every territory, former diplomas included.
-    too_new: diplomas that nobody can have left yet.
+    too_new: diplomas that nobody can have left yet. replaced: the former diplomas that one does not renew one-to-one.
     """
 
     diplomas: dict
@@ -29,6 +30,7 @@ class Catalogue:
     regions: dict
     attributions: list
     too_new: set
+    replaced: dict
     fallbacks: FallbackFinder
 
 
@@ -59,4 +61,15 @@ def read_catalogue(tokens):
         labels=labels,
     )
     too_new_codes = too_new(list(diplomas.values()))
-    return Catalogue(diplomas, course_years, schools, regions, attributions, too_new_codes, fallbacks)
+    replaced = _replaced(chain_of)
+    return Catalogue(
+        diplomas, course_years, schools, regions, attributions, too_new_codes, replaced, fallbacks
+    )
+
+
+def _replaced(chain_of):
+    """{code: former diplomas that it replaced together with others, or beside others, by name}; most have none."""
+    codes_of = {code: {*chain.merged, *chain.split} for code, chain in chain_of.items()}
+    codes = {former for codes in codes_of.values() for former in codes}
+    formers = list(Diploma.objects.filter(pk__in=codes).order_by("label", "code")) if codes else []
+    return {code: [former for former in formers if former.pk in codes_of[code]] for code in codes_of}

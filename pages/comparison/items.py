@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from pages.figures.caveats import traits_of
 from pages.figures.figure import Figure, figure, missing
 from pages.figures.group import Group, Origin, group_of
@@ -30,7 +32,10 @@ class Item:
 
     Item(token=Token(…), letter="A", title="CAP Cuisine", place="Lycée X, Rennes", address="/formations/…", route="pro",
     group=Group(…) or None, figures={"taux_…": Figure(…)}, situations=Situations(…), remove="/comparer/?…",
-    earlier="/comparer/?…" or "", later="/comparer/?…" or "", traits=Traits(…))
+    earlier="/comparer/?…" or "", later="/comparer/?…" or "", traits=Traits(…), replaced=(("CAP Cuisine (code 50022139)",
+    "/formations/…"),))
+
+    replaced: the diplomas that a course without figures replaced, which have theirs.
     """
 
     token: Token
@@ -46,6 +51,7 @@ class Item:
     earlier: str
     later: str
     traits: Traits
+    replaced: tuple[tuple[str, str], ...] = ()
 
     @property
     def origin(self) -> Origin | None:
@@ -146,6 +152,13 @@ def item_of(requested, resolved, state, position):
             resolved.route,
             _PLACES[requested.level],
             diploma.type.level if diploma and diploma.type else None,
+        ),
+        replaced=tuple(
+            (
+                _("%(label)s (code %(code)s)") % {"label": former.label, "code": former.pk},
+                links.course(former, voie=resolved.route, region=_region_code(requested)),
+            )
+            for former in resolved.replaced
         ),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from formations.models import Diploma
 from pages.figures import selection
 from pages.figures.national import COUNTRY, national
 from stats.models import Attribution, Outcome
@@ -20,7 +21,7 @@ class ResolvedItem:
     reason=Reason.NO_FIGURES)
     route: "" where none was asked for and nothing is published. attribution: None where nothing is published; that of
     a sum of regions is never saved. fallbacks: (label, outcome), the nearest first. note: how the portal made the sum.
-    reason: why there is no attribution.
+    reason: why there is no attribution. replaced: the diplomas that it replaced, whose figures are theirs; () where it has some.
     """
 
     route: str
@@ -29,6 +30,7 @@ class ResolvedItem:
     fallbacks: Iterable[tuple[str, Outcome]]
     note: str = ""
     reason: Reason = Reason.NO_FIGURES
+    replaced: tuple[Diploma, ...] = ()
 
 
 def resolve(item, catalogue):
@@ -77,7 +79,8 @@ def _resolve_course(item, catalogue):
     )
     is_too_new = item.diploma.pk in catalogue.too_new and not candidates
     reason = Reason.TOO_NEW if is_too_new else Reason.NO_FIGURES
-    return ResolvedItem(route, None, _place_name(item), fallbacks, reason=reason)
+    replaced = tuple(catalogue.replaced.get(item.diploma.pk, ()))
+    return ResolvedItem(route, None, _place_name(item), fallbacks, reason=reason, replaced=replaced)
 
 
 def _has_route_and_duration(item, key):

@@ -87,6 +87,15 @@ def test_course_with_figures_of_its_own_shows_no_former_option(client, merged):
     assert "Anciens diplômes que celui-ci remplace" not in html_of(client, ADDRESS)
 
 
+def test_comparison_names_the_former_options_and_leads_to_their_figures(client, merged):
+    html = html_of(client, "/comparer/?e=40000003.pro.r11")
+    item = html[html.index('class="compare-item"') : html.index("compare-item__actions")]
+    assert "Ce diplôme remplace d’anciens diplômes, qui ont leurs propres chiffres" in item
+    assert "Bac pro option A (code 40000001)" in item
+    assert "Bac pro option B (code 40000002)" in item
+    assert "40000002/?voie=pro&amp;region=11" in item
+
+
 def test_queries_do_not_grow_with_the_former_options(client, merged, django_assert_max_num_queries):
     factories.teaching(factories.school(), merged[1])
     html_of(client, ADDRESS)
