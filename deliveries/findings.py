@@ -175,6 +175,11 @@ KINDS = {
         "Fichier plus ancien que ce qui est publié",
         "{value}. Vérifiez que c’est le bon fichier.",
     ),
+    "voie_non_dite": (
+        "Voie de formation non dite",
+        "«\u00a0{value}\u00a0»\u00a0: un lycée forme des élèves et des apprentis, et la ligne ne dit pas lesquels. Elle n’est "
+        "pas publiée.",
+    ),
     "effectif_incoherent": (
         "Effectifs incohérents",
         "{value}. Corrigez les effectifs à la source.",

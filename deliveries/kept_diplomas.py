@@ -52,6 +52,7 @@ _DIPLOMA = {
 }
 _YEAR = {
     "code": "pk",
+    "mef": "mef",
     "diploma": "diploma_id",
     "course_type": "course_type",
     "duration": "duration",

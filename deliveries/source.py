@@ -83,7 +83,7 @@ class Reference:
 
     known: published codes, by table: "diploma", "course_year", "school", "region", "departement", "commune", "job";
     and the folded labels of years of courses, "course_label".
-    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "course_label.years" (folded label → [(MEFSTAT11, first day)], the
+    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "mef.diploma" (national code of a year of a course → CFD), "course_label.years" (folded label → [(MEFSTAT11, first day)], the
     oldest first), "region.name" (folded name → territory key), "commune.named" ((folded name, key of its département)
     → code, for names that one commune has), "postal_code.communes" (postal code → codes of communes), "commune.place"
     (code → [name, département, latitude, longitude]), "commune.other_names" (code → [name]), "departement.region" (key →

@@ -231,6 +231,7 @@ class CourseYear(models.Model):
     """One year of a course in the school route (MEFSTAT11)."""
 
     code = models.CharField("MEFSTAT11", max_length=11, primary_key=True)
+    mef = models.CharField("code national (MEF)", max_length=10, blank=True, default="")
     diploma = models.ForeignKey(Diploma, models.PROTECT, related_name="course_years")
     course_type = models.CharField("dispositif de formation", max_length=3, blank=True)
     duration = models.PositiveSmallIntegerField("durée en années", null=True)

@@ -52,6 +52,7 @@ def load() -> Reference:
         },
         mappings={
             "course_year.diploma": dict(CourseYear.objects.values_list("pk", "diploma_id")),
+            "mef.diploma": dict(CourseYear.objects.exclude(mef="").values_list("mef", "diploma_id")),
             "course_label.years": years_of_label,
             "region.name": {fold(region.name): region.key for region in regions},
             "commune.place": {

@@ -63,7 +63,17 @@ _DIPLOMA = (
     "ideo",
 )
 _RNCP = ("diploma", "rncp", "active", "former")
-_YEAR = ("code", "diploma_id", "course_type", "duration", "year", "official_label", "opened_on", "closed_on")
+_YEAR = (
+    "code",
+    "mef",
+    "diploma_id",
+    "course_type",
+    "duration",
+    "year",
+    "official_label",
+    "opened_on",
+    "closed_on",
+)
 
 
 def _types(frames, diplomas, vocabulary):
@@ -212,20 +222,11 @@ def _rncp(codes, of_certif_info, kit):
 
 
 def _years(frames, diplomas):
-    columns = (
-        "code",
-        "diploma",
-        "course_type",
-        "duration",
-        "year",
-        "official_label",
-        "opened_on",
-        "closed_on",
-    )
+    columns = ("diploma", *(name for name in _YEAR if name != "diploma_id"))
     rows = gathered(frames, "course_year", columns).drop_duplicates("code")
     rows = rows[rows["diploma"].isin(diplomas["code"])]
     return rows.rename(columns={"diploma": "diploma_id"}).assign(
-        official_label=rows["official_label"].str[:150]
+        mef=rows["mef"].astype("object").fillna("").str[:10], official_label=rows["official_label"].str[:150]
     )
 
 

@@ -3,6 +3,7 @@
 from deliveries.sources import (
     apprenticeship,
     apprenticeship_establishments,
+    apprenticeship_offers,
     figures_higher,
     figures_open_data,
     figures_region,
@@ -27,6 +28,7 @@ ALL = (
     *teaching.SOURCES,
     *apprenticeship.SOURCES,
     *apprenticeship_establishments.SOURCES,
+    *apprenticeship_offers.SOURCES,
     *figures_region.SOURCES,
     *figures_school_courses.SOURCES,
     *figures_schools.SOURCES,

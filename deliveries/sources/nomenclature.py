@@ -45,6 +45,7 @@ def convert_years(rows: pd.DataFrame, reference: Reference) -> Tables:
         "course_year": pd.DataFrame(
             {
                 "code": rows["mef_stat_11"],
+                "mef": rows["mef"],
                 "diploma": rows["formation_diplome"],
                 "course_type": rows["dispositif_formation"],
                 "duration": rows["duree_dispositif"],

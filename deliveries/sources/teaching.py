@@ -11,7 +11,7 @@ from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
 
 ROUTES = {"ST": "pro", "SCOLAIRE": "pro", "AP": "apprentissage", "APPRENTISSAGE": "apprentissage"}
 # The year of the places: in the file's name where the file does not say it, else whoever delivers it tells.
-_YEAR = Column("rentree_scolaire", ("rentree",), CellType.SCHOOL_YEAR, required=False)
+YEAR = Column("rentree_scolaire", ("rentree",), CellType.SCHOOL_YEAR, required=False)
 # Diplomas of general studies, which this portal does not describe.
 _GENERAL = r"(?:370|43|47|[679])"
 # Affelnet writes 0 or 999 where it does not count places, even for courses that pupils ask for.
@@ -23,8 +23,12 @@ def _counted(places: pd.Series) -> pd.Series:
     return places.mask(places.isin(_UNCOUNTED))
 
 
-def _teaching(rows: pd.DataFrame, uai: str, diplomas: pd.Series, **columns: object) -> Tables:
-    years = pd.to_numeric(rows[_YEAR.name], errors="coerce").astype("Float64")
+def teaching(rows: pd.DataFrame, uai: str, diplomas: pd.Series, **columns: object) -> Tables:
+    """The "teaching" table of rows with the column `YEAR`: schools, in the column `uai`, that teach these diplomas.
+
+    columns: "route", "entry" (which year of the course one enters), "places" and "first_wishes".
+    """
+    years = pd.to_numeric(rows[YEAR.name], errors="coerce").astype("Float64")
     table = pd.DataFrame({"school": rows[uai], "diploma": diplomas, "year": years, **columns})
     is_vocational = table["diploma"].notna() & ~table["diploma"].fillna("").str.match(_GENERAL)
     return {"teaching": table[is_vocational]}
@@ -32,7 +36,7 @@ def _teaching(rows: pd.DataFrame, uai: str, diplomas: pd.Series, **columns: obje
 
 def convert_register(rows: pd.DataFrame, reference: Reference) -> Tables:
     """Pupils by school and year of a course: the school teaches the diploma of that course."""
-    return _teaching(
+    return teaching(
         rows,
         "uai",
         rows["mef_bcp_11"].map(reference.mappings["course_year.diploma"]),
@@ -55,7 +59,7 @@ def check_routes(column: str) -> Callable[[pd.DataFrame, Report], pd.DataFrame]:
 
 
 def convert_affelnet(rows: pd.DataFrame, reference: Reference) -> Tables:
-    return _teaching(
+    return teaching(
         rows,
         "etablissement_d_accueil",
         rows["mef_stat_11"].map(reference.mappings["course_year.diploma"]),
@@ -73,8 +77,8 @@ def convert_second_year(rows: pd.DataFrame, reference: Reference) -> Tables:
     """
     codes = pd.Series(
         [
-            _open_in(reference.mappings["course_label.years"][label], int(year or date.max.year))
-            for label, year in zip(rows[_LABEL.name], rows[_YEAR.name], strict=True)
+            open_in(reference.mappings["course_label.years"][label], int(year or date.max.year))
+            for label, year in zip(rows[_LABEL.name], rows[YEAR.name], strict=True)
         ],
         index=rows.index,
         dtype="str",
@@ -82,7 +86,7 @@ def convert_second_year(rows: pd.DataFrame, reference: Reference) -> Tables:
     return convert_affelnet(rows.assign(mef_stat_11=codes), reference)
 
 
-def _open_in(years: list[tuple[str, date]], school_year: int) -> str:
+def open_in(years: list[tuple[str, date]], school_year: int) -> str:
     """The MEFSTAT11 of the newest of these years of courses that had opened, the oldest where none had."""
     opened = [code for code, opened_on in years if opened_on <= date(school_year, 9, 1)]
     return opened[-1] if opened else years[0][0]
@@ -103,7 +107,7 @@ def diplomas_of_years(rows: pd.DataFrame, report: Report, reference: Reference) 
 
 def convert_parcoursup(rows: pd.DataFrame, reference: Reference) -> Tables:
     """Places of BTS. Its wishes are left out: they are confirmed wishes of any rank, not first wishes."""
-    return _teaching(
+    return teaching(
         rows,
         "uai",
         rows["cfd"],
@@ -141,7 +145,7 @@ SOURCES = (
         label="Constat de rentrée, élèves par année de formation",
         stage=Stage.TEACHING,
         columns=(
-            _YEAR,
+            YEAR,
             Column(
                 "uai",
                 ("numero_uai", "numero_d_etablissement", "etablissement"),
@@ -165,7 +169,7 @@ SOURCES = (
         label="Affelnet, places et premiers vœux",
         stage=Stage.TEACHING,
         columns=(
-            _YEAR,
+            YEAR,
             _HOST,
             Column("mef_stat_11", ("mefstat11",), CellType.CODE, width=11, refers="course_year"),
             _STATUS,
@@ -185,7 +189,7 @@ SOURCES = (
         label="Affelnet, offres après la troisième",
         stage=Stage.TEACHING,
         columns=(
-            _YEAR,
+            YEAR,
             Column(_HOST.name, ("id_etab",), CellType.UAI, refers="school"),
             Column("mef_stat_11", ("co_mefstat",), CellType.CODE, width=11, refers="course_year"),
             Column(_STATUS.name, ("co_sta",)),
@@ -203,7 +207,7 @@ SOURCES = (
         label="Affelnet, offres de première professionnelle",
         stage=Stage.TEACHING,
         columns=(
-            _YEAR,
+            YEAR,
             _HOST,
             _LABEL,
             _STATUS,
@@ -223,7 +227,7 @@ SOURCES = (
         label="Parcoursup, places en BTS",
         stage=Stage.TEACHING,
         columns=(
-            _YEAR,
+            YEAR,
             Column("uai", (), CellType.UAI, refers="school"),
             Column("libelleformation", ("libelle_formation",)),
             Column("statut", ("statut_offre_de_formation",)),

@@ -32,17 +32,18 @@ REFERENCE = Reference(
 )
 
 
-def converted(text, name="fichier.csv", reference=REFERENCE, source=""):
-    """(source, tables, report) of a file given as a text."""
-    return converted_bytes(text.encode(), name, reference, source)
+def converted(text, name="fichier.csv", reference=REFERENCE, source="", resolves=False):
+    """(source, tables, report) of a file given as a text. resolves: whether what is published repairs its codes."""
+    return converted_bytes(text.encode(), name, reference, source, resolves)
 
 
-def converted_bytes(content, name="fichier.csv", reference=REFERENCE, source=""):
+def converted_bytes(content, name="fichier.csv", reference=REFERENCE, source="", resolves=False):
     table = read_table(name, content)
     found, places = recognise(table, ALL, source)
     report = Report(name)
     check_header(table, found, places, report)
     rows = found.check(typed_rows(table, found, places, report, reference), report)
+    rows = found.resolve(rows, report, reference) if resolves else rows
     report.stops = found.stops
     schools = {"school": found.schools(rows, reference)} if found.schools else {}
     return found, found.convert(rows, reference) | schools, report
