@@ -2,7 +2,9 @@
 
 import os
 import socket
+import subprocess
 import sys
+import threading
 
 host = os.environ.get("HOST", "127.0.0.1")
 port = int(os.environ.get("PORT", "8000"))
@@ -10,7 +12,7 @@ bind = f"{host}:{port}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # A worker writes its heartbeat there: never on a slow disk.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
-# Publishing a large file from the admin takes longer than a page.
+# Receiving a large file takes longer than a page.
 timeout = 300
 # An access log holds addresses of people: whether to keep one is for the reverse proxy to decide.
 accesslog = None
@@ -37,7 +39,30 @@ def when_ready(server):
     from api.files import files
 
     files.start()
+    if os.environ.get("WORKER", "1") == "1":
+        threading.Thread(target=_keep_worker, daemon=True).start()
     print(f"Le portail répond sur http://{host}:{port}/ (Ctrl+C pour l’arrêter).", flush=True)
+
+
+def on_exit(server):
+    _stopping.set()
+    if _worker:
+        _worker[0].terminate()
+
+
+# The process that does the operations of the managers' desk, and whether the server is being stopped.
+_worker: list[subprocess.Popen] = []
+_stopping = threading.Event()
+
+
+def _keep_worker():
+    """Have one running beside the server, with a memory of its own, and another when it ends."""
+    while not _stopping.is_set():
+        command = [sys.executable, "manage.py", "worker", "--with-parent"]
+        # A Ctrl+C of the terminal is for the server, which tells the worker to end its work first.
+        _worker[:] = [subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)]
+        _worker[0].wait()
+        _stopping.wait(2)
 
 
 def post_worker_init(worker):

@@ -1,12 +1,14 @@
 """The management site of data managers: deliver a file, read its report, publish it, take it back."""
 
-from dataclasses import replace
+import gzip
+import hashlib
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.signing import BadSignature
+from django.core.signing import BadSignature, Signer
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,19 +16,24 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
-from deliveries.approval import approval_of, read_token
+from deliveries.approval import Approval
 from deliveries.cells import cohort_code
 from deliveries.publication import File, publish
 from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, disclosure_sentences
 from deliveries.signals import announce_publication
 from deliveries.sources import ALL
 from deliveries.withdrawal import AlreadyTakenBack, can_take_back, is_taken_back, take_back
-from deliveries.writing import REQUEST_SECONDS, Busy
+from deliveries.writing import REQUEST_SECONDS, Busy, one_writer
 from stats.models import DeliveredFile, Delivery, Slice
 
 SOURCE_LABELS = {source.name: source.label for source in ALL}
 _BUSY = _("Une autre publication est en cours\u00a0: rien n’a été fait. Recommencez dans quelques minutes.")
+
+
+# The queue of the desk says what is under way; tasks only wake its worker (deliveries.operations.tasks).
+admin.site.unregister(DBTaskResult)
 
 
 class DeliveryForm(forms.Form):
@@ -163,16 +170,20 @@ class DeliveryAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:stats_delivery_deliver"))
         try:
             confirmed = tuple(request.POST.get("confirmed", "").split())
-            approval = read_token(request.POST.get("token", ""))
-            approval = replace(approval, confirmed=(*approval.confirmed, *confirmed))
-            file = approval.file()
+            token = request.POST.get("token", "")
+            file, approval = _read_token(token)
+            confirmed = {hashlib.sha256(file.content).hexdigest(): confirmed}
+            if approval.user != request.user.pk:
+                # Somebody else read the report.
+                approval = replace(approval, version=-1)
+            approval = replace(approval, confirmed=confirmed)
             [report] = publish([file], approval=approval, user=request.user, seconds=REQUEST_SECONDS)
         except (BadSignature, DeliveredFile.DoesNotExist):
             messages.error(request, gettext("Ce fichier n’est plus là. Livrez-le de nouveau."))
             return HttpResponseRedirect(reverse("admin:stats_delivery_deliver"))
         except Busy:
             messages.error(request, _BUSY)
-            return self._deliver_page(request, {"form": DeliveryForm(), "token": approval.token})
+            return self._deliver_page(request, {"form": DeliveryForm(), "token": token})
         if report.status not in {"publie", "inchange"}:
             return self._check_again(request, file, report, approval)
         if report.status == "publie":
@@ -185,7 +196,7 @@ class DeliveryAdmin(admin.ModelAdmin):
 
     def _check_again(self, request, file, report, approval):
         """The page of a file that was not published: its approval is not true any more, or lacks a confirmation."""
-        if report.status == "a_confirmer" and approval.holds(report.version, request.user.pk):
+        if report.status == "a_confirmer" and approval.holds(report.version):
             sentence = gettext("Rien n’est publié\u00a0: cochez la case qui confirme ce fichier.")
         else:
             sentence = gettext(
@@ -243,8 +254,34 @@ def _checked(request, file, report):
     """The context of a file that was checked: its report, and the token with which to publish it if it may be."""
     context = {"report": _shown(report.as_dict())}
     if report.status in {"a_publier", "a_confirmer"}:
-        context["token"] = approval_of(file, report.version, request.user.pk).token
+        context["token"] = _token(file, report.version, request.user)
     return context
+
+
+_SIGNER = Signer(salt="deliveries.approval")
+
+
+def _token(file, version, user):
+    """Stores the file; returns the signed text of it and of the approval to give to it."""
+    sha256 = hashlib.sha256(file.content).hexdigest()
+    with one_writer(REQUEST_SECONDS):
+        DeliveredFile.objects.update_or_create(
+            sha256=sha256,
+            defaults={
+                "size": len(file.content),
+                "content": gzip.compress(file.content, 6, mtime=0),
+                "tried_at": timezone.now(),
+            },
+        )
+    approval = Approval(version, user.pk, timezone.now().isoformat("T", "seconds"))
+    return _SIGNER.sign_object([sha256, file.name, file.source, file.cohort, asdict(approval)])
+
+
+def _read_token(token):
+    """(file, approval); raises BadSignature or DeliveredFile.DoesNotExist."""
+    sha256, name, source, cohort, approval = _SIGNER.unsign_object(token)
+    content = gzip.decompress(bytes(DeliveredFile.objects.get(pk=sha256).content))
+    return File(name, content, source, cohort), Approval(**approval)
 
 
 def _address_of(report):

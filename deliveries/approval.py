@@ -1,85 +1,39 @@
-"""What a data manager agrees to publish: which file, checked against which version, by whom and when.
+"""What a data manager agrees to publish: reports of checks made against one version of the data, by whom and when.
 
-An approval travels in the form of the report, signed, and goes to the journal with what it published. A file is
-published under its approval only while the version is still the one that it was checked against.
+An approval goes to the journal with what it published. Files are published under it only while the version is still
+the one that they were checked against.
 """
 
-import gzip
-import hashlib
-from dataclasses import asdict, dataclass
-from datetime import timedelta
-
-from django.core.signing import Signer
-from django.utils import timezone
-
-from deliveries.candidates import File
-from deliveries.writing import REQUEST_SECONDS, one_writer
-from stats.models import DeliveredFile
-
-# How long a file that was tried but not published is stored.
-TRIED_FILES_KEPT = timedelta(days=1)
-_SIGNER = Signer(salt="deliveries.approval")
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Approval:
-    """The report of a file, as it was read.
+    """The reports of some files, as they were read.
 
-    sha256, name, source, cohort: the file, as `candidates.File` has it, its content stored under its digest. version:
-    number of the version of the data that the report compares with. user: primary key of who asked for it. at: ISO
-    moment of it. confirmed: kinds of findings that have to be confirmed, and were.
+    version: number of the version of the data that the reports compare with. user: primary key of who agreed. at: ISO
+    moment of it. confirmed: {SHA-256 of a file: kinds of its findings that have to be confirmed, and were}.
     """
 
-    sha256: str
-    name: str
-    source: str
-    cohort: str
     version: int
-    user: int
+    user: int | None
     at: str
-    confirmed: tuple[str, ...] = ()
+    confirmed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def as_dict(self) -> dict:
-        """For the journal, where the file is named beside it."""
-        return {
-            "version": self.version,
-            "par": self.user,
-            "le": self.at,
-            "confirme": list(self.confirmed),
-        }
+    def as_dict(self) -> dict[str, Any]:
+        return {"version": self.version, "par": self.user, "le": self.at, "confirme": dict(self.confirmed)}
 
-    @property
-    def token(self) -> str:
-        return _SIGNER.sign_object(asdict(self))
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Approval":
+        """The one that `as_dict` wrote."""
+        return cls(values["version"], values["par"], values["le"], values["confirme"])
 
-    def holds(self, version: int, user: int | None) -> bool:
-        """Whether it still says what would happen: nothing was published since, and the same person asks."""
-        return (self.version, self.user) == (version, user)
+    def of_file(self, sha256: str) -> dict[str, Any]:
+        """For the journal, which has an entry for each file."""
+        return self.as_dict() | {"confirme": list(self.confirmed.get(sha256, ()))}
 
-    def file(self) -> File:
-        """The file; raises DeliveredFile.DoesNotExist when it is not stored any more."""
-        content = gzip.decompress(bytes(DeliveredFile.objects.get(pk=self.sha256).content))
-        return File(self.name, content, self.source, self.cohort)
-
-
-def approval_of(file: File, version: int, user: int) -> Approval:
-    """The approval to give to a file that was just checked against `version`; stores it until it is published."""
-    sha256 = hashlib.sha256(file.content).hexdigest()
-    now = timezone.now()
-    with one_writer(REQUEST_SECONDS):
-        DeliveredFile.objects.filter(deliveries=None, tried_at__lt=now - TRIED_FILES_KEPT).delete()
-        stored, is_new = DeliveredFile.objects.get_or_create(
-            sha256=sha256,
-            defaults={"size": len(file.content), "content": gzip.compress(file.content, 6, mtime=0)},
-        )
-        if not is_new:
-            # Tried again: stored for another day.
-            stored.tried_at = now
-            stored.save(update_fields=["tried_at"])
-    return Approval(sha256, file.name, file.source, file.cohort, version, user, now.isoformat("T", "seconds"))
-
-
-def read_token(token: str) -> Approval:
-    """The approval that a form holds; raises BadSignature."""
-    values = _SIGNER.unsign_object(token)
-    return Approval(**values | {"confirmed": tuple(values["confirmed"])})
+    def holds(self, version: int) -> bool:
+        """Whether it still says what would happen: nothing was published since."""
+        return self.version == version

@@ -1,10 +1,11 @@
 """Delivered files on their way to publication: recognised, then checked row by row."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from deliveries import progress
 from deliveries.cells import is_to_come, slice_in
 from deliveries.checks import check_header, number_headers, recognise, typed_rows
 from deliveries.findings import Finding, Refusal, fault_of
@@ -50,17 +51,13 @@ class Candidate:
     frames: Tables = field(default_factory=dict)
 
 
-def recognise_files(
-    files: Iterable[File], progress: Callable[[str], None]
-) -> tuple[list[Report], list[Candidate]]:
-    """A report for each file, and a candidate for each one that a source recognises.
-
-    progress: called with the name of each file that is refused here.
-    """
+def recognise_files(files: Iterable[File]) -> tuple[list[Report], list[Candidate]]:
+    """A report for each file, and a candidate for each one that a source recognises."""
     reports, candidates = [], []
     for file in files:
         report = Report(file.name)
         reports.append(report)
+        progress.stage(f"Lecture de «\u00a0{file.name}\u00a0»")
         try:
             table = read_table(file.name, file.content)
             report.sha256 = table.sha256
@@ -69,11 +66,9 @@ def recognise_files(
             _add_remarks_on_reading(table, report)
         except Refusal as refusal:
             _refuse(report, refusal.finding)
-            progress(file.name)
             continue
         except Exception as error:
             _refuse(report, Finding("erreur_imprevue", value=fault_of(error)))
-            progress(file.name)
             continue
         report.source, report.stops = source.name, source.stops
         report.counts["lues"] = len(table.cells)
@@ -97,9 +92,11 @@ def _add_remarks_on_reading(table: Table, report: Report) -> None:
 def check(candidate: Candidate, reference: Reference) -> None:
     """Fill the rows and cohorts of a candidate, and its report; the status is "refuse" when a finding stops it."""
     report, source = candidate.report, candidate.source
+    progress.stage(f"Contrôle de «\u00a0{candidate.file.name}\u00a0»", len(candidate.table.cells))
     check_header(candidate.table, source, candidate.positions, report)
     if not report.blocking:
         candidate.rows = _checked_rows(candidate, reference)
+        progress.advance(len(candidate.table.cells))
     if not report.blocking and candidate.rows.empty:
         report.add("fichier_vide")
     if report.blocking:

@@ -27,7 +27,7 @@ class Journal:
 
     def allows(self, candidate: Candidate) -> bool:
         """Whether a file may be published, as far as confirmations go; its status says when it waits for one."""
-        confirmed = self.approval.confirmed if self.approval else ()
+        confirmed = self.approval.confirmed.get(candidate.table.sha256, ()) if self.approval else ()
         if self.confirms or set(candidate.report.to_confirm) <= set(confirmed):
             return True
         candidate.report.status = "a_confirmer"
@@ -49,7 +49,7 @@ class Journal:
             file=file,
             user=self.user,
             version=self.writing.change(),
-            approval=self.approval.as_dict() if self.approval else {},
+            approval=self.approval.of_file(candidate.table.sha256) if self.approval else {},
         )
         Slice.objects.filter(source=name, cohort__in=cohorts, state=Slice.State.LIVE).update(
             state=Slice.State.SUPERSEDED

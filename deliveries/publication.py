@@ -6,12 +6,12 @@ transaction that no other writer overlaps: a refused file changes nothing.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pandas as pd
 from django.contrib.auth.models import AbstractBaseUser
 
-from deliveries import attributions, disclosure_audit, doubts, facts, measured_dates
+from deliveries import attributions, disclosure_audit, doubts, facts, measured_dates, progress
 from deliveries.approval import Approval
 from deliveries.candidates import File, check, recognise_files
 from deliveries.isolation import publish_apart
@@ -37,36 +37,35 @@ def publish(
     approval: Approval | None = None,
     user: AbstractBaseUser | None = None,
     seconds: float = PATIENCE_SECONDS,
-    progress: Callable[[str], None] = lambda name: None,
 ) -> list[Report]:
     """Publish files stage by stage, whatever their order; returns a report for each file, in the order given.
 
     dry_run: do everything, then roll back. confirmed: publish doubtful files too (`Report.to_confirm`). approval: of
-    the only file; where it does not hold any more and the file would change something, this is a dry run. Files that
-    are published already change nothing. seconds: how long to wait for another writer, as `writing.one_writer`.
-    progress: called with a file's name when that file is done.
+    all the files, published together or not at all: where it does not hold any more and something would change, or where
+    one of them may not be published, this is a dry run. Files that are published already change nothing. seconds: how
+    long to wait for another writer, as `writing.one_writer`. What is done is told to `deliveries.progress`.
     """
-    reports, candidates = recognise_files(files, progress)
+    reports, candidates = recognise_files(files)
     stages = {}
     for candidate in sorted(candidates, key=lambda candidate: (candidate.source.rank, candidate.file.name)):
         stages.setdefault(candidate.source.stage, []).append(candidate)
     if dry_run or approval:
-        _publish_at_once(reports, stages, approval, user, seconds, progress)
+        _publish_at_once(reports, stages, approval, user, seconds)
     else:
         for _, group in sorted(stages.items()):
             with one_writer(seconds) as writing:
-                _publish_stage(group, Journal(writing, user, confirms=confirmed), progress)
+                _publish_stage(group, Journal(writing, user, confirms=confirmed))
     return reports
 
 
-def _publish_at_once(reports, stages, approval, user, seconds, progress):
+def _publish_at_once(reports, stages, approval, user, seconds):
     """Publish all stages in one transaction, which is kept only under an approval that holds."""
     try:
         with one_writer(seconds) as writing:
             for _, group in sorted(stages.items()):
                 journal = Journal(writing, user, approval, confirms=not approval)
-                _publish_stage(group, journal, progress)
-            if not approval or (writing.has_changed and not approval.holds(writing.found, user and user.pk)):
+                _publish_stage(group, journal)
+            if not approval or (writing.has_changed and not _is_agreed_to(approval, writing, reports)):
                 raise _NothingKept
     except _NothingKept:
         for report in reports:
@@ -78,10 +77,13 @@ def _publish_at_once(reports, stages, approval, user, seconds, progress):
             report.version = writing.found
 
 
-def _publish_stage(group, journal, progress):
+def _is_agreed_to(approval, writing, reports):
+    is_whole = all(report.status in {"publie", "inchange"} for report in reports)
+    return is_whole and approval.holds(writing.found)
+
+
+def _publish_stage(group, journal):
     publish_apart(group, journal, _publish_group)
-    for candidate in group:
-        progress(candidate.file.name)
 
 
 def _publish_group(group, journal):
@@ -140,7 +142,9 @@ def rebuild_reference_tables(stage: Stage, sources: set[str]) -> Counter[str]:
         build.rebuild_from(stage)
         return Counter()
     attributions.clear()
+    progress.stage("Tables de référence")
     build.rebuild_from(stage)
+    progress.stage("Où chaque chiffre est montré")
     return attributions.rebuild()
 
 
@@ -186,6 +190,7 @@ def _publish_figures(candidates, reference, journal):
     """Replace the slices that change. Schools come first: the files name some that no list of schools has."""
     deliveries = []
     for candidate in candidates:
+        progress.stage(f"Comparaison de «\u00a0{candidate.file.name}\u00a0»", len(candidate.rows))
         frames = candidate.source.convert(candidate.rows, reference)
         outcomes = frames["outcome"].assign(source=candidate.source.name)
         candidate.report.counts["secretes"] = int(outcomes["reasons"].str.contains(f"[{WITHHELD}]").sum())
@@ -195,6 +200,7 @@ def _publish_figures(candidates, reference, journal):
             if _changes_slice(candidate, cohort, rows)
         ]
         doubts.of_age(candidate, changed)
+        progress.advance(len(candidate.rows))
         if changed and not journal.allows(candidate):
             continue
         if changed:
@@ -205,6 +211,7 @@ def _publish_figures(candidates, reference, journal):
     cohorts = {cohort for _, rows in deliveries for cohort in rows["cohort_id"].unique()}
     if not cohorts:
         return
+    progress.stage("Écriture des chiffres", sum(len(rows) for _, rows in deliveries))
     attributions.clear(cohorts)
     for delivery, rows in deliveries:
         facts.delete(delivery.source, rows["cohort_id"].unique())
@@ -212,9 +219,12 @@ def _publish_figures(candidates, reference, journal):
     build.rebuild_from(min(Stage.SCHOOLS, build.first_stage(delivery.source for delivery, _ in deliveries)))
     for delivery, rows in deliveries:
         facts.add(rows, delivery)
+        progress.advance(len(rows))
     facts.prefer(cohorts)
+    progress.stage("Secret statistique")
     disclosure = disclosure_audit.apply_mode(cohorts)
     measured_dates.settle()
+    progress.stage("Où chaque chiffre est montré")
     reachable = attributions.rebuild(cohorts)
     for candidate in candidates:
         if candidate.report.delivery:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from deliveries import attributions, disclosure_audit, facts, measured_dates
+from deliveries import attributions, disclosure_audit, facts, measured_dates, progress
 from deliveries.journal import Journal
 from deliveries.publication import rebuild_reference_tables
 from deliveries.reference_tables import build
@@ -57,16 +57,19 @@ def _withdraw(delivery, entry):
     formers = [piece for cohort in cohorts if (piece := _former(delivery, cohort))]
     Slice.objects.filter(pk__in=[piece.pk for piece in formers]).update(state=Slice.State.LIVE)
     if stage is Stage.FIGURES:
+        progress.stage("Écriture des chiffres")
         attributions.clear(cohorts)
         facts.delete(delivery.source, cohorts)
         for piece in formers:
             _publish_slice_again(piece)
         build.rebuild_from(min(Stage.SCHOOLS, build.first_stage([delivery.source])))
         facts.prefer(cohorts)
+        progress.stage("Secret statistique")
         if disclosure := disclosure_audit.apply_mode(cohorts):
             entry.report["recoupements"] = disclosure.as_dict()
             entry.save(update_fields=["report"])
         measured_dates.settle()
+        progress.stage("Où chaque chiffre est montré")
         attributions.rebuild(cohorts)
     else:
         rebuild_reference_tables(stage, {delivery.source})

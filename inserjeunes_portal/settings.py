@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "dsfr",
+    "django_tasks",
+    "django_tasks_db",
     *PROJECT_APPS,
 ]
 
@@ -239,6 +241,9 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W019",  # SAMEORIGIN is what the content security policy says too
     "security.W021",  # preload is for whoever owns the domain to ask
 ]
+
+# `manage.py worker` does them. The queue of the managers' desk is in its own table: docs/adr/0023.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGIN_URL = "admin:login"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

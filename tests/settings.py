@@ -57,3 +57,5 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 USAGE_EVERY_SECONDS = float("inf")
 # Tests make the whole-data files when they need them.
 OPEN_FILES = False
+# In the process of the test, when it is asked for.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -60,7 +60,7 @@ def delivered(number):
 
 
 def checked(number, reference):
-    [report], candidates = recognise_files([delivered(number)], lambda name: None)
+    [report], candidates = recognise_files([delivered(number)])
     for candidate in candidates:
         check(candidate, reference)
     return report, candidates

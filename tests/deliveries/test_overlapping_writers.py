@@ -107,7 +107,7 @@ def calling(name, **options):
 
 def approving(file):
     """An action that publishes what was checked against the version of the start."""
-    approval = Approval("", file.name, "", "", version=2, user=None, at="2026-11-27T09:30:00+01:00")
+    approval = Approval(version=2, user=None, at="2026-11-27T09:30:00+01:00")
     return publishing(file, approval=approval)
 
 

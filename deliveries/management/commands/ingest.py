@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from deliveries.cells import cohort_code
+from deliveries.progress import Progress, told_to
 from deliveries.publication import File, publish
 from deliveries.report import (
     COUNT_LABELS,
@@ -32,6 +33,20 @@ _SUFFIXES = {".csv", ".json", ".txt", ".xlsx"}
 
 
 CONFIRM = "Des fichiers demandent une confirmation\u00a0: lisez leurs constats, puis relancez avec --confirm."
+
+
+class Bar(Progress):
+    """Shows the stage under way, as the pages of the managers' desk do."""
+
+    def __init__(self, bar: tqdm) -> None:
+        self._bar = bar
+
+    def stage(self, title: str, total: int = 0) -> None:
+        self._bar.set_description(title, refresh=False)
+        self._bar.reset(total or None)
+
+    def advance(self, rows: int = 1) -> None:
+        self._bar.update(rows)
 
 
 class Command(BaseCommand):
@@ -64,8 +79,8 @@ class Command(BaseCommand):
         files, chosen, unreadable = _files(paths, source, cohort)
         if not files and not unreadable:
             raise CommandError("Aucun fichier .csv ou .json à ces chemins.", returncode=2)
-        with tqdm(total=len(files), unit="fichier", disable=not sys.stderr.isatty()) as bar:
-            reports = publish(files, dry_run=dry_run, confirmed=confirm, progress=lambda name: bar.update())
+        with tqdm(unit="ligne", disable=not sys.stderr.isatty()) as bar, told_to(Bar(bar)):
+            reports = publish(files, dry_run=dry_run, confirmed=confirm)
         for sentence in unreadable:
             self.stdout.write(sentence)
         for file_report in reports:

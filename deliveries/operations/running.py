@@ -1,0 +1,168 @@
+"""Do an operation: check the files of a submission, publish them, or take a delivery back.
+
+The transaction that publishes also ends the operation and moves its submission: after a kill at any moment, either all of it
+is done or nothing is.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from django.db import transaction
+from django.db.models import F
+
+from deliveries.approval import Approval
+from deliveries.findings import fault_of
+from deliveries.models import Operation, Submission, SubmittedFile
+from deliveries.operations import queue
+from deliveries.operations.content import files_of
+from deliveries.operations.heartbeat import OperationProgress, Stopped, beating
+from deliveries.operations.transitions import move
+from deliveries.progress import Cancelled, told_to
+from deliveries.publication import publish
+from deliveries.report import Report
+from deliveries.signals import announce_publication
+from deliveries.withdrawal import AlreadyTakenBack, take_back
+from deliveries.writing import Busy, one_writer
+
+logger = logging.getLogger("django.deliveries")
+State = Submission.State
+# Between two looks at whether somebody cancelled an operation that waits for another writer.
+_WAIT_SECONDS = 5
+
+
+class _Lost(Cancelled):
+    """Another worker was given the operation, as this one did not say that it was alive: what this one did does not count."""
+
+
+def run(operation: Operation, progress: OperationProgress) -> None:
+    """Do an operation that `queue.start_next` started. However it ends, its row and its submission say so."""
+    try:
+        with beating(operation, progress):
+            _DO[operation.kind](operation, progress)
+    except Stopped:
+        queue.settle(operation, Operation.State.WAITING, "Le service a redémarré\u00a0: le travail reprend.")
+    except _Lost:
+        pass
+    except Cancelled:
+        end_without_result(operation, Operation.State.CANCELLED, _cancelled_sentence(operation))
+    except Exception as error:
+        logger.exception("%s", operation)
+        sentence = (
+            f"Une panne a arrêté ce travail ({fault_of(error)})\u00a0: rien n’a été publié. Relancez-le."
+        )
+        end_without_result(operation, Operation.State.FAILED, sentence)
+
+
+def end_without_result(operation: Operation, state: Operation.State, sentence: str) -> None:
+    """End a running operation that did nothing, and put its submission where somebody can ask again."""
+    with transaction.atomic():
+        if queue.settle(operation, state, sentence) and operation.submission:
+            move(operation.submission, _after(operation, state), outcome=sentence, approval={})
+
+
+def _after(operation, state):
+    if state == Operation.State.FAILED:
+        return State.FAILED
+    return State.RECEIVED if operation.kind == Operation.Kind.CHECK else State.CHECKED
+
+
+def _cancelled_sentence(operation):
+    return {
+        Operation.Kind.CHECK: "Contrôle annulé\u00a0: rien n’a changé.",
+        Operation.Kind.PUBLISH: "Publication annulée\u00a0: rien n’a été publié.",
+        Operation.Kind.TAKE_BACK: "Retrait annulé\u00a0: rien n’a changé.",
+    }[Operation.Kind(operation.kind)]
+
+
+@contextmanager
+def _writing(progress: OperationProgress) -> Iterator[None]:
+    """The transaction of an operation, once no other writer is at work; somebody may cancel the operation while it waits."""
+    with ExitStack() as stack:
+        while True:
+            try:
+                stack.enter_context(one_writer(_WAIT_SECONDS))
+                break
+            except Busy:
+                progress.stage("Attente d’une autre publication")
+        with told_to(progress):
+            yield
+
+
+def _check(operation, progress):
+    with _writing(progress):
+        reports = publish(files_of(operation.submission), dry_run=True, user=operation.asked_by)
+        _keep_reports(operation, reports, progress)
+
+
+def _keep_reports(operation, reports, progress, sentence=""):
+    """What was checked is what somebody may agree to publish now, or the reason why nobody may."""
+    is_refused = any(report.is_refused for report in reports)
+    sentence = sentence or ("Contrôle refusé." if is_refused else "Contrôle fait.")
+    versions = {report.version for report in reports if not report.is_refused}
+    submission = operation.submission
+    _end(operation, progress, sentence)
+    move(
+        submission,
+        State.REFUSED if is_refused else State.CHECKED,
+        revision=submission.revision,
+        version=max(versions, default=None),
+        outcome=sentence,
+        approval={},
+    )
+    _store(submission, reports)
+
+
+def _publish(operation, progress):
+    with _writing(progress):
+        approval = Approval.from_dict(operation.submission.approval)
+        reports = publish(files_of(operation.submission), approval=approval, user=operation.asked_by)
+        statuses = {report.status for report in reports}
+        if statuses <= {"publie", "inchange"}:
+            _end(operation, progress, "Publication faite.")
+            move(operation.submission, State.PUBLISHED, outcome=_published_sentence(statuses))
+            _store(operation.submission, reports)
+        else:
+            sentence = (
+                "Rien n’est publié\u00a0: les données ont changé depuis le contrôle. "
+                "Voici un nouveau rapport\u00a0: lisez-le avant de publier."
+            )
+            _keep_reports(operation, reports, progress, sentence)
+    if "publie" in statuses:
+        announce_publication()
+
+
+def _published_sentence(statuses):
+    if "publie" in statuses:
+        return "Publié."
+    return "Déjà publié\u00a0: rien d’autre n’a changé."
+
+
+def _take_back(operation, progress):
+    try:
+        with _writing(progress):
+            take_back(operation.delivery, operation.asked_by)
+            _end(operation, progress, "Livraison retirée.")
+    except AlreadyTakenBack:
+        queue.settle(operation, Operation.State.DONE, "Cette livraison est déjà retirée.")
+    except ValueError:
+        sentence = "Une livraison plus récente a remplacé celle-ci\u00a0: retirez d’abord l’autre."
+        queue.settle(operation, Operation.State.FAILED, sentence)
+    else:
+        announce_publication()
+
+
+def _end(operation: Operation, progress: OperationProgress, sentence: str) -> None:
+    """End the operation in the transaction of its work, which rolls back where this run of it does not count any more."""
+    if not queue.settle(operation, Operation.State.DONE, sentence, progress.stages):
+        raise _Lost
+
+
+def _store(submission: Submission, reports: list[Report]) -> None:
+    """Keep the new report of each file; whoever read the former ones has to read them."""
+    for file, report in zip(submission.files.all(), reports, strict=True):
+        SubmittedFile.objects.filter(pk=file.pk).update(report=report.as_dict())
+    Submission.objects.filter(pk=submission.pk).update(revision=F("revision") + 1)
+
+
+_DO = {Operation.Kind.CHECK: _check, Operation.Kind.PUBLISH: _publish, Operation.Kind.TAKE_BACK: _take_back}
