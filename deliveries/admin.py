@@ -20,12 +20,14 @@ from django_tasks_db.models import DBTaskResult
 
 from deliveries.approval import Approval
 from deliveries.cells import cohort_code
+from deliveries.checking.presentation import CSV_HEADER, csv_rows, present
 from deliveries.publication import File, publish
-from deliveries.report import COUNT_LABELS, SHOWN_FINDINGS, disclosure_sentences
+from deliveries.report import COUNT_LABELS, disclosure_sentences
 from deliveries.signals import announce_publication
 from deliveries.sources import ALL
 from deliveries.withdrawal import AlreadyTakenBack, can_take_back, is_taken_back, take_back
 from deliveries.writing import REQUEST_SECONDS, Busy, one_writer
+from stats.exports import csv_response
 from stats.models import DeliveredFile, Delivery, Slice
 
 SOURCE_LABELS = {source.name: source.label for source in ALL}
@@ -128,6 +130,7 @@ class DeliveryAdmin(admin.ModelAdmin):
             path("livrer/", wrap(self.deliver_view), name="stats_delivery_deliver"),
             path("publier/", wrap(self.publish_view), name="stats_delivery_publish"),
             path("<int:pk>/retirer/", wrap(self.take_back_view), name="stats_delivery_take_back"),
+            path("<int:pk>/constats.csv", wrap(self.findings_view), name="stats_delivery_findings"),
             *super().get_urls(),
         ]
 
@@ -136,11 +139,21 @@ class DeliveryAdmin(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         delivery = self.get_object(request, object_id)
+        has_report = bool(delivery) and bool(delivery.report.get("fichier"))
+        address = reverse("admin:stats_delivery_findings", args=[object_id]) if has_report else ""
         context = {
-            "report": _shown(delivery.report) if delivery and delivery.report.get("fichier") else None,
+            "report": _shown(delivery.report, address) if has_report else None,
             "can_take_back": bool(delivery) and self.may_take_back(request) and can_take_back(delivery),
         }
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def findings_view(self, request, pk):
+        """Every finding of the report of a delivery as CSV, or those of the check that `controle` names."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        report = get_object_or_404(Delivery.objects.only("report"), pk=pk).report
+        rows = csv_rows(report, request.GET.get("controle", "")) if report.get("fichier") else ()
+        return csv_response(CSV_HEADER, (dict(zip(CSV_HEADER, row, strict=True)) for row in rows), "constats")
 
     def deliver_view(self, request):
         """Choose a file, then read the report of a dry run, which does everything and rolls back."""
@@ -297,9 +310,8 @@ def _address_of(report):
     )
 
 
-def _shown(report):
-    """The context of report.html, from a report of the journal."""
-    findings = report["constats"]
+def _shown(report, csv_address=""):
+    """The context of report.html, from a report of the journal. csv_address: where its findings are downloaded."""
     return {
         "file": report["fichier"],
         "source": SOURCE_LABELS.get(report["source"], gettext("inconnue")),
@@ -307,9 +319,8 @@ def _shown(report):
         "status": report["statut"],
         "to_confirm": " ".join(report.get("a_confirmer", [])),
         "counts": [(label, report["lignes"][name]) for name, label in COUNT_LABELS.items()],
-        "kinds": report["constats_par_sorte"],
-        "sentences": [finding["phrase"] for finding in findings[:SHOWN_FINDINGS]],
-        "more": max(0, len(findings) - SHOWN_FINDINGS),
+        "checks": present(report),
+        "csv_address": csv_address,
         "disclosure": disclosure_sentences(report.get("recoupements")),
         "deduced_groups": (report.get("recoupements") or {}).get("groupes", []),
     }

@@ -7,6 +7,9 @@ import pandas as pd
 
 from deliveries import progress
 from deliveries.cells import is_to_come, slice_in
+from deliveries.checking import files
+from deliveries.checking.check import Step
+from deliveries.checking.results import applicable
 from deliveries.checks import check_header, number_headers, recognise, typed_rows
 from deliveries.findings import Finding, Refusal, fault_of
 from deliveries.reading import Table, read_table
@@ -51,35 +54,45 @@ class Candidate:
     frames: Tables = field(default_factory=dict)
 
 
-def recognise_files(files: Iterable[File]) -> tuple[list[Report], list[Candidate]]:
+def recognise_files(given: Iterable[File]) -> tuple[list[Report], list[Candidate]]:
     """A report for each file, and a candidate for each one that a source recognises."""
     reports, candidates = [], []
-    for file in files:
-        report = Report(file.name)
-        reports.append(report)
+    for file in given:
         progress.stage(f"Lecture de «\u00a0{file.name}\u00a0»")
-        try:
-            table = read_table(file.name, file.content)
-            report.sha256 = table.sha256
-            source, positions = recognise(table, ALL, file.source)
-            report.number_columns = number_headers(table, source, positions)
-            _add_remarks_on_reading(table, report)
-        except Refusal as refusal:
-            _refuse(report, refusal.finding)
-            continue
-        except Exception as error:
-            _refuse(report, Finding("erreur_imprevue", value=fault_of(error)))
-            continue
-        report.source, report.stops = source.name, source.stops
-        report.counts["lues"] = len(table.cells)
-        candidates.append(Candidate(file, report, table, source, positions))
+        report, candidate = recognise_file(file)
+        reports.append(report)
+        if candidate:
+            candidates.append(candidate)
     return reports, candidates
 
 
-def _refuse(report: Report, finding: Finding) -> None:
+def recognise_file(file: File, has_database: bool = True) -> tuple[Report, Candidate | None]:
+    """The report of a file as far as it is read and recognised, and its candidate, None when it is refused here.
+
+    has_database: whether the checks that need what is published will be made.
+    """
+    report = Report(file.name)
+    try:
+        table = read_table(file.name, file.content)
+        report.sha256, report.reached = table.sha256, Step.HEADER
+        files.check(table, report)
+        source, positions = recognise(table, ALL, file.source)
+        report.number_columns = number_headers(table, source, positions)
+        _add_remarks_on_reading(table, report)
+    except Refusal as refusal:
+        return _refused(report, refusal.finding), None
+    except Exception as error:
+        return _refused(report, Finding("erreur_imprevue", value=fault_of(error))), None
+    report.source, report.stops = source.name, source.stops
+    report.applies = applicable(source, has_database)
+    report.counts["lues"] = len(table.cells)
+    return report, Candidate(file, report, table, source, positions)
+
+
+def _refused(report: Report, finding: Finding) -> Report:
     report.findings.append(finding)
-    report.stops = frozenset({finding.kind})
     report.status = "non_reconnu" if finding.kind == "fichier_inconnu" else "refuse"
+    return report
 
 
 def _add_remarks_on_reading(table: Table, report: Report) -> None:
@@ -93,8 +106,9 @@ def check(candidate: Candidate, reference: Reference) -> None:
     """Fill the rows and cohorts of a candidate, and its report; the status is "refuse" when a finding stops it."""
     report, source = candidate.report, candidate.source
     progress.stage(f"Contrôle de «\u00a0{candidate.file.name}\u00a0»", len(candidate.table.cells))
-    check_header(candidate.table, source, candidate.positions, report)
+    check_columns(candidate)
     if not report.blocking:
+        report.reached = Step.ROWS
         candidate.rows = _checked_rows(candidate, reference)
         progress.advance(len(candidate.table.cells))
     if not report.blocking and candidate.rows.empty:
@@ -110,6 +124,11 @@ def check(candidate: Candidate, reference: Reference) -> None:
         for cohort in to_come:
             line = int(candidate.rows.index[candidate.rows[column.name] == cohort][0])
             report.add("millesime_a_venir", line, value=cohort.replace("_", "-"))
+
+
+def check_columns(candidate: Candidate) -> None:
+    """Add to the report what its header says."""
+    check_header(candidate.table, candidate.source, candidate.positions, candidate.report)
 
 
 def _checked_rows(candidate: Candidate, reference: Reference) -> pd.DataFrame:

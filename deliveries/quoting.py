@@ -6,6 +6,8 @@ into their columns is not.
 
 import re
 
+from deliveries.checking.registry import COMPUTED
+
 HIDDEN = "…"
 # Whatever holds a digit: two years, or letters and digits with decimals.
 _WITH_DIGITS = re.compile(r"(?:19|20)\d\d[-/]\d\d(?:\d\d)?(?![\w.,])|[0-9A-Za-z]*\d[0-9A-Za-z]*(?:[.,]\d+)?")
@@ -14,20 +16,6 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
 # filled with zeros is none.
 _CODE = re.compile(r"(?=[0-9A-Za-z]{7,11}(?:\.0+)?$)0*[1-9][0-9A-Za-z]{4,}(?:\.0+)?")
 _NUMBER_CELL = re.compile(r"[-+\u2212]?\d+(?:[.,]\d+)?[\s%*]*")
-# Findings whose value the portal computes from no number of a row: lengths, places, shares of rows, its own sentences.
-COMPUTED = frozenset(
-    {
-        "caractere_interdit",
-        "colonne_absente",
-        "colonne_en_double",
-        "effectif_incoherent",
-        "encodage_ancien",
-        "plus_ancien",
-        "presque_tout_disparait",
-        "texte_trop_long",
-        "textes_abimes",
-    }
-)
 
 
 def without_numbers(text: str) -> str:

@@ -32,6 +32,7 @@ class Table:
         index is the line number in the file.
     header_line: the line of the header, 2 where a spreadsheet wrote "sep=;" before it.
     repaired: an excerpt before and after, where accents had been encoded twice (see `encodings.Decoded`).
+    format: "csv", "json" or "xlsx".
     is_suspect: whether some cell may hold a forbidden character or damaged accents.
     """
 
@@ -43,6 +44,7 @@ class Table:
     header_line: int = 1
     repaired: tuple[str, str] | None = None
     is_suspect: bool = False
+    format: str = "csv"
 
 
 def header_key(text: str) -> str:
@@ -79,6 +81,7 @@ def read_table(name: str, content: bytes) -> Table:
         header_line=2 if not is_json and _ANNOUNCED.match(text) else 1,
         repaired=decoded.repaired,
         is_suspect=bool(is_json or SUSPECT.search(text)),
+        format="json" if is_json else "csv",
     )
 
 
@@ -88,7 +91,7 @@ def _official_workbook(name: str, sha256: str, content: bytes) -> Table | None:
     if found is None:
         return None
     header, cells, line = found
-    return Table(name, sha256, "xlsx", header, cells, header_line=line, is_suspect=True)
+    return Table(name, sha256, "xlsx", header, cells, header_line=line, is_suspect=True, format="xlsx")
 
 
 def _read_csv(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:

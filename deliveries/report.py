@@ -8,7 +8,10 @@ from typing import Any
 import pandas as pd
 
 from deliveries import quoting
-from deliveries.findings import KINDS, MUST_BE_CONFIRMED, Finding, printable
+from deliveries.checking.check import Step
+from deliveries.checking.registry import ALWAYS_STOPS, BY_CODE, MUST_BE_CONFIRMED
+from deliveries.checking.results import Result, Why, applicable, results
+from deliveries.findings import Finding, printable
 from stats.substitution.kinds import OriginKind, Role
 
 SHOWN_FINDINGS = 20
@@ -21,7 +24,8 @@ class Report:
     status: "publie", "inchange", "refuse", "non_reconnu", and "a_publier" after a dry run, "a_confirmer" when it
         waits for a confirmation.
     version: number of the version of the data that a dry run compared with.
-    stops: kinds of finding that refuse the file; the others are remarks.
+    stops: codes of the checks that refuse the file; the others warn.
+    applies: {code of a check: whether it applies to the file}. reached: the last step of the checks that was made.
     counts: rows read, new, changed, unchanged, removed (absent from the new file), withheld, refused.
     reachable: rows that can be asked for the cohorts published with it, by kind (see `attributions.rebuild`).
     disclosure: a `disclosure_audit.DisclosureAudit`, None when the setting is off or the file has no figures.
@@ -32,7 +36,7 @@ class Report:
     file: str
     source: str = ""
     cohorts: tuple[str, ...] = ()
-    stops: frozenset[str] = frozenset()
+    stops: frozenset[str] = ALWAYS_STOPS
     status: str = ""
     sha256: str = ""
     delivery: int | None = None
@@ -42,14 +46,22 @@ class Report:
     reachable: Counter = field(default_factory=Counter)
     disclosure: Any = None
     number_columns: frozenset[str] | None = None
+    applies: dict[str, Why] = field(default_factory=lambda: applicable(None, has_database=False))
+    reached: Step = Step.READING
 
     def add(
-        self, kind: str, line: int | None = None, column: str = "", value: object = "", expected: object = ""
+        self,
+        kind: str,
+        line: int | None = None,
+        column: str = "",
+        value: object = "",
+        expected: object = "",
+        subject: str = "",
     ) -> None:
         value, expected = printable(value), printable(expected)
         if self.number_columns is not None:
             value, expected = quoting.quoted(kind, column in self.number_columns, value, expected)
-        self.findings.append(Finding(kind, line, printable(column), value, expected))
+        self.findings.append(Finding(kind, line, printable(column), value, expected, subject))
 
     def add_all(
         self, kind: str, column: str, values: pd.Series | dict[int, str], expected: str | pd.Series = ""
@@ -59,6 +71,11 @@ class Report:
         expected_of = {} if isinstance(expected, str) else expected.to_dict()
         for line, value in value_of.items():
             self.add(kind, int(line), column, value, expected_of.get(line, expected))
+
+    @property
+    def results(self) -> list[Result]:
+        """What every check of the registry gives for the file."""
+        return results(self.findings, self.stops, self.applies, self.reached)
 
     @property
     def blocking(self) -> list[Finding]:
@@ -83,7 +100,7 @@ class Report:
     def kinds(self) -> list[tuple[str, str, int, bool]]:
         """[(kind, title, number of findings, whether it refuses the file)], refusing kinds first, then by number."""
         numbers = Counter(finding.kind for finding in self.findings)
-        rows = [(kind, KINDS[kind][0], number, kind in self.stops) for kind, number in numbers.items()]
+        rows = [(kind, BY_CODE[kind].title, number, kind in self.stops) for kind, number in numbers.items()]
         return sorted(rows, key=lambda row: (not row[3], -row[2], row[0]))
 
     def as_dict(self) -> dict:
@@ -99,6 +116,17 @@ class Report:
             "lignes": {name: self.counts[name] for name in COUNT_LABELS},
             "interrogeables": dict(self.reachable),
             "recoupements": self.disclosure.as_dict() if self.disclosure else None,
+            "controles": [
+                {
+                    "code": result.check.code,
+                    "groupe": result.check.group.value,
+                    "statut": result.status.value,
+                    "nombre": result.count,
+                    "sujets": dict(result.subjects),
+                    "pourquoi": result.why.value,
+                }
+                for result in self.results
+            ],
             "constats_par_sorte": [
                 {
                     "sorte": kind,
@@ -115,6 +143,8 @@ class Report:
                     "ligne": finding.line,
                     "colonne": finding.column,
                     "valeur": finding.value,
+                    "attendu": finding.expected,
+                    "sujet": finding.subject,
                     "bloquant": finding.kind in self.stops,
                     "phrase": finding.sentence,
                 }

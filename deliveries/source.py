@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 
 import pandas as pd
 
+from deliveries.checking.registry import ALWAYS_STOPS
 from deliveries.reading import Table
 from deliveries.report import Report
 
@@ -115,45 +116,6 @@ def renaming(target: str, **columns: str) -> Convert:
         return {target: pd.DataFrame({name: rows[column] for name, column in columns.items()})}
 
     return convert
-
-
-# Findings that refuse the file unless its source says otherwise.
-ALWAYS_STOPS = frozenset(
-    {
-        "fichier_vide",
-        "encodage",
-        "fichier_inconnu",
-        "autre_source",
-        "autre_nature",
-        "json_illisible",
-        "erreur_imprevue",
-        "colonne_en_double",
-        "fichier_tronque",
-        "ligne_trop_longue",
-        "colonne_absente",
-        "entete_vide",
-        "millesime_absent",
-        "millesime_invalide",
-        "rentree_absente",
-        "rentree_invalide",
-    }
-)
-FIGURES_STOP = ALWAYS_STOPS | {
-    "uai_invalide",
-    "code_invalide",
-    "code_retouche",
-    "code_inconnu",
-    "code_vide",
-    "caractere_interdit",
-    "nombre_invalide",
-    "nombre_non_entier",
-    "nombre_hors_bornes",
-    "texte_trop_long",
-    "pourcentage_hors_bornes",
-    "somme_differente_de_100",
-    "cle_en_double",
-    "effectif_incoherent",
-}
 
 
 @dataclass(frozen=True)

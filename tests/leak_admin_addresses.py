@@ -88,6 +88,7 @@ READER = {
     "admin:stats_delivery_deliver": lambda: [reverse("admin:stats_delivery_deliver")],
     "admin:stats_delivery_publish": lambda: [reverse("admin:stats_delivery_publish")],
     "admin:stats_delivery_take_back": _of_each("stats_delivery", "take_back"),
+    "admin:stats_delivery_findings": _of_each("stats_delivery", "findings"),
 }
 for _model in _IN_ADMIN:
     READER |= _model_pages(_model)

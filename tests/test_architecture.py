@@ -24,6 +24,7 @@ RANK = {app: rank for rank, apps in enumerate(RANKS) for app in apps}
 PACKAGES = (*RANK, "fixtures")
 PURE = (
     "deliveries.cells",
+    "deliveries.checking*",
     "deliveries.checks",
     "deliveries.findings",
     "deliveries.reading",

@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from deliveries.checking.registry import FIGURES_STOP
 from deliveries.report import Report
-from deliveries.source import FIGURES_STOP, CellType, Column, Convert, Reference, Source, Stage
+from deliveries.source import CellType, Column, Convert, Reference, Source, Stage
 from deliveries.sources.placing import locate_by_region, region_keys
 from stats.disclosure_control.primary import completed, suppress, wholes_of
 from stats.indicators import (

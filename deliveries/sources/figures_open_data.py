@@ -8,9 +8,10 @@ from functools import partial
 
 import pandas as pd
 
+from deliveries.checking.registry import FIGURES_STOP
 from deliveries.reading import Table, header_key
 from deliveries.report import Report
-from deliveries.source import FIGURES_STOP, CellType, Column, Reference, Tables
+from deliveries.source import CellType, Column, Reference, Tables
 from deliveries.sources import figures, perimeters
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, Level, Route
 

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from deliveries.checking.registry import FIGURES_STOP
 from deliveries.reading import Table, header_key
 from deliveries.report import Report
-from deliveries.source import FIGURES_STOP, CellType, Column, Reference, Source, Stage, Tables
+from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
 from deliveries.sources import figures
 from stats.indicators import EMPLOYMENT_RATES, Level
 

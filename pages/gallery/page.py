@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from pages.gallery.comparison_states import comparison_states
 from pages.gallery.figure_states import figure_states
 from pages.gallery.frame_states import frame_states
+from pages.gallery.report_states import report_states
 
 _ID = re.compile(r'\bid="([^"]+)"')
 _NAMES = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls|data-copy)="([^"]*)"')
@@ -42,7 +43,7 @@ class Section:
 
 def all_states():
     """Every `State`, the states of one component after each other."""
-    return [*figure_states(), *comparison_states(), *frame_states()]
+    return [*figure_states(), *comparison_states(), *frame_states(), *report_states()]
 
 
 def sections(component=""):

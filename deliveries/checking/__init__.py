@@ -1,0 +1,1 @@
+"""The named checks of a delivered file: declared once in `declared`, run on files, and told as results."""

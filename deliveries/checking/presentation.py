@@ -1,0 +1,212 @@
+"""A report of checks as pages and files show it, from its form in the journal (`Report.as_dict`).
+
+A report is kept in French: its sentences are made again here, in the language of whoever reads it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from deliveries.checking.check import Group
+from deliveries.checking.registry import BY_CODE
+from deliveries.checking.results import Status, Why
+from deliveries.findings import Finding, as_is
+
+# Lines of each check that a page shows first; all the others can be downloaded.
+FIRST_LINES = 5
+_STATUSES = {status.value: status for status in Status}
+_WHY = {why.value: why for why in Why}
+CSV_HEADER = (
+    "controle",
+    "titre",
+    "groupe",
+    "statut",
+    "sujet",
+    "ligne",
+    "colonne",
+    "valeur",
+    "attendu",
+    "phrase",
+)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A part of a warning that somebody accepts, with a reason, before the file is published.
+
+    Tick(code="chiffres_disparus", subject="2022_2023 taux_emploi_6_mois", count=1): its `key` is the same in every report
+    about the same thing. The subject is "" where the check looks at the whole file.
+    """
+
+    code: str
+    subject: str
+    count: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}:{self.subject}" if self.subject else self.code
+
+
+@dataclass(frozen=True)
+class ShownCheck:
+    """One check as a page shows it.
+
+    status: value of `Status`; `label` is its word. lines: sentences of its first findings; more: how many others there
+    are. why: one sentence on why it does not apply, else "". ticks: what to accept one by one, when it warns.
+    """
+
+    code: str
+    title: str
+    looks_at: str
+    guidance: str
+    status: str
+    label: str
+    count: int
+    lines: tuple[str, ...]
+    more: int
+    why: str
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """The checks of a group: those that found something, those that passed, those that do not apply."""
+
+    code: str
+    label: str
+    found: tuple[ShownCheck, ...]
+    passed: tuple[ShownCheck, ...]
+    others: tuple[ShownCheck, ...]
+
+    @property
+    def status(self) -> str:
+        """The gravest status of its checks."""
+        given = {check.status for check in (*self.found, *self.passed, *self.others)}
+        return next((status.value for status in Status if status.value in given), Status.NOT_APPLICABLE.value)
+
+
+@dataclass(frozen=True)
+class ShownReport:
+    """The checks of one file.
+
+    failures, warnings, passed, others: numbers of checks by status.
+    """
+
+    file: str
+    groups: tuple[ShownGroup, ...]
+    failures: int
+    warnings: int
+    passed: int
+    others: int
+
+    @property
+    def status(self) -> str:
+        """The gravest status of all."""
+        if self.failures:
+            return Status.FAIL.value
+        return Status.WARNING.value if self.warnings else Status.PASS.value
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """Everything to accept before the file is published."""
+        return tuple(tick for group in self.groups for check in group.found for tick in check.ticks)
+
+
+def present(report: Mapping[str, Any], translate: Callable[[str], str] = as_is) -> ShownReport:
+    """What a page shows of a report. translate: a gettext function."""
+    sentences: dict[str, list[str]] = {}
+    for finding in report["constats"]:
+        own = sentences.setdefault(finding["sorte"], [])
+        if len(own) < FIRST_LINES:
+            own.append(_sentence(finding, translate))
+    shown: dict[str, list[ShownCheck]] = {group.value: [] for group in Group}
+    for result in _results(report):
+        if result["code"] in BY_CODE:
+            check = _shown(result, tuple(sentences.get(result["code"], ())), translate)
+            shown[result["groupe"]].append(check)
+    groups = tuple(_group(group, shown[group.value], translate) for group in Group)
+    numbers = [
+        sum(check.status == status.value for checks in shown.values() for check in checks)
+        for status in Status
+    ]
+    return ShownReport(report["fichier"], groups, *numbers)
+
+
+def _results(report: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The results of a report; those of the journal before there were any are told by its findings."""
+    if "controles" in report:
+        return report["controles"]
+    return [
+        {
+            "code": kind["sorte"],
+            "groupe": BY_CODE[kind["sorte"]].group.value,
+            "statut": (Status.FAIL if kind["bloquant"] else Status.WARNING).value,
+            "nombre": kind["nombre"],
+            "sujets": {"": kind["nombre"]},
+            "pourquoi": "",
+        }
+        for kind in report["constats_par_sorte"]
+        if kind["sorte"] in BY_CODE
+    ]
+
+
+def _sentence(finding: Mapping[str, Any], translate: Callable[[str], str]) -> str:
+    """The sentence of a finding of the journal; as it was written where the journal has too little to make it again."""
+    if "attendu" not in finding or finding["sorte"] not in BY_CODE:
+        return finding["phrase"]
+    place = finding["ligne"], finding["colonne"]
+    return Finding(finding["sorte"], *place, finding["valeur"], finding["attendu"]).sentence_in(translate)
+
+
+def _shown(result: Mapping[str, Any], lines: tuple[str, ...], translate: Callable[[str], str]) -> ShownCheck:
+    check, status, why = BY_CODE[result["code"]], _STATUSES[result["statut"]], _WHY[result["pourquoi"]]
+    ticks = [Tick(check.code, subject, count) for subject, count in result["sujets"].items()]
+    return ShownCheck(
+        code=check.code,
+        title=translate(check.title),
+        looks_at=translate(check.looks_at),
+        guidance=translate(check.guidance),
+        status=status.value,
+        label=translate(status.label),
+        count=result["nombre"],
+        lines=lines,
+        more=result["nombre"] - len(lines),
+        why=translate(why.label) if why.label else "",
+        ticks=tuple(ticks) if status is Status.WARNING else (),
+    )
+
+
+def _group(group: Group, checks: Sequence[ShownCheck], translate: Callable[[str], str]) -> ShownGroup:
+    by_status = {
+        status.value: [check for check in checks if check.status == status.value] for status in Status
+    }
+    return ShownGroup(
+        code=group.value,
+        label=translate(group.label),
+        found=(*by_status[Status.FAIL.value], *by_status[Status.WARNING.value]),
+        passed=tuple(by_status[Status.PASS.value]),
+        others=tuple(by_status[Status.NOT_APPLICABLE.value]),
+    )
+
+
+def csv_rows(
+    report: Mapping[str, Any], code: str = "", translate: Callable[[str], str] = as_is
+) -> Iterator[tuple[Any, ...]]:
+    """Every finding of a report, or those of one check, as cells of the columns of CSV_HEADER."""
+    statuses = {result["code"]: result["statut"] for result in _results(report)}
+    for finding in report["constats"]:
+        kind = finding["sorte"]
+        if kind in BY_CODE and code in {"", kind}:
+            check = BY_CODE[kind]
+            yield (
+                kind,
+                translate(check.title),
+                translate(check.group.label),
+                translate(_STATUSES[statuses[kind]].label),
+                finding.get("sujet", ""),
+                finding["ligne"],
+                finding["colonne"],
+                finding["valeur"],
+                finding.get("attendu", ""),
+                _sentence(finding, translate),
+            )
