@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from accounts.names import name_of
 from deliveries.approval import Approval
 from deliveries.candidates import Candidate
 from deliveries.writing import Writing
@@ -43,11 +44,10 @@ class Journal:
                 "content": gzip.compress(candidate.file.content, 6, mtime=0),
             },
         )
-        delivery = Delivery.objects.create(
+        delivery = self._enter(
             source=name,
             file_name=candidate.file.name,
             file=file,
-            user=self.user,
             version=self.writing.change(),
             approval=self.approval.of_file(candidate.table.sha256) if self.approval else {},
         )
@@ -60,15 +60,19 @@ class Journal:
 
     def take_back(self, delivery: Delivery) -> Delivery:
         """The entry that says that a delivery is taken back."""
-        return Delivery.objects.create(
+        return self._enter(
             source=delivery.source,
             action=Delivery.Action.TAKEN_BACK,
             file_name=delivery.file_name,
             file=delivery.file,
-            user=self.user,
             version=self.writing.change(),
             report={"livraison_retiree": delivery.pk},
         )
+
+    def _enter(self, **fields):
+        """Write an entry, which the writer chains at its end."""
+        entry = Delivery.objects.create(user=self.user, user_name=name_of(self.user), **fields)
+        return self.writing.record(entry)
 
 
 def finish(candidate: Candidate) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
+from deliveries import journal_chain
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
 from stats.models import Attribution, Cohort, DataVersion, Delivery, Outcome, Teaching
@@ -29,16 +30,25 @@ class Busy(Exception):
 
 
 class Writing:
-    """What a writer knows of the version: `found`, its number when the lock was given, and whether it has to move."""
+    """What a writer knows of the version: `found`, its number when the lock was given, and whether it has to move.
+
+    entries: keys of the entries of the journal that it made.
+    """
 
     def __init__(self, found: int) -> None:
         self.found = found
         self.has_changed = False
+        self.entries: list[int] = []
 
     def change(self) -> int:
         """Tell that published rows change; returns the number of the version that will hold them."""
         self.has_changed = True
         return self.found + 1
+
+    def record(self, entry: Delivery) -> Delivery:
+        """Tell of an entry of the journal, to be chained at the end of the transaction; returns it."""
+        self.entries.append(entry.pk)
+        return entry
 
 
 @contextmanager
@@ -52,6 +62,8 @@ def one_writer(seconds: float = PATIENCE_SECONDS) -> Iterator[Writing]:
         _lock(seconds)
         writing = Writing(DataVersion.objects.number())
         yield writing
+        if writing.entries:
+            journal_chain.seal(writing.entries)
         if writing.has_changed:
             _refresh_statistics()
             DataVersion.objects.move()

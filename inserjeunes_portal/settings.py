@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = environment.items("CSRF_TRUSTED_ORIGINS")
 
 # In the order of the import rules (docs/architecture.md).
 PROJECT_APPS = [
+    "accounts",
     "formations",
     "establishments",
     "stats",

@@ -11,7 +11,17 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "architecture.md"
 START, END = "<!-- diagramme : make diagram -->", "<!-- fin du diagramme -->"
 # From those that nobody's imports reach to those that import nobody.
-APPS = ("inserjeunes_portal", "pages", "api", "search", "deliveries", "stats", "formations", "establishments")
+APPS = (
+    "inserjeunes_portal",
+    "pages",
+    "api",
+    "search",
+    "deliveries",
+    "stats",
+    "formations",
+    "establishments",
+    "accounts",
+)
 
 
 def names_of(tree):

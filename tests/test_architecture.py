@@ -14,7 +14,7 @@ from scripts import import_diagram
 ROOT = Path(settings.BASE_DIR)
 # Apps by rank: one imports from those of lower ranks, never from another of its own rank.
 RANKS = (
-    ("formations", "establishments"),
+    ("accounts", "formations", "establishments"),
     ("stats",),
     ("deliveries", "search"),
     ("pages", "api"),
@@ -23,6 +23,7 @@ RANKS = (
 RANK = {app: rank for rank, apps in enumerate(RANKS) for app in apps}
 PACKAGES = (*RANK, "fixtures")
 PURE = (
+    "accounts.hash_chain",
     "deliveries.cells",
     "deliveries.checking*",
     "deliveries.checks",

@@ -91,7 +91,8 @@ class DeliveredFile(models.Model):
 class Delivery(models.Model):
     """One file published, or taken back, or the setting of disclosure applied again to the last one: the journal.
 
-    version: number of the version of the data that it made. approval: what was agreed to before it was published, as
+    user_name: who did it, by the name of that moment, "" on the command line. reason: why, where one was given.
+    previous, digest: of the chain of the journal (`deliveries.journal_chain`), "" until the transaction ends. version: number of the version of the data that it made. approval: what was agreed to before it was published, as
     `deliveries.approval.Approval.as_dict`; {} when nobody had to agree, as on the command line.
     """
 
@@ -113,9 +114,13 @@ class Delivery(models.Model):
         related_name="+",
     )
     at = models.DateTimeField("le", auto_now_add=True)
+    user_name = models.CharField("par (nom du moment)", max_length=200, blank=True, editable=False)
     version = models.PositiveBigIntegerField("version des données", null=True, editable=False)
     approval = models.JSONField("accord", default=dict, editable=False)
     report = models.JSONField("rapport", default=dict)
+    reason = models.TextField("motif", blank=True, editable=False)
+    previous = models.CharField("empreinte de l’entrée d’avant", max_length=64, blank=True, editable=False)
+    digest = models.CharField("empreinte", max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = "livraison"

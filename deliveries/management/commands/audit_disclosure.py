@@ -30,7 +30,7 @@ class Command(BaseCommand):
             if apply:
                 audit = disclosure_audit.apply_mode(cohorts)
                 measured_dates.settle()
-                self._journal(audit, writing.change())
+                self._journal(audit, writing)
             else:
                 audit = disclosure_audit.audit(cohorts)
         self._print(audit)
@@ -54,15 +54,16 @@ class Command(BaseCommand):
         for line in deduced_lines(audit.listed):
             self.stdout.write(line)
 
-    def _journal(self, audit, version):
+    def _journal(self, audit, writing):
         """Add an entry to the journal: figures may have changed."""
+        version = writing.change()
         last = (
             Slice.objects.filter(state=Slice.State.LIVE, source__in=_OF_FIGURES)
             .order_by("-delivery_id")
             .first()
         )
         if last:
-            Delivery.objects.create(
+            entry = Delivery.objects.create(
                 source=last.source,
                 action=Delivery.Action.AUDITED,
                 file_name=last.delivery.file_name,
@@ -70,3 +71,4 @@ class Command(BaseCommand):
                 version=version,
                 report={"recoupements": audit.as_dict() if audit else None},
             )
+            writing.record(entry)

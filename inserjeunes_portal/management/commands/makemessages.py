@@ -12,6 +12,7 @@ _NOT_TRANSLATED = (
     "*/admin.py",
     "*/management/*",
     "*/migrations/*",
+    "accounts/*",
     "api/*",
     "bench/*",
     "fixtures/*",
