@@ -30,7 +30,7 @@ def compare_slice(source: str, cohort: str, rows: pd.DataFrame) -> Changes:
     new = typed(Outcome, rows[list(COLUMNS)])
     old["reasons"] = old["reasons"].map(complete).map(measured_dates.undecided)
     new["reasons"] = new["reasons"].map(measured_dates.undecided)
-    return compare(old, new, list(KEY))[0]
+    return compare(old, new, list(KEY)).changes
 
 
 def delete(source: str, cohorts: Iterable[str]) -> None:

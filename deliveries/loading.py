@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from django.apps import apps
 from django.db import DatabaseError, connection
@@ -93,35 +94,62 @@ def _field(model, name):
     return field.target_field if field.is_relation else field
 
 
-def key_of(frame: pd.DataFrame, key: Sequence[str]) -> pd.Series:
+def key_of(frame: pd.DataFrame, key: Sequence[str]) -> pd.Index:
     """One text per row that identifies it; missing parts of a key are equal."""
-    texts = [frame[name].astype("object").where(frame[name].notna(), "").astype("str") for name in key]
-    joined = texts[0]
-    for text in texts[1:]:
-        joined = joined.str.cat(text, sep="\x1f")
-    return joined
+    return pd.Index(
+        ["\x1f".join(texts) for texts in zip(*(_texts(frame[name]) for name in key), strict=True)],
+        dtype="object",
+    )
 
 
-def compare(
-    old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]
-) -> tuple[Changes, pd.Index, pd.Index, pd.Index]:
-    """(Changes, keys added, keys of changed rows, keys removed) between two tables of the same columns.
+def _texts(values: pd.Series) -> list[str]:
+    texts = list(map(str, values.to_numpy(dtype="object").tolist()))
+    for position in np.flatnonzero(values.isna().to_numpy()):
+        texts[position] = ""
+    return texts
 
-    Keys are texts of `key_of`.
-    """
-    old, new = old.set_axis(key_of(old, key)), new.set_axis(key_of(new, key))
-    common = new.index.intersection(old.index)
-    before, after = old.loc[common, new.columns], new.loc[common]
-    differs = pd.Series(False, index=common)
+
+@dataclass(frozen=True)
+class Comparison:
+    """The changes between two tables. added, changed: positions of rows of the new one; removed: of the old one."""
+
+    changes: Changes
+    added: np.ndarray
+    changed: np.ndarray
+    removed: np.ndarray
+
+
+def compare(old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]) -> Comparison:
+    """The `Comparison` of two tables of the same columns; of rows of one key, the first one is compared."""
+    old_keys, new_keys = key_of(old, key), key_of(new, key)
+    if old.empty:
+        return Comparison(Changes(new=new_keys.nunique()), np.arange(len(new)), _NONE, _NONE)
+    is_first = ~old_keys.duplicated()
+    found = np.flatnonzero(is_first)
+    places = old_keys[is_first].get_indexer(new_keys)
+    is_common = (places >= 0) & ~new_keys.duplicated()
+    before, after = found[places[is_common]], np.flatnonzero(is_common)
+    differs = np.zeros(len(after), dtype=bool)
     for name in new.columns:
-        left, right = before[name], after[name]
-        same = (left == right).fillna(False).astype(bool) | (left.isna() & right.isna())
-        differs |= ~same
-    added = new.index.difference(old.index, sort=False)
-    removed = old.index.difference(new.index, sort=False)
-    changed = common[differs.to_numpy()]
-    counts = Changes(len(added), len(changed), len(common) - len(changed), len(removed))
-    return counts, added, changed, removed
+        differs |= _differ(old[name].iloc[before], new[name].iloc[after])
+    added, removed = np.flatnonzero(places < 0), np.flatnonzero(~old_keys.isin(new_keys))
+    changed = after[differs]
+    changes = Changes(
+        new_keys[added].nunique(), len(changed), len(after) - len(changed), old_keys[removed].nunique()
+    )
+    return Comparison(changes, added, changed, removed)
+
+
+_NONE = np.array([], dtype=int)
+
+
+def _differ(left: pd.Series, right: pd.Series) -> np.ndarray:
+    """Position by position, whether two values differ; missing ones are equal."""
+    is_left, is_right = left.notna().to_numpy(), right.notna().to_numpy()
+    is_both = is_left & is_right
+    differs = is_left ^ is_right
+    differs[is_both] = left.to_numpy(dtype="object")[is_both] != right.to_numpy(dtype="object")[is_both]
+    return differs
 
 
 def synchronise(model: type[Model] | str, rows: pd.DataFrame, key: Sequence[str]) -> tuple[Changes, list]:
@@ -134,11 +162,10 @@ def synchronise(model: type[Model] | str, rows: pd.DataFrame, key: Sequence[str]
     columns = list(rows.columns)
     pk = model._meta.pk.attname
     old = read(model, columns if pk in columns else [pk, *columns])
-    counts, added, changed, removed = compare(old[columns], rows, key)
-    new = rows.set_axis(key_of(rows, key))
-    insert(model, new.loc[added])
-    _update(model, new.loc[changed], key)
-    return counts, old.set_axis(key_of(old, key)).loc[removed, pk].tolist()
+    found = compare(old[columns], rows, key)
+    insert(model, rows.iloc[found.added])
+    _update(model, rows.iloc[found.changed], key)
+    return found.changes, old[pk].iloc[found.removed].tolist()
 
 
 def _fitted(model, rows):

@@ -174,7 +174,7 @@ def _count_changes(candidate, reference):
         return
     former = pd.concat([build.live_rows(piece, reference) for piece in live])
     key = list(source.key) or list(candidate.rows.columns)
-    changes = compare(former, candidate.rows, key)[0]
+    changes = compare(former, candidate.rows, key).changes
     _add_changes(counts, changes)
     doubts.of_removal(candidate, changes)
 

@@ -16,17 +16,19 @@ that is too small. `deliveries.measured_dates` decides between 6 and 7 again onc
 import numpy as np
 import pandas as pd
 
-from stats.indicators import COUNTS, FIGURES, GROUP_SIZE, INDICATORS, LEAVERS, Denominator, Indicator
+from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, INDICATORS, LEAVERS, Denominator, Indicator
 from stats.reasons import Reason
 
 # A column of this name holds the sign that a source writes in place of a figure, "" for a number or a blank cell.
 _SIGN = "signe_{}"
 WITHOUT_OBJECT = "na"
 # What official files write where they hide a number.
-_HIDDEN_BY_LEAVERS = {"nd", "n.d.", "ns"}
-_FIRST_SHARE, _FIRST_RATE = "taux_en_emploi_6_mois", "taux_emploi_6_mois"
-_ON_PEOPLE = [i.name for i in INDICATORS if i.denominator is not Denominator.CONTRACTS]
-_OBSERVED_ON_LEAVERS = [i.name for i in INDICATORS if i.needs_leavers and not i.is_modelled]
+_HIDES = {"nd", "n.d.", "ns", "-", "."}
+_FIRST_SHARE, _FIRST_RATE = (
+    BY_NAME[name].position for name in ("taux_en_emploi_6_mois", "taux_emploi_6_mois")
+)
+_ON_PEOPLE = [i.position for i in INDICATORS if i.denominator is not Denominator.CONTRACTS]
+_OBSERVED_ON_LEAVERS = [i.position for i in INDICATORS if i.needs_leavers and not i.is_modelled]
 
 
 def sign_column(name: str) -> str:
@@ -35,43 +37,48 @@ def sign_column(name: str) -> str:
 
 
 class _Holes:
-    """A table of groups of one cohort and route: what its source gave, and what is left of it once suppressed."""
+    """A table of groups of one cohort and route: what its source gave, and what is left of it once suppressed.
+
+    Figures are told by position, in arrays of rows × FIGURES: pandas takes far longer over tables of a few rows.
+    """
 
     def __init__(
-        self, given: pd.DataFrame, shown: pd.DataFrame, few_people: pd.Series, few_leavers: pd.Series
+        self, given: pd.DataFrame, shown: pd.DataFrame, few_people: np.ndarray, few_leavers: np.ndarray
     ) -> None:
         self.columns = given.columns
-        self.is_shown = shown[list(FIGURES)].notna()
-        self._given = given.reindex(columns=list(FIGURES)).notna()
+        self.is_shown = shown[list(FIGURES)].notna().to_numpy()
         self._signs = {
-            name: given[sign_column(name)].fillna("") for name in FIGURES if sign_column(name) in given
+            place: given[sign_column(name)].fillna("").to_numpy(dtype=object)
+            for place, name in enumerate(FIGURES)
+            if sign_column(name) in given
         }
-        self.is_measured = {
-            name: bool(self._given[name].any() or self.sign(name).isin(_HIDDEN_BY_LEAVERS | {"-", "."}).any())
-            for name in FIGURES
-        }
+        self._no_sign = np.full(len(given), "", dtype=object)
+        has_number = given.reindex(columns=list(FIGURES)).notna().to_numpy().any(axis=0)
+        self.is_measured = [
+            bool(has_number[place]) or not _HIDES.isdisjoint(self._signs.get(place, ()))
+            for place in range(len(FIGURES))
+        ]
         self.is_confidential = few_people | self._is_hidden_whole(shown)
         self.has_few_leavers = few_leavers | self._hides_leavers(shown)
-        self.has_no_detail = (
-            pd.Series(self.is_measured[_FIRST_SHARE], index=shown.index) & ~self.is_shown[_FIRST_SHARE]
-        )
+        self.has_no_detail = self.is_measured[_FIRST_SHARE] & ~self.is_shown[:, _FIRST_SHARE]
 
-    def sign(self, name: str) -> pd.Series:
-        return self._signs.get(name, pd.Series("", index=self.is_shown.index))
+    def sign(self, place: int) -> np.ndarray:
+        return self._signs.get(place, self._no_sign)
 
-    def _is_hidden_whole(self, shown: pd.DataFrame) -> pd.Series:
+    def _is_hidden_whole(self, shown: pd.DataFrame) -> np.ndarray:
         """Rows without any figure on people nor any head-count, in a file that has some for others."""
-        has_none = ~self.is_shown[_ON_PEOPLE].any(axis=1) & shown[[GROUP_SIZE, *COUNTS]].isna().all(axis=1)
-        return has_none & any(self.is_measured[name] for name in _ON_PEOPLE)
+        has_count = shown[[GROUP_SIZE, *COUNTS]].notna().to_numpy().any(axis=1)
+        has_none = ~self.is_shown[:, _ON_PEOPLE].any(axis=1) & ~has_count
+        return has_none & any(self.is_measured[place] for place in _ON_PEOPLE)
 
-    def _hides_leavers(self, shown: pd.DataFrame) -> pd.Series:
+    def _hides_leavers(self, shown: pd.DataFrame) -> np.ndarray:
         """Rows of which the source hides the first rate though it has it for others, and of which no rate is shown."""
-        is_hidden = ~self.is_shown[_OBSERVED_ON_LEAVERS].any(axis=1) & (self.sign(_FIRST_RATE) != "-")
-        return is_hidden & shown[LEAVERS].isna() & self.is_measured[_FIRST_RATE]
+        is_hidden = ~self.is_shown[:, _OBSERVED_ON_LEAVERS].any(axis=1) & (self.sign(_FIRST_RATE) != "-")
+        return is_hidden & shown[LEAVERS].isna().to_numpy() & self.is_measured[_FIRST_RATE]
 
 
 def reasons_of_absence(
-    given: pd.DataFrame, shown: pd.DataFrame, few_people: pd.Series, few_leavers: pd.Series
+    given: pd.DataFrame, shown: pd.DataFrame, few_people: np.ndarray, few_leavers: np.ndarray
 ) -> np.ndarray:
     """Letters of `Reason`, rows × FIGURES, as if no figure were shown.
 
@@ -82,22 +89,22 @@ def reasons_of_absence(
     holes = _Holes(given, shown, few_people, few_leavers)
     letters = np.empty((len(shown), len(FIGURES)), "U1")
     for place, indicator in enumerate(INDICATORS):
-        letters[:, place] = _reasons_of(indicator, holes)
+        _write_reasons(letters[:, place], indicator, holes)
     return letters
 
 
-def _reasons_of(indicator: Indicator, holes: _Holes) -> np.ndarray:
-    """The reason of each row, the last test first."""
+def _write_reasons(letters: np.ndarray, indicator: Indicator, holes: _Holes) -> None:
+    """Write the reason of each row in `letters`, the last test first."""
     is_later = bool(indicator.months and indicator.months > 6)
-    sign = holes.sign(indicator.name)
-    reasons = pd.Series(_of_blank(indicator.name, is_later, holes).value, index=sign.index, dtype="object")
-    reasons = reasons.mask((sign != "") | holes.is_measured[indicator.name], Reason.NOT_DETAILED.value)
+    sign = holes.sign(indicator.position)
+    letters[:] = _of_blank(indicator.name, is_later, holes).value
+    letters[(sign != "") | holes.is_measured[indicator.position]] = Reason.NOT_DETAILED.value
     if indicator.denominator is Denominator.FINAL_YEAR and is_later:
-        reasons = reasons.mask(holes.has_no_detail, Reason.NOT_DETAILED.value)
+        letters[holes.has_no_detail] = Reason.NOT_DETAILED.value
     if indicator.denominator is Denominator.LEAVERS:
-        reasons = reasons.mask(holes.has_few_leavers, Reason.TOO_FEW_LEAVERS.value)
-    reasons = reasons.mask(holes.is_confidential, Reason.TOO_FEW_PEOPLE.value)
-    return reasons.mask(sign == WITHOUT_OBJECT, Reason.NOT_APPLICABLE.value).to_numpy()
+        letters[holes.has_few_leavers] = Reason.TOO_FEW_LEAVERS.value
+    letters[holes.is_confidential] = Reason.TOO_FEW_PEOPLE.value
+    letters[sign == WITHOUT_OBJECT] = Reason.NOT_APPLICABLE.value
 
 
 def _of_blank(name: str, is_later: bool, holes: _Holes) -> Reason:

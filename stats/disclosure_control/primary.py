@@ -50,35 +50,40 @@ def suppress(
 
     Returns a new table with all those columns as Float64, and `reasons`, one letter a figure in the registry's order.
     """
-    table = groups.reindex(columns=[GROUP_SIZE, *COUNTS, *FIGURES]).astype("Float64")
-    has_few_people, has_few_leavers = _under_threshold(completed(table), has_head_counts(groups.columns))
+    columns = [GROUP_SIZE, *COUNTS, *FIGURES]
+    given = groups.reindex(columns=columns).astype("Float64")
+    has_few_people, has_few_leavers = _under_threshold(completed(given), has_head_counts(groups.columns))
 
-    table.loc[has_few_people, [*COUNTS, *FIGURES]] = pd.NA
-    leavers_figures = [i.name for i in INDICATORS if i.needs_leavers]
+    # One array of numbers: pandas blanks the cells of its own columns one column at a time.
+    numbers = given.to_numpy(dtype="float64", na_value=np.nan)
+    numbers[has_few_people, 1:] = np.nan
     # Their counts stay in the table: the Exposition API publishes them (recorded cases: formations-001, -011), so that
     # an attacker knows them. `Outcome.open_counts` keeps them out of the pages and of the open data.
-    table.loc[has_few_leavers, leavers_figures] = pd.NA
+    of_leavers = [columns.index(i.name) for i in INDICATORS if i.needs_leavers]
+    numbers[np.ix_(has_few_leavers, of_leavers)] = np.nan
 
     if reasons_when_absent is None:
-        letters = reasons_of_absence(groups, table, has_few_people, has_few_leavers)
+        shown = pd.DataFrame(numbers, groups.index, columns)
+        letters = reasons_of_absence(groups, shown, has_few_people, has_few_leavers)
     else:
         letters = _letters(reasons_when_absent, has_few_people, has_few_leavers)
     is_applicable = _applicable(groups["route"], level)
     letters[~is_applicable] = Reason.NOT_APPLICABLE.value
-    figures = table[list(FIGURES)].where(is_applicable)
-    table[list(FIGURES)] = figures
-    letters[figures.notna().to_numpy()] = SHOWN
+    figures = numbers[:, -len(FIGURES) :]
+    figures[~is_applicable] = np.nan
+    letters[~np.isnan(figures)] = SHOWN
+    table = pd.DataFrame(numbers, groups.index, columns).astype("Float64")
     table["reasons"] = letters.view(f"U{len(FIGURES)}").ravel() if len(table) else ""
     return table
 
 
-def _letters(reasons: Mapping[str, pd.Series], few_people: pd.Series, few_leavers: pd.Series) -> np.ndarray:
+def _letters(reasons: Mapping[str, pd.Series], few_people: np.ndarray, few_leavers: np.ndarray) -> np.ndarray:
     """These reasons, rows × FIGURES, but for what head-counts explain."""
     letters = np.empty((len(few_people), len(FIGURES)), "U1")
     for place, name in enumerate(FIGURES):
         letters[:, place] = reasons[name]
     is_of_leavers = np.array([BY_NAME[name].needs_leavers for name in FIGURES])
-    letters[few_leavers.to_numpy()[:, None] & is_of_leavers] = Reason.TOO_FEW_LEAVERS.value
+    letters[few_leavers[:, None] & is_of_leavers] = Reason.TOO_FEW_LEAVERS.value
     letters[few_people] = Reason.TOO_FEW_PEOPLE.value
     return letters
 
@@ -103,20 +108,20 @@ def completed(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _under_threshold(table: pd.DataFrame, is_counted: bool) -> tuple[pd.Series, pd.Series]:
+def _under_threshold(table: pd.DataFrame, is_counted: bool) -> tuple[np.ndarray, np.ndarray]:
     """(has few people, has few leavers and enough people): booleans of each row of a completed table.
 
     is_counted: whether the source gives head-counts. A blank one is then under the threshold unless the head-counts of
     some of the same people prove otherwise. No percentage proves it: the source that hides the head-counts of a group
     hides them because it is small. The constraints of the database say the same (`stats.models.outcomes`).
     """
-    counts = {name: (table[name] >= THRESHOLD).fillna(False).astype(bool) for name in (GROUP_SIZE, *COUNTS)}
-    few: list[pd.Series] = []
+    counts = {name: table[name].to_numpy(dtype="float64", na_value=np.nan) for name in (GROUP_SIZE, *COUNTS)}
+    few: list[np.ndarray] = []
     for whole in (GROUP_SIZE, LEAVERS):
         parts = [counts[name] for name in COUNTS if whole in wholes_of(name)]
-        is_proved = pd.concat([counts[whole], *parts], axis=1).any(axis=1)
-        is_known = table[whole].notna()
-        few.append((is_known & ~counts[whole]) | (~is_known & ~is_proved & is_counted))
+        is_proved = (np.array([counts[whole], *parts]) >= THRESHOLD).any(axis=0)
+        is_blank = np.isnan(counts[whole])
+        few.append(np.where(is_blank, ~is_proved & is_counted, counts[whole] < THRESHOLD))
     return few[0], few[1] & ~few[0]
 
 
