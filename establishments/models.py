@@ -138,3 +138,40 @@ class School(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class SchoolLink(models.Model):
+    """A school that depends on another: a vocational section inside a lycée, an annexe. Each has a UAI and figures of its own."""
+
+    class Kind(models.TextChoices):
+        SECTION = "section", "section"
+        ANNEXE = "annexe", "annexe"
+
+    daughter = models.ForeignKey(School, models.CASCADE, related_name="mother_links")
+    mother = models.ForeignKey(School, models.CASCADE, related_name="daughter_links")
+    kind = models.CharField("rattachement", max_length=7, choices=Kind)
+
+    class Meta:
+        verbose_name = "rattachement d’un établissement"
+        verbose_name_plural = "rattachements d’établissements"
+        constraints = [models.UniqueConstraint(fields=["daughter", "mother"], name="one_school_link")]
+
+    def __str__(self):
+        return f"{self.daughter_id} → {self.mother_id}"
+
+
+class SchoolFeature(models.Model):
+    """What is particular to a school, in the words of the official list: "Label lycée des métiers"."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="features")
+    code = models.CharField("code", max_length=10)
+    label = models.CharField("particularité", max_length=150)
+
+    class Meta:
+        verbose_name = "particularité d’un établissement"
+        verbose_name_plural = "particularités d’établissements"
+        ordering = ["label"]
+        constraints = [models.UniqueConstraint(fields=["school", "code", "label"], name="one_school_feature")]
+
+    def __str__(self):
+        return self.label

@@ -51,10 +51,14 @@ _WEBSITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", re.ASC
 
 
 def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTable]:
-    """`School`. Uses "commune.place" and "departement.region" of the mappings of `reference`."""
+    """`School`, then its links and features. Uses "commune.place" and "departement.region" of the mappings of `reference`."""
     rows = gathered(frames, "school", ("uai", "name", *_FIELDS))
     if rows.empty:
-        return [reference_table("establishments.School", ("uai",), rows.reindex(columns=_COLUMNS), _COLUMNS)]
+        schools = rows.reindex(columns=_COLUMNS)
+        return [
+            reference_table("establishments.School", ("uai",), schools, _COLUMNS),
+            *_details(frames, rows),
+        ]
     rows = rows.replace("", None)
     known = reference.mappings.get("commune.place", {})
     rows["commune"] = rows["commune"].where(rows["commune"].isin(list(known)), None)
@@ -67,7 +71,24 @@ def tables(frames: dict[str, Tables], reference: Reference) -> list[ReferenceTab
     )
     merged = _named(merged, rows, places["name"])
     merged = _placed(merged, places, reference)
-    return [reference_table("establishments.School", ("uai",), merged, _COLUMNS)]
+    return [reference_table("establishments.School", ("uai",), merged, _COLUMNS), *_details(frames, merged)]
+
+
+def _details(frames, schools):
+    """Links between schools, and features of schools, of those that are published."""
+    links = gathered(frames, "school_link", ("daughter", "mother", "kind"))
+    is_known = links["daughter"].isin(schools["uai"]) & links["mother"].isin(schools["uai"])
+    links = links[is_known & (links["daughter"] != links["mother"])]
+    links = links.rename(columns={"daughter": "daughter_id", "mother": "mother_id"})
+    features = gathered(frames, "school_feature", ("school", "code", "label"))
+    features = features[features["school"].isin(schools["uai"]) & (features["label"] != "")]
+    features = features.assign(label=features["label"].str[:150]).rename(columns={"school": "school_id"})
+    pair = ("daughter_id", "mother_id")
+    feature = ("school_id", "code", "label")
+    return [
+        reference_table("establishments.SchoolLink", pair, links, (*pair, "kind")),
+        reference_table("establishments.SchoolFeature", feature, features, feature),
+    ]
 
 
 def _named(merged, rows, communes):

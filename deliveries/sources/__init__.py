@@ -1,6 +1,7 @@
 """Every official source the portal can read, in the order in which they are published."""
 
 from deliveries.sources import (
+    acce_links,
     apprenticeship,
     apprenticeship_establishments,
     apprenticeship_offers,
@@ -25,6 +26,7 @@ ALL = (
     *rncp.SOURCES,
     *jobs.SOURCES,
     *schools.SOURCES,
+    *acce_links.SOURCES,
     *teaching.SOURCES,
     *apprenticeship.SOURCES,
     *apprenticeship_establishments.SOURCES,

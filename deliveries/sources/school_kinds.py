@@ -1,4 +1,4 @@
-"""What kind of school a code stands for, and its sector."""
+"""What kind of school a code stands for, its sector, and why it depends on another."""
 
 import pandas as pd
 
@@ -31,8 +31,24 @@ IPS_KINDS = {"LP": KINDS["320"], "LPO": KINDS["306"], "LEGT": KINDS["300"]}
 # Primary schools, care, collèges, SEGPA, administration.
 LEFT_OUT = r"(?:[129]\d\d|[78]\d\d|340|350|352|390)"
 
+# Why a school depends on another, as ACCE (a code) and the directory (words) write it.
+LINK_KINDS = {
+    "FI": "section",
+    "FILIERE OU DEPARTEMENT OU SECTION": "section",
+    "AN": "annexe",
+    "ANNEXE GEOGRAPHIQUE": "annexe",
+}
+
 
 def sector_codes(texts: pd.Series) -> pd.Series:
     """Sector codes of texts such as "Public", "PU", "privé sous contrat", "PR"; "" for any other text."""
     starts = texts.str.lower().str.slice(0, 2)
     return starts.map({"pu": "public", "pr": "prive"}).fillna("")
+
+
+def link_table(daughters: pd.Series, mothers: pd.Series, kinds: pd.Series) -> pd.DataFrame:
+    """The "school_link" table: which school depends on which. Other reasons, such as a legal one, are left out."""
+    table = pd.DataFrame(
+        {"daughter": daughters, "mother": mothers, "kind": kinds.str.upper().map(LINK_KINDS)}
+    )
+    return table[table["kind"].notna() & (table["mother"] != "")]

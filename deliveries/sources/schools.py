@@ -10,8 +10,10 @@ from deliveries.report import Report
 from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
 from deliveries.sources import lambert93
 from deliveries.sources.placing import PlaceColumns, locating, positions
-from deliveries.sources.school_kinds import CFA, IPS_KINDS, KINDS, LEFT_OUT, sector_codes
+from deliveries.sources.school_kinds import CFA, IPS_KINDS, KINDS, LEFT_OUT, link_table, sector_codes
 
+_LINK = "type_rattachement_etablissement_mere"
+_FLAGS = ("voie_professionnelle", "apprentissage", "lycee_agricole", "etablissement_mere", _LINK)
 _DIRECTORY_PLACES = PlaceColumns(
     uai="identifiant_de_l_etablissement",
     commune="code_commune",
@@ -66,7 +68,10 @@ def convert_directory(rows: pd.DataFrame, reference: Reference) -> Tables:
                 "website": kept["web"],
                 "has_boarding": kept["hebergement"].str.removesuffix(".0").map({"1": True, "0": False}),
             }
-        )
+        ),
+        "school_link": link_table(
+            kept["identifiant_de_l_etablissement"], *(kept[name] for name in ("etablissement_mere", _LINK))
+        ),
     }
 
 
@@ -158,6 +163,28 @@ def _acce_header(table: Table) -> tuple[str, ...] | None:
     return None if keys & {"numero_uai_trouve", "numero_uai_mere", "numero_uai_fille"} else table.header
 
 
+# What ACCE says of a school, in its main table and of the other school of a link.
+ACCE_COLUMNS = (
+    Column("nature_uai", (), CellType.CODE, width=3),
+    Column("nature_uai_libe"),
+    Column("etat_etablissement"),
+    Column("secteur_public_prive"),
+    Column("commune", (), CellType.CODE, width=5),
+    Column("commune_libe"),
+    Column("departement_insee_3", (), CellType.CODE, width=3),
+    Column("denomination_principale"),
+    Column("appellation_officielle", fits="establishments.School.name"),
+    Column("patronyme_uai"),
+    Column("date_ouverture", (), CellType.DATE, required=False),
+    Column("date_fermeture", (), CellType.DATE),
+    Column("adresse_uai", fits="establishments.School.address"),
+    Column("code_postal_uai", (), CellType.CODE),
+    Column("numero_telephone_uai", required=False),
+    Column("site_web", required=False),
+    Column("coordonnee_x", (), CellType.NUMBER, required=False),
+    Column("coordonnee_y", (), CellType.NUMBER, required=False),
+)
+
 # Ranks are negative because the files of figures, which also name schools, come after all of these.
 SOURCES = (
     Source(
@@ -189,9 +216,7 @@ SOURCES = (
             Column("code_academie", ("code_de_l_academie",), CellType.CODE, required=False),
             Column("code_region", ("code_de_la_region",), CellType.CODE, required=False),
             Column("hebergement", ("internat",), required=False),
-            Column("voie_professionnelle", required=False),
-            Column("apprentissage", required=False),
-            Column("lycee_agricole", required=False),
+            *(Column(name, required=False) for name in _FLAGS),
             Column("post_bac", ("post_baccalaureat",), required=False),
             Column("telephone", ("numero_de_telephone",), required=False),
             Column("web", ("site_web", "site_internet"), required=False),
@@ -213,24 +238,7 @@ SOURCES = (
         stage=Stage.SCHOOLS,
         columns=(
             Column("numero_uai", (), CellType.UAI),
-            Column("nature_uai", (), CellType.CODE, width=3),
-            Column("nature_uai_libe"),
-            Column("etat_etablissement"),
-            Column("secteur_public_prive"),
-            Column("commune", (), CellType.CODE, width=5),
-            Column("commune_libe"),
-            Column("departement_insee_3", (), CellType.CODE, width=3),
-            Column("denomination_principale"),
-            Column("appellation_officielle", fits="establishments.School.name"),
-            Column("patronyme_uai"),
-            Column("date_ouverture", (), CellType.DATE, required=False),
-            Column("date_fermeture", (), CellType.DATE),
-            Column("adresse_uai", fits="establishments.School.address"),
-            Column("code_postal_uai", (), CellType.CODE),
-            Column("numero_telephone_uai", required=False),
-            Column("site_web", required=False),
-            Column("coordonnee_x", (), CellType.NUMBER, required=False),
-            Column("coordonnee_y", (), CellType.NUMBER, required=False),
+            *ACCE_COLUMNS,
         ),
         key=("numero_uai",),
         convert=convert_acce,

@@ -83,7 +83,8 @@ class SchoolPage:
 
     SchoolPage(school=School, address="/etablissements/…/", blocks=(RouteBlock(…),), hole=Situations(…) or None,
     courses=Page of CourseCard, years=(2021, 2020), compare="/comparer/?e=…"). `hole` is there when there is no block.
-    years: of the lists that say what the school teaches.
+    years: of the lists that say what the school teaches. mothers, daughters: (name, address) of the schools on which it
+    depends, and of those that depend on it. features: what is particular to it.
     """
 
     school: School
@@ -94,6 +95,9 @@ class SchoolPage:
     years: tuple[int, ...]
     compare: str
     links: Links
+    mothers: tuple[tuple[str, str], ...]
+    daughters: tuple[tuple[str, str], ...]
+    features: tuple[str, ...]
 
     @property
     def years_sentence(self):
@@ -172,7 +176,14 @@ def present(data, selection, fallbacks, links):
         years=tuple(data.teaching_years),
         compare=links.compare(comparison_tokens.token(uai=school.pk)),
         links=links,
+        mothers=tuple(_named(link.mother, links) for link in data.links if link.daughter_id == school.pk),
+        daughters=tuple(_named(link.daughter, links) for link in data.links if link.mother_id == school.pk),
+        features=tuple(data.features),
     )
+
+
+def _named(school, links):
+    return school.name, links.school(school)
 
 
 def _block(data, route, rows, fallbacks, links):

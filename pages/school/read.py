@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from establishments.models import School
+from establishments.models import School, SchoolLink
 from formations.models import Diploma, DiplomaType, Renewal
 from formations.renewals import Chain, chains, replaced_by
 from pages.figures.fallback import FallbackFinder, RegionalFallbacks
@@ -32,7 +32,8 @@ class SchoolData:
     that nobody can have left yet. successors: {code of a diploma that no longer exists: those that replaced it}.
     attributions: those of the school for all courses together and for these diplomas and their chains. routes_taught:
     {code under which the school is known: routes}. teaching_years: those of the lists that say what the school teaches. types: {route: diploma types that
-    the school prepares, lowest level first}. type_totals: what `type_totals.type_totals` returns.
+    the school prepares, lowest level first}. type_totals: what `type_totals.type_totals` returns. links: schools that depend on
+    it, or on which it depends. features: what is particular to it, in the words of the official list.
     """
 
     school: School
@@ -47,6 +48,8 @@ class SchoolData:
     teaching_years: list[int]
     types: dict[str, list[DiplomaType]]
     type_totals: TypeTotals
+    links: list[SchoolLink]
+    features: list[str]
 
 
 def read_school(school, page_number):
@@ -75,7 +78,14 @@ def read_school(school, page_number):
         teaching_years=sorted({year for _code, _route, year in teachings}, reverse=True),
         types=_types_prepared(school),
         type_totals=type_totals(),
+        links=_links(school),
+        features=list(school.features.values_list("label", flat=True)),
     )
+
+
+def _links(school):
+    links = SchoolLink.objects.filter(Q(daughter=school) | Q(mother=school))
+    return list(links.select_related("daughter", "mother").order_by("daughter__name", "mother__name", "pk"))
 
 
 def read_fallbacks(data, selection):
