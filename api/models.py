@@ -5,10 +5,14 @@ import secrets
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import StrIndex
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 _PREFIX = 8
+# A hash of the former API starts with so many hexadecimal digits.
+_FORMER_DIGITS = 128
 
 
 def key_hash(key):
@@ -54,13 +58,20 @@ class ApiKey(models.Model):
         return self.label
 
 
-def _is_right_former_password(password, encoded):
+def is_right_former_password(password, encoded):
     """Whether `password` is that of a hash of the former API: PBKDF2-SHA512, hash$iterations$salt, 64 bytes in hex."""
     digest, iterations, salt = encoded.split("$")
     computed = hashlib.pbkdf2_hmac(
         "sha512", password.encode(), salt.encode(), int(iterations), len(digest) // 2
     )
     return constant_time_compare(computed.hex(), digest)
+
+
+class ApiUserManager(models.Manager):
+    def a_former_password(self):
+        """The hash of any password that the former API made, None when there is none left."""
+        places = self.annotate(place=StrIndex("password", Value("$")))
+        return places.filter(place=_FORMER_DIGITS + 1).values_list("password", flat=True).first()
 
 
 class ApiUser(models.Model):
@@ -71,6 +82,8 @@ class ApiUser(models.Model):
     is_active = models.BooleanField(_("actif"), default=True)
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     last_used_on = models.DateField(_("dernier appel"), null=True, editable=False)
+
+    objects = ApiUserManager()
 
     class Meta:
         db_table = "stats_apiuser"
@@ -84,7 +97,7 @@ class ApiUser(models.Model):
     @property
     def has_former_password(self):
         """Whether the former API hashed the password: such a hash starts with 128 hexadecimal digits."""
-        return self.password.find("$") == 128
+        return self.password.find("$") == _FORMER_DIGITS
 
     def set_password(self, password):
         self.password = make_password(password)
@@ -92,7 +105,7 @@ class ApiUser(models.Model):
     def check_password(self, password):
         """Whether the password is right. A hash of the former API, or an outdated one, is replaced on the way."""
         if self.has_former_password:
-            is_right = _is_right_former_password(password, self.password)
+            is_right = is_right_former_password(password, self.password)
             if is_right:
                 self._hash_again(password)
             return is_right

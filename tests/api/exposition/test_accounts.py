@@ -6,6 +6,7 @@ import re
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -30,6 +31,40 @@ def test_former_password_is_hashed_again_at_sign_in(client, db):
     assert client.get(f"{API}/bcn", headers={"Authorization": f"Bearer {token}"}).status_code == 200
     ApiUser.objects.update(is_active=False)
     assert client.get(f"{API}/bcn", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+
+
+class FewIterations(PBKDF2PasswordHasher):
+    iterations = 5
+
+
+@pytest.mark.parametrize(
+    ("username", "password"),
+    [
+        ("inconnu", "Secret-1"),
+        ("ancien", "Secret-1"),
+        ("ancien", "faux"),
+        ("nouveau", "Secret-1"),
+        ("nouveau", "faux"),
+        ("parti", "Secret-1"),
+    ],
+)
+def test_time_of_a_sign_in_does_not_tell_who_exists(client, db, settings, monkeypatch, username, password):
+    settings.PASSWORD_HASHERS = [f"{__name__}.FewIterations"]
+    ApiUser.objects.create(username="ancien", password=_former_hash("Secret-1"))
+    ApiUser.objects.create(username="autre", password=_former_hash("Secret-1"))
+    ApiUser.objects.create(username="nouveau", password=make_password("Secret-1"))
+    ApiUser.objects.create(username="parti", password=_former_hash("Secret-1"), is_active=False)
+    work, pbkdf2 = [], hashlib.pbkdf2_hmac
+
+    def counted(name, word, salt, iterations, *rest):
+        work.append((name, iterations))
+        return pbkdf2(name, word, salt, iterations, *rest)
+
+    monkeypatch.setattr(hashlib, "pbkdf2_hmac", counted)
+    body = json.dumps({"username": username, "password": password})
+    client.post(f"{API}/auth/login", body, content_type="application/json")
+
+    assert sorted(work) == [("sha256", 5), ("sha512", 3)]
 
 
 def test_token_of_the_first_version_is_accepted_until_its_end(client, db):
