@@ -1,5 +1,6 @@
 """Documents of the recorded database → rows of the portal, as publishing them would leave them."""
 
+from collections import defaultdict
 from datetime import datetime
 from itertools import count
 
@@ -34,13 +35,37 @@ def moment(text):
     return text and datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
-class Loader:
-    """Puts the collections of one case into the database. reference: reference.json of the contract."""
+def load_territories(reference):
+    """Put the territories of reference.json of the contract, the same for all cases, into the database."""
+    rows = {"pays-FR": Territory(key="pays-FR", level="pays", code="FR", name="France")}
+    for region in reference["regions"]:
+        key = f"region-{region['code']}"
+        rows[key] = Territory(
+            key=key, level="region", code=region["code"], name=region["nom"], parent_id="pays-FR"
+        )
+        for level, name, width in (("academie", "academies", 2), ("departement", "departements", 3)):
+            for each in region[name]:
+                code = each["code"].zfill(width)
+                rows[f"{level}-{code}"] = Territory(
+                    key=f"{level}-{code}", level=level, code=code, name=each["nom"], parent_id=key
+                )
+    Territory.objects.bulk_create(rows.values())
 
-    def __init__(self, collections, reference):
+
+def figure_documents(collections):
+    return [document for name in STATS.values() for document in collections.get(name, [])]
+
+
+class Loader:
+    """Puts the collections of one case into a database that has the territories already.
+
+    withheld: the `Withheld` of all cases.
+    """
+
+    def __init__(self, collections, withheld):
         self.collections = collections
-        self.reference = reference
-        self.documents = [d for name in STATS.values() for d in collections.get(name, [])]
+        self.documents = figure_documents(collections)
+        self.withheld = withheld
         self.outcomes = {}
 
     def load(self):
@@ -50,7 +75,6 @@ class Loader:
             pk=int(file.sha256), source=SOURCE, file_name="contrat", file=file
         )
         DataVersion.objects.create(number=self.delivery.pk, at=timezone.now())
-        self._territories()
         self._nomenclature()
         self._schools()
         self._cohorts()
@@ -61,21 +85,6 @@ class Loader:
         ApiKey.objects.make("contrat", KEY)
         for user in self.collections.get("users", []):
             ApiUser.objects.create(username=user["username"], password=user["password"])
-
-    def _territories(self):
-        rows = {"pays-FR": Territory(key="pays-FR", level="pays", code="FR", name="France")}
-        for region in self.reference["regions"]:
-            key = f"region-{region['code']}"
-            rows[key] = Territory(
-                key=key, level="region", code=region["code"], name=region["nom"], parent_id="pays-FR"
-            )
-            for level, name, width in (("academie", "academies", 2), ("departement", "departements", 3)):
-                for each in region[name]:
-                    code = each["code"].zfill(width)
-                    rows[f"{level}-{code}"] = Territory(
-                        key=f"{level}-{code}", level=level, code=code, name=each["nom"], parent_id=key
-                    )
-        Territory.objects.bulk_create(rows.values())
 
     def _nomenclature(self):
         for course in self.collections.get("bcn", []):
@@ -196,7 +205,7 @@ class Loader:
                 diploma_id=diploma,
                 course_year_id=year,
                 **place,
-                **_withheld(document),
+                **self.withheld.of(document),
             )
         document["$outcome"] = self.outcomes[group]
 
@@ -236,12 +245,37 @@ def _said(document):
     }
 
 
-def _withheld(document):
-    """Head-counts, figures and reasons, as ingestion leaves them."""
-    # The recorded figures are drawn at random: broken contracts are there whatever the route, salaries and all.
-    # A head-count that they lack is not one that a source left blank: the recorded database kept no empty field.
-    values = {name: [document[name]] for name in _NUMBERS if name in document}
-    groups = pd.DataFrame(values, index=[0], dtype="object").assign(route=Route.APPRENTICESHIP.value)
-    level = level_of("uai" in document, True, is_country="region" not in document)
-    [row] = suppress(groups, level).astype("object").to_dict("records")
-    return {name: None if pd.isna(value) else value for name, value in row.items()}
+class Withheld:
+    """Head-counts, figures and reasons of documents, as ingestion leaves them; found for all of them at once.
+
+    The recorded figures are drawn at random: broken contracts are there whatever the route, salaries and all.
+    """
+
+    def __init__(self, documents):
+        alike = defaultdict(dict)
+        for document in documents:
+            kind, numbers = self._key(document)
+            alike[kind][numbers] = None
+        self._rows = {kind: self._suppressed(*kind, list(rows)) for kind, rows in alike.items()}
+
+    def of(self, document):
+        kind, numbers = self._key(document)
+        return self._rows[kind][numbers]
+
+    @staticmethod
+    def _key(document):
+        """((where the figures stand, the names of those that are there), the figures).
+
+        A head-count that a document lacks is not one that a source left blank: the recorded database kept no empty
+        field.
+        """
+        names = tuple(name for name in _NUMBERS if name in document)
+        level = level_of("uai" in document, True, is_country="region" not in document)
+        return (level, names), tuple(document[name] for name in names)
+
+    @staticmethod
+    def _suppressed(level, names, rows):
+        groups = pd.DataFrame(rows, columns=names, index=range(len(rows)), dtype="object")
+        table = suppress(groups.assign(route=Route.APPRENTICESHIP.value), level)
+        found = table.astype("object").where(table.notna(), None).to_dict("records")
+        return dict(zip(rows, found, strict=True))

@@ -14,8 +14,9 @@ from django.conf import settings
 from django.test import Client
 
 from api.exposition import auth
-from tests.conftest import skip_loudly
-from tests.contract.http_documents import Loader
+from tests import databases
+from tests.conftest import database, skip_loudly
+from tests.contract.http_documents import Loader, Withheld, figure_documents, load_territories
 
 FOLDER = Path(os.environ.get("CONTRACT_DIR", settings.BASE_DIR.parent / "shared" / "contract"))
 CASES = [case for path in sorted(FOLDER.glob("http_*.json")) for case in json.loads(path.read_text("utf-8"))]
@@ -76,12 +77,20 @@ def portal():
     return Client()
 
 
-@pytest.mark.django_db
+@pytest.fixture(scope="module")
+def withheld(django_db_setup, django_db_blocker):
+    """The `Withheld` of all cases, in a database that has what they share."""
+    with database(django_db_blocker, databases.EMPTY):
+        with django_db_blocker.unblock():
+            load_territories(_reference())
+        yield Withheld(document for case in CASES for document in figure_documents(case["collections"]))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_contract_http(case, portal, settings):
+def test_contract_http(withheld, db, case, portal, settings):
     settings.EXPOSITION_COHORTS = case["millesimes"]
     with time_machine.travel(case["now"], tick=False):
-        Loader(deepcopy(case["collections"]), _reference()).load()
+        Loader(deepcopy(case["collections"]), withheld).load()
         response = _request(portal, case["request"])
         assert _conforms(case, response) == []
 
