@@ -3,10 +3,11 @@
     python -m bench.second_attack
 
 Two attacks, that only use what anybody reads:
-- triples: a school whose whole, school pupils and apprentices are told apart, one of the last two withheld. Every size and
-  every number of people that the published percentages allow is tried; an outcome that takes one value only is deduced.
-- pools: a course in a region whose two years together are withheld, between two pools that are published. Nobody in both
-  of these pools leaves nobody in the one between.
+- triples: a group and its two parts, one of which is withheld: all who study in a school or a territory, and its two
+  routes; two years together, and each of them. Every size and every number of people that the published percentages
+  allow is tried; an outcome that takes one value only is deduced.
+- pools: a course whose two years together are withheld, among the other pools of two years that share one with them, or
+  with these, and so on. A number of people of each year that takes one value only is deduced.
 """
 
 import os
@@ -105,50 +106,133 @@ def _rest(hidden, studying, employed, all_studying, all_employed):
 
 
 def triples(cursor):
-    """{key (source, cohort, route, school): outcomes} of the withheld parts that the two others of their triple tell."""
+    """{key (source, cohort, route, place, course): outcomes} of the withheld parts that the two others of a triple tell.
+
+    Of a school or of a territory, of all its courses or of one: all routes together beside its two routes, and two years
+    together beside each of them.
+    """
     figures = ["taux_poursuite_etudes", "taux_en_formation"]
     figures += [f"taux_en_emploi_{months}_mois" for months in _MONTHS] + [
         f"taux_emploi_{months}_mois" for months in _MONTHS
     ]
     cursor.execute(
-        f"SELECT source, cohort_id, school_id, route, reasons, {', '.join(figures)} FROM stats_outcome "
-        "WHERE diploma_id IS NULL AND school_id IS NOT NULL AND level = ''"
+        "SELECT source, cohort_id, route, COALESCE(school_id, territory_id), COALESCE(course_year_id, diploma_id, ''), "
+        f"reasons, {', '.join(figures)} FROM stats_outcome WHERE level = ''"
     )
-    groups = defaultdict(dict)
-    for source, cohort, school, route, reasons, further, studying, *employed in cursor.fetchall():
-        shares, rates = (dict(zip(_MONTHS, some, strict=True)) for some in (employed[:4], employed[4:]))
+    groups = {}
+    for *key, reasons, further, studying, a, b, c, d, e, f, g, h in cursor.fetchall():
+        shares, rates = (
+            dict(zip(_MONTHS, (a, b, c, d), strict=True)),
+            dict(zip(_MONTHS, (e, f, g, h), strict=True)),
+        )
         studying = further if further is not None else studying
         has_few = reasons[4] == "L" and not any(rate is not None for rate in rates.values())
-        groups[source, cohort, school][route] = Published(studying, shares, rates, has_few)
+        groups[tuple(key)] = Published(studying, shares, rates, has_few)
     found = {}
-    for (source, cohort, school), by_route in groups.items():
-        if not {"ensemble", "pro", "apprentissage"} <= by_route.keys() or by_route["ensemble"].is_withheld:
-            continue
-        hidden = [route for route in ("pro", "apprentissage") if by_route[route].is_withheld]
-        if len(hidden) == 1:
-            other = by_route["pro" if hidden[0] == "apprentissage" else "apprentissage"]
-            if outcomes := deduced(by_route["ensemble"], other):
-                found[source, cohort, hidden[0], school] = outcomes
+    for key, group in groups.items():
+        for parts in _parts_of(key):
+            if not group.is_withheld and all(part in groups for part in parts):
+                hidden = [part for part in parts if groups[part].is_withheld]
+                if len(hidden) == 1:
+                    [other] = set(parts) - set(hidden)
+                    if outcomes := deduced(group, groups[other]):
+                        found[hidden[0]] = outcomes
     return found
+
+
+def _parts_of(key):
+    """The pairs of groups that make up the group of this key, where sources publish such ones."""
+    source, cohort, route, *rest = key
+    if route == "ensemble":
+        yield [(source, cohort, part, *rest) for part in ("pro", "apprentissage")]
+    if "_" in cohort:
+        yield [(source, year, route, *rest) for year in cohort.split("_")]
 
 
 def pools(cursor):
-    """Keys (source, cohort, route, region, course) of withheld pools between two pools in which nobody is in some situation."""
+    """{key (source, route, place, course, cohort): {situation: number of people}} of the withheld pools of two years that the
+    other pools of the same course and place tell, whatever their number."""
     cursor.execute(
-        "SELECT source, cohort_id, route, territory_id, COALESCE(course_year_id, diploma_id), nb_annee_term, "
-        f"{', '.join(_COUNTS)}, reasons FROM stats_outcome WHERE diploma_id IS NOT NULL AND territory_id IS NOT NULL"
+        "SELECT source, route, COALESCE(school_id, territory_id), COALESCE(course_year_id, diploma_id), cohort_id, "
+        f"nb_annee_term, {', '.join(_COUNTS)}, taux_en_formation, reasons FROM stats_outcome "
+        "WHERE diploma_id IS NOT NULL AND level = ''"
     )
-    rows = {tuple(row[:5]): row[5:] for row in cursor.fetchall()}
-    found = set()
-    for key, (_size, *counts, reasons) in rows.items():
-        source, cohort, *rest = key
-        years = [int(year) for year in cohort.split("_")]
-        beside = [(source, "_".join(str(year + step) for year in years), *rest) for step in (-1, 1)]
-        if len(years) == 2 and reasons[0] == "P" and all(key in rows for key in beside):
-            before, after = (rows[key][1:-1] for key in beside)
-            if any(number is None and before[k] == 0 == after[k] for k, number in enumerate(counts)):
-                found.add(key)
+    chains = defaultdict(dict)
+    for *key, cohort, size, studying, a, b, c, d, share, reasons in cursor.fetchall():
+        if len(cohort) == len("2022_2023"):
+            if reasons[0] != "P" and studying is None and None not in (size, share):
+                known = numbers_of(share, size)
+            else:
+                known = studying
+            chains[tuple(key)][int(cohort[:4])] = Pool(reasons[0] == "P", size, (known, a, b, c, d))
+    found = {}
+    for key, chain in chains.items():
+        for year, numbers in deduced_pools(chain).items():
+            found[*key, f"{year}_{year + 1}"] = numbers
     return found
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Two years together: Pool(is_withheld=False, size=64, counts=(12, 30, None, None, None)).
+
+    size: final-year pupils, None where it is not published. counts: those in each situation of _COUNTS: a number, the
+    (fewest, most) that a percentage allows, or None.
+    """
+
+    is_withheld: bool
+    size: int | None
+    counts: tuple[int | tuple[int, int] | None, ...]
+
+
+def deduced_pools(chain):
+    """{first year of a withheld pool: {situation: number}} of {first year: `Pool`}, of what takes one value only.
+
+    Each year holds a whole number of people in a situation, and two years that follow make a pool. What a pool allows of
+    one of its years bounds the other, up and down the chain: along it these bounds are exact.
+    """
+    found = defaultdict(dict)
+    if not any(pool.is_withheld for pool in chain.values()) or all(
+        pool.is_withheld for pool in chain.values()
+    ):
+        return found
+    for place, situation in enumerate(_COUNTS):
+        limits = {year: _limits(pool, place) for year, pool in chain.items()}
+        years = _years_within(limits)
+        for year, pool in chain.items():
+            if pool.is_withheld:
+                low = max(limits[year][0], years[year][0] + years[year + 1][0])
+                high = min(limits[year][1], years[year][1] + years[year + 1][1])
+                # A group of nobody has nothing to hide.
+                if low == high and pool.size != 0:
+                    found[year][situation] = low
+    return found
+
+
+def _limits(pool, place):
+    """(fewest, most) people of a pool in a situation, by what is published of this pool."""
+    if pool.is_withheld:
+        return 0, MOST if pool.size is None else pool.size
+    count = pool.counts[place]
+    if isinstance(count, tuple):
+        return count
+    return (count, count) if count is not None else (0, LARGEST if pool.size is None else pool.size)
+
+
+def _years_within(limits):
+    """{year: (fewest, most)} that {first year of a pool: (fewest, most)} leaves possible."""
+    years = {year + step: (0, LARGEST) for year in limits for step in (0, 1)}
+    has_moved = True
+    while has_moved:
+        has_moved = False
+        for year, (low, high) in limits.items():
+            for one, other in ((year, year + 1), (year + 1, year)):
+                fewest, most = years[one]
+                bounds = max(fewest, low - years[other][1]), min(most, high - years[other][0])
+                # Sources that revise a year contradict each other: nothing is deduced of what cannot be.
+                if bounds != years[one] and bounds[0] <= bounds[1]:
+                    years[one], has_moved = bounds, True
+    return years
 
 
 def main():
@@ -159,9 +243,10 @@ def main():
     from django.db import connection
 
     with connection.cursor() as cursor:
-        found = sorted(triples(cursor)) + sorted(pools(cursor))
+        found = triples(cursor) | pools(cursor)
     print(f"{len(found)} groups deduced")
-    print(*found, sep="\n")
+    for key, outcomes in sorted(found.items()):
+        print(*key, *outcomes)
 
 
 if __name__ == "__main__":

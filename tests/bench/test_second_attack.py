@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.second_attack import Published, deduced, numbers_of
+from bench.second_attack import Pool, Published, deduced, deduced_pools, numbers_of
 
 
 def published(studying, share, rate, has_few=False):
@@ -27,3 +27,35 @@ def test_rounded_percentages_hold_the_number_they_are_made_from(whole):
     for part in range(whole + 1):
         fewest, most = numbers_of(round(100 * part / whole), whole)
         assert fewest <= part <= most
+
+
+def pool(studying=None, size=60, is_withheld=False):
+    return Pool(is_withheld, size, (studying, None, None, None, None))
+
+
+@pytest.mark.parametrize(
+    ("chain", "told"),
+    [
+        ({2019: pool(0), 2020: pool(size=12, is_withheld=True), 2021: pool(0)}, {2020: 0}),
+        # Nobody in 2018 and 2019, so that the seven of the next pool are all of 2020; and the four of the last are of 2021.
+        (
+            {
+                2018: pool(0),
+                2019: pool(7),
+                2020: pool(size=12, is_withheld=True),
+                2021: pool(4),
+                2022: pool(0),
+            },
+            {2020: 11},
+        ),
+        # As many as it may hold.
+        ({2018: pool(0), 2019: pool(12), 2020: pool(size=12, is_withheld=True)}, {2020: 12}),
+        ({2019: pool(7), 2020: pool(size=12, is_withheld=True), 2021: pool(4)}, {}),
+        ({2018: pool(0), 2019: pool((6, 7)), 2020: pool(size=12, is_withheld=True), 2021: pool(0)}, {}),
+        ({2019: pool(0), 2020: pool(size=0, is_withheld=True), 2021: pool(0)}, {}),
+        ({2020: pool(size=12, is_withheld=True)}, {}),
+    ],
+)
+def test_pools_tell_of_one_another_along_the_years(chain, told):
+    found = deduced_pools(chain)
+    assert {year: numbers["nb_poursuite_etudes"] for year, numbers in found.items()} == told
