@@ -21,10 +21,26 @@ _Row = tuple[Level, int, str]
 
 
 def settle() -> None:
-    """Store the right one of the two reasons in every row; call it after any change of facts.
+    """Store the right one of the two reasons in every row; `reread.settle` calls it after any change of facts.
 
-    One pass over the table: rows have few different texts of reasons. What no cohort has at a level stays as its source says.
+    One pass over the table: rows have few different texts of reasons. What no cohort has at a level stays as it is.
     """
+    texts = _texts()
+    newest = newest_years(texts)
+    for (level, year, reasons), groups in texts.items():
+        settled = settled_reasons(reasons, year, newest[level])
+        if settled != reasons:
+            for group in groups:
+                Outcome.objects.filter(**group, reasons=reasons).update(reasons=settled)
+
+
+def measured() -> set[tuple[Level, int]]:
+    """The dates, by level and position of their figures, that some cohort has."""
+    return {(level, position) for level, years in newest_years(_texts()).items() for position in years}
+
+
+def _texts() -> dict[_Row, list[Mapping]]:
+    """{(level, last year, reasons): filters of the rows that have these}."""
     texts: dict[_Row, list[Mapping]] = defaultdict(list)
     rows = Outcome.objects.order_by().annotate(of_all=_is_null("diploma"), of_place=_is_null("school"))
     columns = rows.values_list(
@@ -39,12 +55,7 @@ def settle() -> None:
             "territory__level": place,
         }
         texts[level, year, reasons].append(group)
-    newest = newest_years(texts)
-    for (level, year, reasons), groups in texts.items():
-        settled = settled_reasons(reasons, year, newest[level])
-        if settled != reasons:
-            for group in groups:
-                Outcome.objects.filter(**group, reasons=reasons).update(reasons=settled)
+    return texts
 
 
 def _is_null(name):

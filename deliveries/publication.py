@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import pandas as pd
 from django.contrib.auth.models import AbstractBaseUser
 
-from deliveries import attributions, disclosure_audit, doubts, facts, measured_dates, progress
+from deliveries import attributions, disclosure_audit, doubts, facts, measured_dates, progress, reread
 from deliveries.approval import Approval
 from deliveries.candidates import File, check, recognise_files
 from deliveries.isolation import publish_apart
@@ -212,6 +212,7 @@ def _publish_figures(candidates, reference, journal):
     if not cohorts:
         return
     progress.stage("Écriture des chiffres", sum(len(rows) for _, rows in deliveries))
+    measured = measured_dates.measured()
     attributions.clear(cohorts)
     for delivery, rows in deliveries:
         facts.delete(delivery.source, rows["cohort_id"].unique())
@@ -223,7 +224,7 @@ def _publish_figures(candidates, reference, journal):
     facts.prefer(cohorts)
     progress.stage("Secret statistique")
     disclosure = disclosure_audit.apply_mode(cohorts)
-    measured_dates.settle()
+    reread.settle(measured)
     progress.stage("Où chaque chiffre est montré")
     reachable = attributions.rebuild(cohorts)
     for candidate in candidates:

@@ -1,16 +1,29 @@
 """The reasons of holes, read again from the files that the database keeps, after an upgrade that tells them better."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from deliveries import measured_dates
 from deliveries.loading import BATCH, read, typed
 from deliveries.reference_tables import build
 from deliveries.sources import ALL
 from deliveries.sources.figures import KEY
+from stats.indicators import Level
 from stats.models import Outcome, Slice
 from stats.reasons import SHOWN, Reason
 
 _PROTECTS = Reason.PROTECTS_OTHERS.value
+
+
+def settle(before: Collection[tuple[Level, int]]) -> None:
+    """Settle the reasons of dates after a change of facts; before: `measured_dates.measured` as it was.
+
+    Where no cohort has a date any more, the other sources decide nothing: each row is again as its file says.
+    """
+    if measured_dates.measured().issuperset(before):
+        measured_dates.settle()
+    else:
+        reread_reasons()
 
 
 def reread_reasons() -> int:

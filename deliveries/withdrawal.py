@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from deliveries import attributions, disclosure_audit, facts, measured_dates, progress
+from deliveries import attributions, disclosure_audit, facts, measured_dates, progress, reread
 from deliveries.journal import Journal
 from deliveries.publication import rebuild_reference_tables
 from deliveries.reference_tables import build
@@ -58,6 +58,7 @@ def _withdraw(delivery, entry):
     Slice.objects.filter(pk__in=[piece.pk for piece in formers]).update(state=Slice.State.LIVE)
     if stage is Stage.FIGURES:
         progress.stage("Écriture des chiffres")
+        measured = measured_dates.measured()
         attributions.clear(cohorts)
         facts.delete(delivery.source, cohorts)
         for piece in formers:
@@ -68,7 +69,7 @@ def _withdraw(delivery, entry):
         if disclosure := disclosure_audit.apply_mode(cohorts):
             entry.report["recoupements"] = disclosure.as_dict()
             entry.save(update_fields=["report"])
-        measured_dates.settle()
+        reread.settle(measured)
         progress.stage("Où chaque chiffre est montré")
         attributions.rebuild(cohorts)
     else:

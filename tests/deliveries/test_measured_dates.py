@@ -3,10 +3,13 @@
 import pytest
 
 from deliveries.measured_dates import newest_years, settle, settled_reasons, undecided
+from deliveries.publication import publish
+from deliveries.withdrawal import take_back
 from stats.indicators import BY_NAME, FIGURES, Level
-from stats.models import Outcome
+from stats.models import Delivery, Outcome
 from stats.reasons import SHOWN, Reason
 from tests import factories
+from tests.deliveries.conftest import CFA_ROWS
 
 RATE_12, RATE_24 = (BY_NAME[f"taux_emploi_{months}_mois"].position for months in (12, 24))
 
@@ -59,3 +62,17 @@ def test_another_source_of_the_level_settles_the_rows_that_are_stored(db):
         Outcome.objects.get(pk=row.pk).reason("taux_emploi_24_mois") for row in (of_school, newer, of_region)
     ]
     assert found == [Reason.NOT_COVERED, Reason.NOT_MEASURED_YET, Reason.NOT_MEASURED_YET]
+
+
+def test_each_publication_and_withdrawal_settles_what_all_that_is_published_tells(nomenclature, cfa_file):
+    def reason_at_24_months():
+        return Outcome.objects.get(cohort="2021_2022").reason("taux_emploi_24_mois")
+
+    publish([cfa_file(CFA_ROWS[0].removesuffix("71"))])
+    alone = reason_at_24_months()
+    publish([cfa_file(CFA_ROWS[0].replace("2021-2022", "2022-2023"))])
+    beside_a_newer_one = reason_at_24_months()
+    take_back(Delivery.objects.latest("pk"))
+
+    assert (alone, beside_a_newer_one) == (Reason.NOT_MEASURED_YET, Reason.NOT_COVERED)
+    assert reason_at_24_months() is Reason.NOT_MEASURED_YET
