@@ -140,6 +140,11 @@ PAIRS = {
         publishing(cfa(*CFA_ROWS, OTHER_COHORT)),
         {("audit_disclosure", "publie")},
     ),
+    "rebuild and disclosure": (
+        calling("rebuild"),
+        calling("audit_disclosure", apply=True),
+        {("rebuild", "audit_disclosure")},
+    ),
     "same approval twice": (
         approving(SAME),
         approving(SAME),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from deliveries.publication import publish
 from deliveries.reference_tables import certifications
+from stats.indicators import BY_NAME
 from stats.models import Attribution, Delivery, Outcome
 from stats.reasons import Reason
 from tests.deliveries.conftest import CFA_ROWS
@@ -61,3 +62,21 @@ def test_reasons_are_read_again_from_the_kept_files_and_no_figure_changes(cfa_fi
 
     assert list(Outcome.objects.order_by("pk").values()) == rows
     assert Outcome.objects.get(school="0990002P").reason("taux_rupture_contrats") is Reason.NOT_DETAILED
+
+
+def test_reasons_of_what_protects_others_and_of_other_figures_are_not_read_again(cfa_file):
+    """The contracts of the first row were taken out at the request of their producer, those of the second protect a group."""
+    publish([cfa_file()])
+    position = BY_NAME["taux_rupture_contrats"].position
+    for school, reason in (("0990001N", Reason.REMOVED), ("0990002P", Reason.PROTECTS_OTHERS)):
+        row = Outcome.objects.get(school=school)
+        row.reasons = f"{row.reasons[:position]}{reason.value}{row.reasons[position + 1 :]}"
+        row.taux_rupture_contrats = None
+        row.save()
+    # A hole of the row that protects, which the file tells otherwise.
+    Outcome.objects.filter(school="0990002P").update(reasons=Replace("reasons", Value("A"), Value("C")))
+    rows = list(Outcome.objects.order_by("pk").values())
+
+    call_command("rebuild")
+
+    assert list(Outcome.objects.order_by("pk").values()) == rows

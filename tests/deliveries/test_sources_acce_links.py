@@ -112,4 +112,6 @@ def test_school_page_shows_what_depends_on_it(client):
     assert "Sections et annexes, dont les chiffres sont à part" in lycee
     assert "Label lycée des métiers" in lycee
     assert f'<a href="/etablissements/section-du-lycee-nord-{SECTION}/">' in lycee
-    assert f'Fait partie de\u00a0:\n    <a href="/etablissements/lycee-nord-{LYCEE}/">Lycée Nord</a>' in section
+    assert (
+        f'Fait partie de\u00a0:\n    <a href="/etablissements/lycee-nord-{LYCEE}/">Lycée Nord</a>' in section
+    )

@@ -16,6 +16,7 @@ from pages.gallery import examples
 from stats import comparison_tokens
 from stats.comparability import Traits
 from stats.indicators import BY_NAME
+from stats.uncertainty import Measured, Verdict, verdict
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,29 @@ def test_difference_within_chance_is_said_with_head_counts(client):
         "(61 et 24 personnes)." in html
     )
     assert "nettement plus que" not in html
+
+
+def test_region_is_told_from_the_rest_of_france_and_not_from_a_france_that_holds_it(client):
+    """96 of 200 pupils and 66 of 200: beside all the 400, the first of them could be chance."""
+    diploma = factories.diploma()
+    for code, name, number, percent in (("11", "Île-de-France", 96, 48), ("53", "Bretagne", 66, 33)):
+        counts = {"nb_annee_term": 200, "nb_poursuite_etudes": 60, "nb_sortant": 140}
+        shares = {
+            "taux_en_emploi_6_mois": percent,
+            "taux_en_formation": 30,
+            "taux_autres_6_mois": 70 - percent,
+        }
+        factories.outcome(
+            factories.territory(code=code, name=name), diploma, nb_en_emploi_6_mois=number, **counts, **shares
+        )
+    address = "/formations/cap-cuisine-50022139/?voie=pro&region=11"
+    shown = client.get(address, follow=True).context["page"].headline
+    comparison = client.get("/comparer/?e=50022139.pro.r11&e=50022139.pro").text.replace("\u00a0", " ")
+
+    assert shown.benchmark.figure.measured == Measured(48, 200, 96)
+    assert shown.benchmark.lines[0].verdict == "Nettement plus qu’ailleurs."
+    assert verdict(shown.benchmark.figure.measured, Measured(40, 400, 162)) is Verdict.CHANCE
+    assert "A : nettement plus que B." in comparison
 
 
 def test_unpublished_head_counts_are_said(client):
