@@ -1,6 +1,11 @@
-"""A small published universe, and a directory for its files."""
+"""A small published universe, and a directory for its files: both made once for the tests of a module."""
+
+import shutil
+from contextlib import contextmanager
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from api.files import files
 from stats.reasons import Reason
@@ -13,8 +18,41 @@ def directory(settings, tmp_path):
     return settings.OPEN_FILES_DIR
 
 
+@contextmanager
+def undone(blocker, files_directory):
+    """What is written until the end is in the database of the tests of any scope; it is undone at the end."""
+    with blocker.unblock(), transaction.atomic(), override_settings(OPEN_FILES_DIR=files_directory):
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def published(django_db_setup, django_db_blocker, tmp_path_factory):
+    """(directory of the files, delivery of the figures, name of the version of their files)."""
+    directory = tmp_path_factory.mktemp("publie") / "opendata"
+    with undone(django_db_blocker, directory):
+        delivery = publish_figures()
+        version = files.make()
+        with django_db_blocker.block():
+            yield directory, delivery, version
+
+
 @pytest.fixture
-def figures(db):
+def figures(published, db):
+    """The delivery of the figures, whose files are not made."""
+    _directory, delivery, _version = published
+    return delivery
+
+
+@pytest.fixture
+def made(published, figures, directory):
+    """Name of the version of `figures`, whose files are made."""
+    made_once, _delivery, version = published
+    shutil.copytree(made_once, directory)
+    return version
+
+
+def publish_figures():
     """Two outcomes of a region and a school, shown under three codes, with every kind of cell; their delivery."""
     region = factories.territory()
     departement = factories.territory("departement", "094", "Val-de-Marne", parent=region)
@@ -50,9 +88,3 @@ def figures(db):
     factories.cohort("2021_2022")
     factories.teaching(school, former, places=24)
     return shown.delivery
-
-
-@pytest.fixture
-def made(figures):
-    """Name of the version of `figures`, whose files are made."""
-    return files.make()

@@ -214,10 +214,6 @@ def test_page_says_that_files_are_being_made(client, figures):
     assert client.get("/donnees/", headers={"If-None-Match": again["ETag"]}).status_code == 304
 
 
-def test_page_says_that_nothing_is_published(client, db):
-    assert "Rien n’est encore publié" in client.get("/donnees/").text
-
-
 def test_page_reads_as_many_rows_of_the_database_whatever_is_kept(
     client, made, django_assert_max_num_queries
 ):

@@ -6,11 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
 
 from api.files import changes, feed, files, versions
 from tests import leak_files
+from tests.api.files.conftest import undone
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 YEAR = leak_files.COOK_YEAR
@@ -18,14 +17,13 @@ YEAR = leak_files.COOK_YEAR
 
 @pytest.fixture(scope="module")
 def published(django_db_setup, django_db_blocker, tmp_path_factory):
-    """(directory of the files, first version, second version), published once for the tests of this module."""
+    """(directory of the files, first version, second version)."""
     directory = tmp_path_factory.mktemp("livraisons")
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(OPEN_FILES_DIR=directory / "o"):
+    with undone(django_db_blocker, directory / "o"):
         leak_files.create_nomenclature()
         names = [publish(directory / state, revise) for state, revise in (("a", str), ("b", revised))]
         with django_db_blocker.block():
             yield directory / "o", *names
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

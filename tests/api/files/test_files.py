@@ -18,7 +18,7 @@ from django.utils import timezone
 from api.files import files, versions, writing
 from formations.models import Diploma
 from stats.models import Attribution, Delivery, Outcome, Teaching
-from tests import factories, leak_files
+from tests import factories
 
 ENDINGS = (".csv", "-tableur.csv", ".jsonl", ".parquet", ".csv.gz", "-tableur.csv.gz", ".jsonl.gz")
 
@@ -115,13 +115,6 @@ def test_same_data_make_the_same_bytes(made, settings, tmp_path):
     settings.OPEN_FILES_DIR = tmp_path / "encore"
     again = versions.manifest(files.make())
     assert {file["nom"]: file["sha256"] for file in again["fichiers"]} == digests
-
-
-def test_nothing_published_makes_nothing(db, directory):
-    output = StringIO()
-    call_command("open_files", stdout=output)
-    assert "Rien n’est publié" in output.getvalue()
-    assert versions.made() == []
 
 
 def test_command_says_what_it_made(figures):
@@ -262,18 +255,3 @@ def test_rows_are_read_piece_by_piece(figures, tmp_path, monkeypatch):
         check_categorical=False,
     )
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
-
-
-def test_ingestion_makes_the_files_of_what_it_publishes(
-    db, tmp_path, settings, directory, django_capture_on_commit_callbacks
-):
-    leak_files.create_nomenclature()
-    (tmp_path / "ij_region_formation.csv").write_bytes(leak_files.region_file("large"))
-    settings.OPEN_FILES = True
-    output = StringIO()
-    call_command("ingest", str(tmp_path / "ij_region_formation.csv"), dry_run=True, stdout=output)
-    assert not directory.exists()
-    with django_capture_on_commit_callbacks(execute=True):
-        call_command("ingest", str(tmp_path / "ij_region_formation.csv"), stdout=output)
-    assert versions.made() == [versions.current()]
-    assert "Données ouvertes" in output.getvalue()

@@ -12,7 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import patched_settings
 from rest_framework.generics import RetrieveAPIView
 
-from api.files import versions
+from api.files import files, versions
 from establishments.models import School
 from stats.tables import COURSES, FIGURE_ROWS, SCHOOLS, TERRITORIES
 from stats.tables.columns import Column, Type
@@ -82,9 +82,9 @@ def test_made_up_column_is_in_the_openapi_document(case):
     assert [(column["type"], column["description"]) for column in described] == [("integer", MEANING)]
 
 
-def test_made_up_column_is_in_the_files_and_their_descriptions(client, case, expected, made):
+def test_made_up_column_is_in_the_files_and_their_descriptions(client, case, expected):
     table, *_others = case
-    directory = versions.path(made)
+    directory = versions.path(files.make())
     if not table.is_in_files:
         assert not list(directory.glob(f"{table.name}*"))
         return
