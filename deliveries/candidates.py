@@ -7,7 +7,8 @@ import pandas as pd
 
 from deliveries import progress
 from deliveries.cells import is_to_come, slice_in
-from deliveries.checking import files
+from deliveries.checking import columns, files, headers, places, renewals, secrecy
+from deliveries.checking import rows as row_checks
 from deliveries.checking.check import Step
 from deliveries.checking.results import applicable
 from deliveries.checks import check_header, number_headers, recognise, typed_rows
@@ -40,7 +41,8 @@ class File:
 class Candidate:
     """A recognised file and what is known of it so far.
 
-    positions: {name of a column of the source: position in the file}. rows: typed and checked rows, once checked.
+    positions: {name of a column of the source: position in the file}. has_database: whether it is checked beside what is
+    published. rows: typed and checked rows, once checked.
     cohorts: cohorts or school years of those rows, () for a source of one slice. frames: what the source converts rows to.
     """
 
@@ -49,6 +51,7 @@ class Candidate:
     table: Table
     source: Source
     positions: dict[str, int]
+    has_database: bool = True
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     cohorts: tuple[str, ...] = ()
     frames: Tables = field(default_factory=dict)
@@ -86,7 +89,7 @@ def recognise_file(file: File, has_database: bool = True) -> tuple[Report, Candi
     report.source, report.stops = source.name, source.stops
     report.applies = applicable(source, has_database)
     report.counts["lues"] = len(table.cells)
-    return report, Candidate(file, report, table, source, positions)
+    return report, Candidate(file, report, table, source, positions, has_database)
 
 
 def _refused(report: Report, finding: Finding) -> Report:
@@ -104,13 +107,25 @@ def _add_remarks_on_reading(table: Table, report: Report) -> None:
 
 def check(candidate: Candidate, reference: Reference) -> None:
     """Fill the rows and cohorts of a candidate, and its report; the status is "refuse" when a finding stops it."""
-    report, source = candidate.report, candidate.source
     progress.stage(f"Contrôle de «\u00a0{candidate.file.name}\u00a0»", len(candidate.table.cells))
     check_columns(candidate)
+    check_rows(candidate, reference)
+    progress.advance(len(candidate.table.cells))
+
+
+def check_columns(candidate: Candidate) -> None:
+    """Add to the report what its header says."""
+    parts = candidate.table, candidate.source, candidate.positions, candidate.report
+    check_header(*parts)
+    headers.check(*parts)
+
+
+def check_rows(candidate: Candidate, reference: Reference) -> None:
+    """Fill the rows of a candidate whose header is right, and add to the report what they say."""
+    report, source = candidate.report, candidate.source
     if not report.blocking:
         report.reached = Step.ROWS
         candidate.rows = _checked_rows(candidate, reference)
-        progress.advance(len(candidate.table.cells))
     if not report.blocking and candidate.rows.empty:
         report.add("fichier_vide")
     if report.blocking:
@@ -126,14 +141,12 @@ def check(candidate: Candidate, reference: Reference) -> None:
             report.add("millesime_a_venir", line, value=cohort.replace("_", "-"))
 
 
-def check_columns(candidate: Candidate) -> None:
-    """Add to the report what its header says."""
-    check_header(candidate.table, candidate.source, candidate.positions, candidate.report)
-
-
 def _checked_rows(candidate: Candidate, reference: Reference) -> pd.DataFrame:
     """Typed and checked rows, with the cohort of the file's name where the rows do not give it."""
     source, report, file = candidate.source, candidate.report, candidate.file
+    columns.check_texts(candidate.table, source, candidate.positions, report)
+    if report.blocking:
+        return candidate.rows
     rows = typed_rows(candidate.table, source, candidate.positions, report, reference)
     if column := source.slice_column:
         cohorts = rows[column.name]
@@ -145,7 +158,12 @@ def _checked_rows(candidate: Candidate, reference: Reference) -> pd.DataFrame:
             rows[column.name] = cohorts.where(cohorts != "", cohort)
         elif file.cohort:
             rows = rows[cohorts == file.cohort]
-    rows = source.resolve(source.check(rows, report), report, reference)
+    for checks in (columns, row_checks, places, renewals, secrecy):
+        checks.check(rows, source, report, reference)
+    rows = source.check(rows, report)
+    resolved = source.resolve(rows, report, reference)
+    # Without a nomenclature, no row is dropped because its code is in none.
+    rows = resolved if candidate.has_database else rows
     # Only these read the attributes, and pandas would copy them at each later operation.
     rows.attrs.clear()
     return rows

@@ -146,7 +146,7 @@ def typed_rows(
             blank = rows[column.name][rows[column.name] == ""]
             report.add_all("code_vide", header, blank)
             faulty.update(blank.index)
-        if column.refers:
+        if column.refers in reference.known:
             known = reference.known[column.refers]
             unknown = rows[column.name][(rows[column.name] != "") & ~rows[column.name].isin(known)]
             report.add_all("code_inconnu", header, unknown, _NOMENCLATURES[column.refers])

@@ -58,6 +58,9 @@ class Report:
         expected: object = "",
         subject: str = "",
     ) -> None:
+        """Add a finding, unless its check needs what is published and nothing is: everything would be unknown."""
+        if self.applies[kind] is Why.NEEDS_PUBLISHED:
+            return
         value, expected = printable(value), printable(expected)
         if self.number_columns is not None:
             value, expected = quoting.quoted(kind, column in self.number_columns, value, expected)

@@ -75,7 +75,7 @@ def check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
 
 def named_only(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
     """Keep the rows of diplomas that the nomenclature has or that the file names, with a finding for each other one."""
-    named = {*reference.known["diploma"], *rows["diplome"][rows[_LABEL] != ""]}
+    named = {*reference.known.get("diploma", ()), *rows["diplome"][rows[_LABEL] != ""]}
     unknown = rows["diplome"][~rows["diplome"].isin(named)].drop_duplicates()
     expected = "la nomenclature des diplômes de l’enseignement supérieur (N_DIPLOME_SISE)"
     report.add_all("code_inconnu", "diplome", unknown, expected)

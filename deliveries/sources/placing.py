@@ -245,7 +245,7 @@ def _with_positions(
     distance = _kilometres(latitude, longitude, around["latitude"], around["longitude"])
     limit = np.where(rows[columns.commune].str.startswith("973"), _FAR_IN_GUYANE_KM, _FAR_KM)
     why = why.mask(has_own & (distance > limit), "loin de sa commune")
-    why = why.mask(has_own & distance.isna() & ~_is_in_france(latitude, longitude), "hors de France")
+    why = why.mask(has_own & distance.isna() & ~is_in_france(latitude, longitude), "hors de France")
     wrong = why != ""
     header = _header(rows, columns.position or columns.latitude)
     report.add_all("position_invraisemblable", header, written[wrong], why[wrong])
@@ -276,7 +276,7 @@ def _kilometres(
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half.clip(0, 1)))
 
 
-def _is_in_france(latitude: pd.Series, longitude: pd.Series) -> pd.Series:
+def is_in_france(latitude: pd.Series, longitude: pd.Series) -> pd.Series:
     inside = pd.Series(False, index=latitude.index)
     for south, north, west, east in _FRANCE:
         inside |= latitude.between(south, north) & longitude.between(west, east)

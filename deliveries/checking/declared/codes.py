@@ -72,9 +72,8 @@ CHECKS = (
         Group.CODES,
         "Deux codes de région qui se contredisent",
         "Le code académique et le code INSEE d’une ligne désignent la même région.",
-        "Le code académique «\u00a0{value}\u00a0» n’est pas celui de la région de la ligne, mais de la région «\u00a0{expected}\u00a0».",
+        "Le code académique de la région n’est pas celui de la région de la ligne.",
         "Vérifiez que les colonnes des régions ne sont pas décalées.",
         scope=Scope.REGION_CODES,
-        is_computed=True,
     ),
 )

@@ -24,11 +24,12 @@ CHECKS = (
     Check(
         "effectif_de_moins_de_cinq",
         Group.CONFIDENTIALITY,
-        "Ligne de moins de 5 élèves",
+        "Lignes de moins de 5 élèves",
         "La source ne donne aucune ligne de moins de 5 élèves en dernière année.",
-        "La ligne a moins de 5 élèves\u00a0: la source n’en publie pas.",
+        "Des lignes de moins de 5 élèves, que la source ne publie pas\u00a0: {value}.",
         "Vérifiez que le fichier est bien celui qui se publie, et non une version de travail.",
         scope=Scope.HEAD_COUNTS,
+        is_computed=True,
     ),
     Check(
         "secret_par_difference",

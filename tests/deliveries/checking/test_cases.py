@@ -1,0 +1,94 @@
+"""Each check has a file in which it finds something, and one in which it finds nothing."""
+
+import copy
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from deliveries.candidates import File
+from deliveries.checking.check import Level
+from deliveries.checking.registry import BY_CODE, CHECKS
+from deliveries.checking.results import Status
+from deliveries.checking.run import Run
+from deliveries.source import Bounds
+from tests.deliveries.checking import tables
+from tests.deliveries.checking.cases import CASES
+
+NOT_FIGURES = (tables.directory, tables.diplomas, tables.register)
+# These come with something that stops the file.
+ACCOMPANIED = {"taux_impossible", "zeros_pour_nd"}
+BOUNDS = {"establishments.School.name": Bounds(length=200)}
+# What is tried where it happens.
+ELSEWHERE = {
+    "erreur_imprevue": "test_isolation.py",
+    "voie_non_dite": "test_sources_apprenticeship_offers.py",
+}
+
+
+def report_of(case, spoil):
+    sheet = _sheet(case.base)
+    if spoil:
+        spoil(sheet)
+    return Run(File(sheet.name, sheet.bytes(), case.source, case.cohort), BOUNDS).finish()
+
+
+def _sheet(base):
+    return copy.deepcopy(_made(base))
+
+
+@cache
+def _made(base):
+    return base()
+
+
+@cache
+def results_of_right(base):
+    return {result.check.code: result for result in Run(_file(base), BOUNDS)}
+
+
+def _file(base):
+    sheet = _made(base)
+    return File(sheet.name, sheet.bytes())
+
+
+def result_of(report, code):
+    return next(result for result in report.results if result.check.code == code)
+
+
+def test_every_check_that_needs_no_database_has_its_pair():
+    assert set(CASES) | set(ELSEWHERE) == {check.code for check in CHECKS if not check.needs_database}
+
+
+@pytest.mark.parametrize("code", ELSEWHERE)
+def test_check_has_its_pair_elsewhere(code):
+    assert code in (Path(__file__).parents[1] / ELSEWHERE[code]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_check_finds_what_is_wrong(code):
+    report = report_of(CASES[code], CASES[code].spoil)
+    result = result_of(report, code)
+    is_of_figures = CASES[code].base not in NOT_FIGURES
+    fails = BY_CODE[code].level is Level.FAILURE or (
+        BY_CODE[code].level is not Level.WARNING and is_of_figures
+    )
+    assert result.status is (Status.FAIL if fails else Status.WARNING)
+    assert bool(report.blocking) is fails or code in ACCOMPANIED
+    assert BY_CODE[code].guidance in result.findings[0].sentence
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_check_finds_nothing_in_what_is_right(code):
+    case = CASES[code]
+    result = result_of(report_of(case, case.right), code) if case.right else results_of_right(case.base)[code]
+    assert result.status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    "base", sorted({case.base for case in CASES.values()}, key=lambda base: base.__name__)
+)
+def test_right_files_are_right(base):
+    results = results_of_right(base).values()
+    assert {result.check.code for result in results if result.findings} <= {"colonne_inconnue"}
+    assert len(results) == len(CHECKS)
