@@ -23,7 +23,11 @@ _DIRECTORY = Path(os.environ["TESTS_VAR_DIR"]) / "bases"
 OFFICIAL_FILES = Path(os.environ.get("SHARED_DIR", settings.BASE_DIR.parent / "shared")) / "data"
 OTHER_RELEASES = OFFICIAL_FILES.parent / "releases"
 # The courses of these files tell their school year, which they do not say (docs/donnees.md).
-_SCHOOL_YEARS = {"affelnet2nde.csv": "2022", "affelnet1PROspe.csv": "2022"}
+_SCHOOL_YEARS = {
+    "affelnet2nde.csv": "2022",
+    "affelnet1PROspe.csv": "2022",
+    "listeFormationApprentissagePsup.csv": "2020",
+}
 _PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "seul")
 _copies = itertools.count(1)
 

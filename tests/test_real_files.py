@@ -20,17 +20,6 @@ from tests.contract.test_http import CASES, FOLDER
 from tests.search.relevance import WISHES, what_is_missing
 
 pytestmark = [pytest.mark.real_files, pytest.mark.long]
-# Partner catalogues and the other ACCE tables come with later issues.
-NOT_RECOGNISED = {
-    "affelnet_2020-05.csv",
-    "listeFormationApprentissagePsup.csv",
-    "ACCE_UAI_FILLE.csv",
-    "ACCE_UAI_MERE.csv",
-    "ACCE_UAI_SPEC.csv",
-    "ACCE_UAI_ZONE.csv",
-}
-# Their diplomas are in a nomenclature (N_DIPLOME_SISE) that is not beside the project.
-REFUSED = {"fr-esr-insersup_2025-02.json", "insersup_api_2025-04.json"}
 WITHOUT_A_REAL_FILE = {
     "catalogue_apprentissage",
     "inserjeunes_cfa_niveau_formation",
@@ -50,11 +39,8 @@ def published(official, db):
     return official
 
 
-def test_every_file_of_a_known_source_is_published(published):
-    assert {file for file, _source, status in published if status == "non_reconnu"} == NOT_RECOGNISED
-    assert {file for file, _source, status in published if status == "refuse"} == REFUSED
-    others = [status for file, _source, status in published if file not in NOT_RECOGNISED | REFUSED]
-    assert set(others) <= {"publie", "inchange"}
+def test_every_file_is_published(published):
+    assert {file for file, _source, status in published if status not in {"publie", "inchange"}} == set()
     unread = {source.name for source in ALL} - {source for _file, source, _status in published}
     assert unread == WITHOUT_A_REAL_FILE
 
