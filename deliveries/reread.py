@@ -8,14 +8,13 @@ from deliveries.loading import BATCH, read, typed
 from deliveries.reference_tables import build
 from deliveries.sources import ALL
 from deliveries.sources.figures import KEY
-from stats.indicators import Level
 from stats.models import Outcome, Slice
 from stats.reasons import SHOWN, Reason
 
 _PROTECTS = Reason.PROTECTS_OTHERS.value
 
 
-def settle(before: Collection[tuple[Level, int]]) -> None:
+def settle(before: Collection[tuple[measured_dates.Scope, int]]) -> None:
     """Settle the reasons of dates after a change of facts; before: `measured_dates.measured` as it was.
 
     Where no cohort has a date any more, the other sources decide nothing: each row is again as its file says.

@@ -35,7 +35,8 @@ def at(position, letter):
     ],
 )
 def test_young_people_left_too_recently_only_after_the_newest_cohort_that_has_the_date(letter, year, settled):
-    newest = newest_years([(Level.SCHOOL, 2022, at(RATE_12, "Y"))])[Level.SCHOOL]
+    scope = (Level.SCHOOL, False)
+    newest = newest_years([(scope, 2022, at(RATE_12, "Y"))])[scope]
 
     assert newest[RATE_24] == 2022
     assert settled_reasons(at(RATE_24, letter), year, newest) == at(RATE_24, settled)
@@ -62,6 +63,17 @@ def test_another_source_of_the_level_settles_the_rows_that_are_stored(db):
         Outcome.objects.get(pk=row.pk).reason("taux_emploi_24_mois") for row in (of_school, newer, of_region)
     ]
     assert found == [Reason.NOT_COVERED, Reason.NOT_MEASURED_YET, Reason.NOT_MEASURED_YET]
+
+
+def test_the_dates_of_higher_education_tell_nothing_of_the_others(db):
+    school, blank = factories.school(), dict.fromkeys(FIGURES, Reason.NOT_MEASURED_YET.value)
+    course, degree = factories.diploma(), factories.diploma("2400074")
+    row = factories.outcome(school, course, "2021_2022", taux_emploi_6_mois=50, reasons=blank)
+    factories.outcome(school, degree, "2021_2022", "superieur", taux_emploi_24_mois=50)
+
+    settle()
+
+    assert Outcome.objects.get(pk=row.pk).reason("taux_emploi_24_mois") is Reason.NOT_MEASURED_YET
 
 
 def test_each_publication_and_withdrawal_settles_what_all_that_is_published_tells(nomenclature, cfa_file):
