@@ -8,7 +8,6 @@ same count at the same moment.
 The cache names a caller by a keyed hash of the key or of the address: neither can be read there.
 """
 
-import ipaddress
 import time
 from dataclasses import dataclass
 from math import ceil
@@ -19,13 +18,12 @@ from django.utils.crypto import salted_hmac
 from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
 
+from accounts.client_address import network_of
 from api.models import ApiKey
 
 KEY_HEADER = "X-Api-Key"
 # Names of the rates in the settings: (without a key, with a key).
 OPEN, EXPOSITION, SIGN_IN = ("anonyme", "cle"), ("exposition", "exposition_cle"), ("connexion", "connexion")
-# A subscriber owns all the IPv6 addresses of a network.
-_IPV6_NETWORK = 64
 _MOST_CALLERS = 20_000
 
 
@@ -120,7 +118,9 @@ class ConsumerThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request, view):
         consumer = self.consumer
-        caller = f"{type(consumer).__name__} {consumer.pk}" if consumer else _network(self.get_ident(request))
+        caller = (
+            f"{type(consumer).__name__} {consumer.pk}" if consumer else network_of(self.get_ident(request))
+        )
         hashed = salted_hmac("api.rate_limits", f"{self.scope} {caller}", algorithm="sha256")
         return f"limite-{hashed.hexdigest()}"
 
@@ -145,13 +145,3 @@ class ConsumerThrottle(SimpleRateThrottle):
             "RateLimit-Remaining": str(self._left),
             "RateLimit-Reset": str(self._rest),
         }
-
-
-def _network(address):
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if parsed.version == 4:
-        return str(parsed)
-    return str(ipaddress.ip_network((parsed, _IPV6_NETWORK), strict=False))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
+from accounts.roles import APPROVE
 from deliveries.approval import Approval
 from deliveries.cells import cohort_code
 from deliveries.checking.presentation import CSV_HEADER, csv_rows, present
@@ -177,7 +178,7 @@ class DeliveryAdmin(admin.ModelAdmin):
 
     def publish_view(self, request):
         """Publish the file whose report was read, named by the token of `deliver_view`; or show its new report."""
-        if not self.has_add_permission(request):
+        if not self.has_add_permission(request) or not request.user.has_perm(APPROVE):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:stats_delivery_deliver"))
@@ -266,7 +267,7 @@ class DeliveryAdmin(admin.ModelAdmin):
 def _checked(request, file, report):
     """The context of a file that was checked: its report, and the token with which to publish it if it may be."""
     context = {"report": _shown(report.as_dict())}
-    if report.status in {"a_publier", "a_confirmer"}:
+    if report.status in {"a_publier", "a_confirmer"} and request.user.has_perm(APPROVE):
         context["token"] = _token(file, report.version, request.user)
     return context
 

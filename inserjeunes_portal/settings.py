@@ -1,6 +1,7 @@
 """Every setting of the portal, read once from the environment (see docs/exploitation.md)."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -32,7 +33,7 @@ PROJECT_APPS = [
     "inserjeunes_portal",
 ]
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "accounts.admin_config.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,6 +49,9 @@ INSTALLED_APPS = [
     "dsfr",
     "django_tasks",
     "django_tasks_db",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     *PROJECT_APPS,
 ]
 
@@ -65,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -104,8 +109,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
 LANGUAGE_CODE = "fr"
@@ -247,6 +256,27 @@ SILENCED_SYSTEM_CHECKS = [
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGIN_URL = "admin:login"
+
+# People of the managers' desk (docs/exploitation.md). The cookie is never sent to a public page.
+SESSION_ENGINE = "accounts.session_store"
+SESSION_COOKIE_NAME = "gestion"
+SESSION_COOKIE_PATH = "/gestion/"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 60 * max(5, environment.number("SESSION_IDLE_MINUTES", 60))
+SESSION_LONGEST = timedelta(hours=max(1, environment.number("SESSION_HOURS", 12)))
+INVITATION_DAYS = max(1, environment.number("INVITATION_DAYS", 3))
+PASSWORD_RESET_TIMEOUT = 4 * 3_600
+
+# Without a server of e-mail, messages are written where the portal writes its log.
+EMAIL_HOST = environment.text("EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = environment.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_SECURITY = environment.choice("EMAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "webmaster@localhost")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
@@ -265,6 +295,8 @@ SITE_BRAND = environment.text("SITE_BRAND")
 SITE_PUBLISHER = environment.text("SITE_PUBLISHER")
 SITE_HOST = environment.text("SITE_HOST")
 SITE_CONTACT = environment.text("SITE_CONTACT")
+
+OTP_TOTP_ISSUER = SITE_NAME
 
 if SITE_CONTACT and not re.fullmatch(r"[^@\s]+@[^@\s]+", SITE_CONTACT):
     raise ImproperlyConfigured(f"SITE_CONTACT={SITE_CONTACT!r} : écrire une adresse électronique.")

@@ -10,6 +10,7 @@ import pytest
 from pytest_django.plugin import blocking_manager_key
 
 from tests import databases
+from tests.signing_in import signed_in
 
 SKIPPED = "SAUTÉ : "
 
@@ -51,6 +52,12 @@ def shared_releases():
             "les autres éditions (../shared/releases, ou SHARED_DIR) sont absentes", is_required=False
         )
     return databases.OTHER_RELEASES
+
+
+@pytest.fixture
+def admin_client(db, client, django_user_model):
+    """A superuser's browser, with the second factor: that of pytest-django gives a password alone."""
+    return signed_in(client, django_user_model.objects.create_superuser("admin", password="x"))
 
 
 @contextmanager

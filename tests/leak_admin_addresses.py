@@ -1,6 +1,6 @@
 """Addresses of the management site that a reader of everything may ask, for the search of leaks."""
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
@@ -21,9 +21,9 @@ def _keys(model):
 
 # What the admin lists → the keys of its objects.
 _IN_ADMIN = {
-    "auth_group": lambda: _keys(Group) or ["1"],
     "auth_user": lambda: _keys(User),
-    "dsfr_dsfrconfig": lambda: ["1"],
+    "accounts_invitation": lambda: ["1"],
+    "accounts_event": lambda: ["1"],
     "formations_diploma": lambda: _keys(Diploma),
     "establishments_school": lambda: _keys(School),
     "api_apikey": lambda: _keys(ApiKey),
@@ -84,7 +84,16 @@ READER = {
     "admin:view_on_site": _on_site,
     "admin:app_list": _app_lists,
     "gestion/(?P<url>.*)$": lambda: ["/gestion/stats/deliveredfile/", "/gestion/zzz"],
-    "admin:auth_user_password_change": _of_first("auth_user", "password_change"),
+    "admin:second_factor": lambda: [reverse("admin:second_factor")],
+    "admin:second_factor_enrol": lambda: [reverse("admin:second_factor_enrol")],
+    "admin:second_factor_change": lambda: [reverse("admin:second_factor_change")],
+    "admin:own_sessions": lambda: [reverse("admin:own_sessions")],
+    "admin:invitation": lambda: [reverse("admin:invitation", args=["x"])],
+    "admin:password_reset": lambda: [reverse("admin:password_reset")],
+    "admin:password_reset_done": lambda: [reverse("admin:password_reset_done")],
+    "admin:password_reset_confirm": lambda: [reverse("admin:password_reset_confirm", args=["MQ", "x"])],
+    "admin:auth_user_reset_factor": _of_first("auth_user", "reset_factor"),
+    "admin:auth_user_end_sessions": _of_first("auth_user", "end_sessions"),
     "admin:stats_delivery_deliver": lambda: [reverse("admin:stats_delivery_deliver")],
     "admin:stats_delivery_publish": lambda: [reverse("admin:stats_delivery_publish")],
     "admin:stats_delivery_take_back": _of_each("stats_delivery", "take_back"),

@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from pyarrow import parquet
 
+from accounts.sessions import SEEN, SINCE
 from api.models import ApiKey
 from deliveries.reference_tables import certifications
 from pages import views
@@ -161,6 +162,10 @@ def _reader():
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client = Client(raise_request_exception=False)
     client.force_login(user)
+    session = client.session
+    # One moment in both universes, that no later request moves.
+    session[SINCE] = session[SEEN] = "2999-01-01T00:00:00+00:00"
+    session.save()
     User.objects.update(last_login=None, date_joined=DELIVERED_AT)
     return client
 

@@ -8,6 +8,7 @@ from django.test import Client
 from deliveries.publication import File
 from establishments.models import Territory
 from formations.models import CourseYear, Diploma
+from tests.signing_in import signed_in
 
 CFA_HEADER = (
     "Année;UAI;Libellé;Région;DEVENIR Part poursuite études;DEVENIR Part en emploi 6 mois;"
@@ -71,16 +72,14 @@ def region_file():
 def create_manager(name):
     """Somebody who may publish and take back."""
     user = User.objects.create_user(name, password="x", is_staff=True)
-    codenames = ["view_delivery", "add_delivery", "delete_delivery"]
+    codenames = ["view_delivery", "add_delivery", "delete_delivery", "approve_delivery"]
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return user
 
 
 def signed_in_manager(name):
     """The browser of such a person."""
-    client = Client()
-    client.force_login(create_manager(name))
-    return client
+    return signed_in(Client(), create_manager(name))
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from tests.conftest import database
 from tests.databases import EMPTY, Template
 from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, create_manager, create_nomenclature, csv, upload
 from tests.deliveries.overlapping import overlap
+from tests.signing_in import signed_in
 
 IS_LONG = os.environ.get("TESTS_LONG") == "1"
 # How many statements of the first come before the second starts, up to more than any of them has.
@@ -174,7 +175,7 @@ def test_two_writers_follow_each_other(start, name, place):
 def test_writer_that_waits_too_long_says_so(start, monkeypatch):
     """A web request is stopped after some minutes; nothing has been done when it gives up."""
     client = Client()
-    client.force_login(User.objects.get())
+    signed_in(client, User.objects.get())
     monkeypatch.setattr("deliveries.admin.REQUEST_SECONDS", 0.05)
     holds, ends = Event(), Event()
     other = Thread(target=_hold, args=(holds, ends))

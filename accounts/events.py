@@ -1,0 +1,54 @@
+"""The journal of people: sign-ins, roles, invitations, second factors; chained by itself.
+
+It has a chain of its own, not that of deliveries: a sign-in must not wait for a publication, whose lock is held for
+minutes.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC
+
+from django.db import transaction
+
+from accounts.hash_chain import Entry, Verification, chained, verify
+from accounts.models import Event, JournalHead
+from accounts.names import name_of
+
+JOURNAL = "personnes"
+
+
+def content_of(event: Event) -> dict:
+    """What the digest of an event covers."""
+    return {
+        "format": 1,
+        "quoi": event.kind,
+        "qui": event.who,
+        "pour": event.about,
+        "quand": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "precisions": event.details,
+    }
+
+
+def record(kind: Event.Kind, by=None, about="", **details) -> Event:
+    """Write an event at the end of the journal. by: the user who did it. about: to whom, a user or a text."""
+    with transaction.atomic():
+        JournalHead.objects.get_or_create(name=JOURNAL)
+        head = JournalHead.objects.select_for_update().get(name=JOURNAL)
+        about = about if isinstance(about, str) else name_of(about)
+        event = Event(kind=kind, who=name_of(by), about=about, details=details, previous=head.last)
+        event.digest = chained(head.last, content_of(event))
+        event.save()
+        head.last, head.entries = event.digest, head.entries + 1
+        head.save()
+    return event
+
+
+def entries() -> Iterator[Entry]:
+    """The entries of the journal, oldest first."""
+    for event in Event.objects.order_by("pk").iterator():
+        yield Entry(event.pk, content_of(event), event.previous, event.digest)
+
+
+def verify_events() -> Verification:
+    """Whether every event is still what was written, and none is missing."""
+    head = JournalHead.objects.filter(name=JOURNAL).first() or JournalHead(name=JOURNAL)
+    return verify(entries(), head.first, head.last, head.entries)

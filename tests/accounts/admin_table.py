@@ -1,0 +1,59 @@
+"""Who may open each page of the admin: every address has its line, and a test fails for one that has none.
+
+L lecteur, P préparateur, A approbateur, D administrateur, S superuser. Nobody else passes the entrance but where a line
+says `EVERYBODY`.
+"""
+
+EVERYBODY = "everybody"
+IN = "LPADS"
+NOBODY = ""
+
+
+def _of(model, *, seen, added=NOBODY, deleted=NOBODY):
+    """The pages that Django makes for a model: who sees its list and rows, adds one, deletes one."""
+    return {
+        f"{model}_changelist": seen,
+        f"{model}_change": seen,
+        f"{model}_history": seen,
+        f"{model}_add": added,
+        f"{model}_delete": deleted,
+    }
+
+
+TABLE = {
+    "login": EVERYBODY,
+    "second_factor": EVERYBODY,
+    "second_factor_enrol": EVERYBODY,
+    "invitation": EVERYBODY,
+    "password_reset": EVERYBODY,
+    "password_reset_done": EVERYBODY,
+    "password_reset_confirm": EVERYBODY,
+    "index": IN,
+    # Who is not in is led to the entrance.
+    "logout": EVERYBODY,
+    "password_change": IN,
+    "password_change_done": IN,
+    "jsi18n": IN,
+    # No row of ours says which page of the site is its own.
+    "view_on_site": NOBODY,
+    "app_list": IN,
+    "own_sessions": IN,
+    "second_factor_change": IN,
+    "autocomplete": NOBODY,
+    **_of("auth_user", seen="DS"),
+    "auth_user_reset_factor": "DS",
+    "auth_user_end_sessions": "DS",
+    **_of("accounts_invitation", seen="DS", added="DS", deleted="DS"),
+    **_of("accounts_event", seen="ADS"),
+    **_of("formations_diploma", seen=IN),
+    **_of("establishments_school", seen=IN),
+    # Its address for adding only leads to the page that delivers.
+    **_of("stats_delivery", seen=IN, added=IN),
+    "stats_delivery_deliver": "PAS",
+    "stats_delivery_publish": "AS",
+    "stats_delivery_take_back": "AS",
+    "stats_delivery_findings": IN,
+    **_of("api_apikey", seen="DS", added="DS", deleted="DS"),
+    **_of("api_apiuser", seen="DS", added="DS", deleted="DS"),
+    **_of("api_usageday", seen=IN),
+}
