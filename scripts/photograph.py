@@ -51,9 +51,9 @@ def photograph(page, address, directory):
 
 
 def main():
-    executable = shutil.which("chromium")
+    executable = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if not executable:
-        sys.exit("Chromium est introuvable (Debian : apt install chromium).")
+        sys.exit("Chromium est introuvable (Debian : apt install chromium-headless-shell).")
     django.setup()
     directory = settings.VAR_DIR / "galerie"
     shutil.rmtree(directory, ignore_errors=True)

@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+# The same engine without the windows of a desktop browser, whose menus and address bar cost more than our pages.
+PROGRAMS = ("chromium-headless-shell", "chromium")
 SIZES = {"phone": {"width": 360, "height": 740}, "wide": {"width": 1280, "height": 900}}
 
 
@@ -32,9 +34,9 @@ def browser():
     Playwright runs an event loop in this thread, where Django keeps connections of their own: they are closed
     with it, or the test database could not be removed.
     """
-    executable = shutil.which("chromium")
+    executable = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if not executable:
-        skip_loudly("Chromium est introuvable (commande « chromium »)")
+        skip_loudly("Chromium est introuvable (commandes « chromium-headless-shell » et « chromium »)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
