@@ -30,27 +30,18 @@ CODES = Reference(
         "mef.diploma": {"2412213921": "50022139", "3113121321": "32032001"},
         "course_label.years": {"1cap2 cuisine": [("23220022139", date(2016, 9, 1))]},
         "commune.place": {"29019": ["Brest", "departement-029", 48.39, -4.49]},
-        **dict.fromkeys(("commune.named", "postal_code.communes", "departement.region"), {}),
+        "commune.named": {("brest", "departement-035"): "29019"},
+        **dict.fromkeys(("postal_code.communes", "departement.region"), {}),
     },
 )
 
 
-def affelnet(kind=CENTRE, short="1CAP2", label="1CAP2  CUISINE", code="24122139210", uai="0350053T"):
+def affelnet(
+    kind=CENTRE, short="1CAP2", label="1CAP2  CUISINE", code="24122139210", uai="0350053T", town="29019"
+):
     """A row with the blanks that pad its cells."""
-    cells = (
-        uai,
-        "BREST CEDEX",
-        "RENNES",
-        "Education Nationale",
-        kind,
-        short,
-        "22139",
-        label,
-        code,
-        "29019",
-        "29200",
-    )
-    return "  ; ".join(cells)
+    school = (uai, "BREST CEDEX", "RENNES", "Education Nationale", kind)
+    return "  ; ".join((*school, short, "22139", label, code, town, "29200"))
 
 
 def parcoursup(mef="3113121321", uai="0350053T"):
@@ -93,6 +84,13 @@ def test_affelnet_says_who_trains_apprentices(fields, finding):
     assert kinds(report) == ({finding} if finding else set())
     expected = [] if finding else [["0350053T", "50022139", "apprentissage", 2020]]
     assert tables["teaching"][["school", "diploma", "route", "year"]].values.tolist() == expected
+
+
+def test_a_dash_stands_for_no_commune_which_its_name_finds():
+    row = affelnet(town="-")
+    _, tables, report = converted(f"Rentrée;{AFFELNET}\n2020;{row}\n", reference=CODES, resolves=True)
+    assert kinds(report) == {"commune_retrouvee"}
+    assert tables["school"]["commune"].tolist() == ["29019"]
 
 
 def test_parcoursup_says_who_trains_apprentices():
