@@ -160,7 +160,7 @@ def _kept_form(code):
 def _drawing(address):
     """A QR code as SVG without any style, which the content security policy would refuse."""
     drawing = segno.make_qr(address, error="m").svg_inline(
-        scale=5, light="#fff", title="Code à photographier", svgclass=None, lineclass=None
+        omitsize=True, light="#fff", title="Code à photographier", svgclass=None, lineclass=None
     )
     return mark_safe(drawing)
 
