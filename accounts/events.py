@@ -5,15 +5,18 @@ minutes.
 """
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.hash_chain import Entry, Verification, chained, verify
 from accounts.models import Event, JournalHead
 from accounts.names import name_of
 
 JOURNAL = "personnes"
+# How long the sign-ins and rights of people are kept.
+KEPT = timedelta(days=365)
 
 
 def content_of(event: Event) -> dict:
@@ -40,6 +43,19 @@ def record(kind: Event.Kind, by=None, about="", **details) -> Event:
         head.last, head.entries = event.digest, head.entries + 1
         head.save()
     return event
+
+
+def forget_old() -> None:
+    """Delete the events that are no longer kept; the journal then starts from the last of them."""
+    with transaction.atomic():
+        head = JournalHead.objects.select_for_update().filter(name=JOURNAL).first()
+        old = Event.objects.filter(at__lt=timezone.now() - KEPT)
+        # An event cannot be older than the one before it: those to forget are the first ones.
+        last = old.order_by("pk").last()
+        if head and last:
+            number, _ = Event.objects.filter(pk__lte=last.pk).delete()
+            head.first, head.entries = last.digest, head.entries - number
+            head.save()
 
 
 def entries() -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from accounts.models import Event
 def list_sessions(site, request):
     here = request.session.session_key
     if request.method == "POST":
-        names = request.POST.getlist("session") or None
+        names = None if "all" in request.POST else request.POST.getlist("session")
         if ended := sessions.end(request.user, names=names, but=here):
             record(Event.Kind.SESSIONS_ENDED, request.user, request.user, nombre=ended)
         messages.success(request, f"Sessions fermées\u00a0: {ended}.")

@@ -7,7 +7,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import get_user_model
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.events import record
+from accounts.events import forget_old, record
 from accounts.models import Event
 from accounts.throttling import FREE_TRIES, SignInTries, sign_in_try, wait_sentence
 
@@ -57,6 +57,7 @@ def _tell_failure(username, attempt):
 
 def complete(request):
     """Note in the journal that somebody came in, whatever it took."""
+    forget_old()
     record(
         Event.Kind.SIGNED_IN,
         request.user,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from accounts.roles import APPROVE
+from deliveries import journal_pages
 from deliveries.approval import Approval
 from deliveries.cells import cohort_code
 from deliveries.checking.presentation import CSV_HEADER, csv_rows, present
@@ -132,6 +133,7 @@ class DeliveryAdmin(admin.ModelAdmin):
             path("publier/", wrap(self.publish_view), name="stats_delivery_publish"),
             path("<int:pk>/retirer/", wrap(self.take_back_view), name="stats_delivery_take_back"),
             path("<int:pk>/constats.csv", wrap(self.findings_view), name="stats_delivery_findings"),
+            *journal_pages.urls(self.admin_site),
             *super().get_urls(),
         ]
 

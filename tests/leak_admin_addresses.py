@@ -96,6 +96,12 @@ READER = {
     "admin:auth_user_end_sessions": _of_first("auth_user", "end_sessions"),
     "admin:stats_delivery_deliver": lambda: [reverse("admin:stats_delivery_deliver")],
     "admin:stats_delivery_publish": lambda: [reverse("admin:stats_delivery_publish")],
+    "admin:stats_delivery_journal": lambda: [reverse("admin:stats_delivery_journal")],
+    "admin:stats_delivery_journal_export": lambda: [
+        reverse("admin:stats_delivery_journal_export", args=[name, kind])
+        for name in ("livraisons", "personnes")
+        for kind in ("csv", "jsonl")
+    ],
     "admin:stats_delivery_take_back": _of_each("stats_delivery", "take_back"),
     "admin:stats_delivery_findings": _of_each("stats_delivery", "findings"),
 }

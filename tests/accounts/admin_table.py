@@ -53,6 +53,8 @@ TABLE = {
     "stats_delivery_publish": "AS",
     "stats_delivery_take_back": "AS",
     "stats_delivery_findings": IN,
+    "stats_delivery_journal": "ADS",
+    "stats_delivery_journal_export": "ADS",
     **_of("api_apikey", seen="DS", added="DS", deleted="DS"),
     **_of("api_apiuser", seen="DS", added="DS", deleted="DS"),
     **_of("api_usageday", seen=IN),

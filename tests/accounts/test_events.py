@@ -1,9 +1,12 @@
 """The journal of people is chained like that of deliveries."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 
-from accounts.events import record, verify_events
+from accounts.events import forget_old, record, verify_events
 from accounts.models import Event
 from accounts.roles import READER
 from tests.accounts.people import person
@@ -36,3 +39,18 @@ def test_what_is_changed_by_sql_is_named(events, sql, broken_at):
         cursor.execute(sql, [events[1]])
 
     assert verify_events().broken_at == events[broken_at]
+
+
+def test_events_are_forgotten_after_a_year_and_the_journal_stays_whole():
+    with time_machine.travel("2026-01-05 00:00:00+00:00", tick=False) as clock:
+        for days in (0, 200, 100):
+            clock.shift(timedelta(days=days))
+            record(Event.Kind.SIGNED_IN)
+        clock.shift(timedelta(days=64))
+        forget_old()
+        assert Event.objects.count() == 3
+        clock.shift(timedelta(days=2))
+        forget_old()
+
+    assert Event.objects.count() == 2
+    assert verify_events().is_intact

@@ -22,7 +22,11 @@ from tests.accounts.admin_table import EVERYBODY, TABLE
 
 pytestmark = pytest.mark.django_db
 LETTERS = {"L": READER, "P": PREPARER, "A": APPROVER, "D": ADMINISTRATOR}
-ARGUMENTS = {"app_list": ["stats"], "password_reset_confirm": ["MQ", "x"]}
+ARGUMENTS = {
+    "app_list": ["stats"],
+    "password_reset_confirm": ["MQ", "x"],
+    "stats_delivery_journal_export": ["livraisons", "csv"],
+}
 
 
 def patterns(resolver=None, route=""):

@@ -119,6 +119,8 @@ def test_one_ends_ones_other_sessions_and_keeps_this_one(client):
     here.post(OWN, {"session": name})
     assert [is_in(one) for one in (here, there, further)] == [True, False, True]
     here.post(OWN)
+    assert is_in(further)
+    here.post(OWN, {"all": "x"})
     assert [is_in(one) for one in (here, further, stranger)] == [True, False, True]
     assert Event.objects.filter(kind=Event.Kind.SESSIONS_ENDED).count() == 2
 

@@ -2,16 +2,21 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.events import verify_events
 from accounts.hash_chain import sentence_of
 from deliveries.journal_chain import verify_journal
 
 
 class Command(BaseCommand):
-    help = "Vérifie que le journal des livraisons est entier ; rend 1 et nomme l’entrée où il est rompu."
+    help = "Vérifie que les journaux sont entiers ; rend 1 et nomme l’entrée où l’un est rompu."
 
     def handle(self, *args, **options):
-        found = verify_journal()
-        sentence = f"Journal des livraisons\u00a0: {sentence_of(found)}"
-        if not found.is_intact:
-            raise CommandError(sentence)
-        self.stdout.write(f"{sentence} Dernière empreinte\u00a0: {found.last}")
+        broken = []
+        for name, found in (("livraisons", verify_journal()), ("personnes", verify_events())):
+            sentence = f"Journal des {name}\u00a0: {sentence_of(found)}"
+            if found.is_intact:
+                self.stdout.write(f"{sentence} Dernière empreinte\u00a0: {found.last}")
+            else:
+                broken.append(sentence)
+        if broken:
+            raise CommandError("\n".join(broken))
