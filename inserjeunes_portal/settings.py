@@ -280,6 +280,9 @@ DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "webmaster@localhost")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
+# Of all the files that a data manager sends at once; what is over it is never written.
+UPLOAD_MAX_BYTES = environment.number("UPLOAD_MAX_MB", 500) * 1024 * 1024
+
 # Whole-data files, written to OPEN_FILES_DIR after each publication; the last OPEN_FILES_KEPT versions are kept.
 OPEN_FILES = environment.flag("OPEN_FILES", default=True)
 OPEN_FILES_DIR = Path(environment.text("OPEN_FILES_DIR", str(VAR_DIR / "opendata")))

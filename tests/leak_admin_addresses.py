@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from api.models import ApiKey
+from deliveries.models import Operation, Submission, SubmittedFile
 from establishments.models import School
 from formations.models import Diploma
 from stats.models import Delivery
@@ -29,6 +30,7 @@ _IN_ADMIN = {
     "api_apikey": lambda: _keys(ApiKey),
     "api_apiuser": lambda: ["1"],
     "stats_delivery": lambda: _keys(Delivery),
+    "deliveries_submission": lambda: _keys(Submission),
     "api_usageday": lambda: ["1"],
 }
 _ADMIN_LISTS = (
@@ -45,6 +47,17 @@ def _of_each(model, page):
 
 def _of_first(model, page):
     return lambda: _of_each(model, page)()[:1]
+
+
+def _of_submitted_files(page):
+    return lambda: [
+        reverse(f"admin:deliveries_submission_{page}", args=[file.submission_id, file.pk])
+        for file in SubmittedFile.objects.all()
+    ]
+
+
+def _of_operations(page):
+    return lambda: [reverse(f"admin:deliveries_{page}", args=[key]) for key in _keys(Operation)]
 
 
 def _model_pages(model):
@@ -94,8 +107,6 @@ READER = {
     "admin:password_reset_confirm": lambda: [reverse("admin:password_reset_confirm", args=["MQ", "x"])],
     "admin:auth_user_reset_factor": _of_first("auth_user", "reset_factor"),
     "admin:auth_user_end_sessions": _of_first("auth_user", "end_sessions"),
-    "admin:stats_delivery_deliver": lambda: [reverse("admin:stats_delivery_deliver")],
-    "admin:stats_delivery_publish": lambda: [reverse("admin:stats_delivery_publish")],
     "admin:stats_delivery_journal": lambda: [reverse("admin:stats_delivery_journal")],
     "admin:stats_delivery_journal_export": lambda: [
         reverse("admin:stats_delivery_journal_export", args=[name, kind])
@@ -105,5 +116,11 @@ READER = {
     "admin:stats_delivery_take_back": _of_each("stats_delivery", "take_back"),
     "admin:stats_delivery_findings": _of_each("stats_delivery", "findings"),
 }
+for _page in ("add_files", "check", "publish", "give_up"):
+    READER[f"admin:deliveries_submission_{_page}"] = _of_each("deliveries_submission", _page)
+for _page in ("file", "file_remove", "file_findings"):
+    READER[f"admin:deliveries_submission_{_page}"] = _of_submitted_files(_page)
+for _page in ("operation_page", "operation_progress", "operation_cancel"):
+    READER[f"admin:deliveries_{_page}"] = _of_operations(_page)
 for _model in _IN_ADMIN:
     READER |= _model_pages(_model)

@@ -146,6 +146,10 @@ FILES = {
 }
 
 
+# The one that the desk checks too.
+SUBMITTED = "fr-en-inserjeunes-lycee_pro-formation-fine.csv"
+
+
 def write(directory, state):
     """The files of a release: "large" or "plain" (another's numbers), then "small" or "blank" (the source withheld)."""
     directory.mkdir()

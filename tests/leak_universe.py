@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -25,6 +26,9 @@ from pyarrow import parquet
 
 from accounts.sessions import SEEN, SINCE
 from api.models import ApiKey
+from deliveries.desk.actions import check
+from deliveries.desk.receiving import receive
+from deliveries.models import Submission
 from deliveries.reference_tables import certifications
 from pages import views
 from stats.models import Attribution, Certification, DataVersion, DeliveredFile, Delivery, Outcome
@@ -113,6 +117,7 @@ def live_through(states, directory, moment):
         if states[0] == "large":
             universe.large = _fetch(public, "public", leak_addresses.PUBLIC)
         _deliver(directory / "apres", states[1], universe, moment)
+        _submit(directory / "apres")
         universe.small = _fetch(public, "public", leak_addresses.PUBLIC, universe.large)
         universe.small |= _fetch(reader, "lecteur", leak_admin_addresses.READER) | _errors(public, reader)
         if universe.large:
@@ -182,6 +187,15 @@ def _deliver(directory, state, universe, moment):
     universe.reports[directory.name] = _steady(output.getvalue() + report.read_text(encoding="utf-8"))
 
 
+def _submit(directory):
+    """The figures of schools once more, by the desk, which shows the report of their check."""
+    path = directory / leak_files.SUBMITTED
+    user = User.objects.get(username="lecture")
+    submission = receive([SimpleUploadedFile(path.name, path.read_bytes())], user).submission
+    check(submission, user)
+    Submission.objects.update(created_at=DELIVERED_AT)
+
+
 def _facts():
     kept = [field.name for field in Outcome._meta.fields if field.name not in {"id", "delivery"}]
     return sorted(map(str, Outcome.objects.published().values(*kept)))
@@ -228,7 +242,7 @@ def _errors(public, reader):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(views, "school_page", _breaking_after(views.school_page))
         broken = _get(public, lycee)
-    refused = reader.post("/gestion/stats/delivery/publier/", {"token": "x"})
+    refused = reader.post("/gestion/deliveries/submission/add/")
     wrong_method = public.post("/api/v1/chiffres/", {})
     return {
         "erreur 400": _get(public, lycee, HTTP_HOST="ailleurs.example"),

@@ -120,7 +120,7 @@ def _publish(operation, progress):
         statuses = {report.status for report in reports}
         if statuses <= {"publie", "inchange"}:
             _end(operation, progress, "Publication faite.")
-            move(operation.submission, State.PUBLISHED, outcome=_published_sentence(statuses))
+            move(operation.submission, State.PUBLISHED, outcome=_published_sentence(reports))
             _store(operation.submission, reports)
         else:
             sentence = (
@@ -132,17 +132,20 @@ def _publish(operation, progress):
         announce_publication()
 
 
-def _published_sentence(statuses):
-    if "publie" in statuses:
-        return "Publié."
-    return "Déjà publié\u00a0: rien d’autre n’a changé."
+def _published_sentence(reports):
+    if len(reports) > 1:
+        return "Ces fichiers sont publiés."
+    [report] = reports
+    if report.status == "publie":
+        return f"«\u00a0{report.file}\u00a0» est publié."
+    return f"«\u00a0{report.file}\u00a0» est déjà publié\u00a0: rien d’autre n’a changé."
 
 
 def _take_back(operation, progress):
     try:
         with _writing(progress):
             take_back(operation.delivery, operation.asked_by)
-            _end(operation, progress, "Livraison retirée.")
+            _end(operation, progress, f"«\u00a0{operation.delivery.file_name}\u00a0» est retiré.")
     except AlreadyTakenBack:
         queue.settle(operation, Operation.State.DONE, "Cette livraison est déjà retirée.")
     except ValueError:

@@ -16,6 +16,8 @@ from accounts.models import Event, Invitation
 from accounts.roles import ADMINISTRATOR, APPROVER, PREPARER, READER, ROLES, needs_second_factor, write_groups
 from accounts.session_store import SessionStore
 from api.models import ApiKey, ApiUser, UsageDay
+from deliveries.models import Operation, Submission
+from deliveries.operations.queue import add
 from formations.models import Diploma
 from tests import factories
 from tests.accounts.admin_table import EVERYBODY, TABLE
@@ -47,6 +49,7 @@ def rows():
     person = User.objects.create_user("quelqu’un", is_staff=True)
     invitation = Invitation.objects.create(email="a@example.org")
     key, _ = ApiKey.objects.make("Onisep")
+    submission = Submission.objects.create()
     return {
         "auth_user": person,
         "accounts_invitation": invitation,
@@ -54,6 +57,8 @@ def rows():
         "formations_diploma": factories.diploma(),
         "establishments_school": factories.school(),
         "stats_delivery": factories.delivery(),
+        "deliveries_submission": submission,
+        "deliveries_operation": add(Operation.Kind.CHECK, person, submission),
         "api_apikey": key,
         "api_apiuser": ApiUser.objects.create(username="lba"),
         "api_usageday": UsageDay.objects.create(day="2026-01-01", route="x", status=200),
@@ -65,7 +70,10 @@ def rows():
 def addresses():
     known = rows()
     diploma = ContentType.objects.get_for_model(Diploma)
+    file = known["deliveries_submission"].files.create(position=1, name="cfa.csv", sha256="0" * 64, size=1)
+    of_file = [file.submission_id, file.pk]
     arguments = ARGUMENTS | {
+        **{f"deliveries_submission_file{page}": of_file for page in ("", "_remove", "_findings")},
         "view_on_site": [diploma.pk, known["formations_diploma"].pk],
         "invitation": [token_of(known["invitation"])],
     }

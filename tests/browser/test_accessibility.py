@@ -99,11 +99,11 @@ def test_explanations_are_accessible_and_contained_once_open(new_page, address):
 
 def test_delivery_page_is_accessible_with_a_report(manager_page):
     page = manager_page
-    page.goto("/gestion/stats/delivery/livrer/")
-    page.get_by_label("Fichier").set_input_files(
+    page.goto("/gestion/deliveries/submission/add/")
+    page.get_by_label("Fichiers").set_input_files(
         {"name": "inconnu.csv", "mimeType": "text/csv", "buffer": b"a;b\n1;2\n"}
     )
-    page.get_by_role("button", name="Contrôler le fichier").click()
+    page.get_by_role("button", name="Déposer et contrôler").click()
     page.get_by_text("Le fichier est refusé.").wait_for()
     for size in SIZES.values():
         page.set_viewport_size(size)

@@ -16,9 +16,9 @@ def changed_file(former, new):
 
 def deliver(page, file):
     page.goto("/gestion/stats/delivery/")
-    page.get_by_role("link", name="Livrer un fichier").click()
-    page.get_by_label("Fichier").set_input_files(file)
-    page.get_by_role("button", name="Contrôler le fichier").click()
+    page.get_by_role("link", name="Livrer des fichiers").click()
+    page.get_by_label("Fichiers").set_input_files(file)
+    page.get_by_role("button", name="Déposer et contrôler").click()
 
 
 def employed_after_12_months(new_page):
@@ -40,6 +40,7 @@ def test_changed_figure_is_published_then_taken_back(manager_page, new_page):
     expect(manager_page.get_by_text(f"« {FILE} » est publié.")).to_be_visible()
     assert employed_after_12_months(new_page) == "51\N{NO-BREAK SPACE}%"
 
+    manager_page.get_by_role("link", name="Sa livraison, dans le journal").click()
     manager_page.get_by_role("link", name="Retirer cette livraison").click()
     manager_page.get_by_role("button", name="Retirer").click()
     expect(manager_page.get_by_text(f"« {FILE} » est retiré.")).to_be_visible()

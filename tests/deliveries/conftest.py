@@ -29,8 +29,7 @@ REGION_ROWS = (
     "a;2021_2022;10;11;apprentissage;50022139;;100;40;40;40;40;20;80;50;50;50;50;20",
     "b;2021_2022;10;11;scolaire;;23220022139;100;40;40;40;40;20;80;50;50;50;50;20",
 )
-DELIVER = "/gestion/stats/delivery/livrer/"
-PUBLISH = "/gestion/stats/delivery/publier/"
+DELIVER = "/gestion/deliveries/submission/add/"
 
 
 def csv(header, *rows):
@@ -88,4 +87,13 @@ def manager(nomenclature):
 
 
 def upload(client, content, name="cfa.csv", **fields):
-    return client.post(DELIVER, {"file": SimpleUploadedFile(name, content), **fields})
+    """The page of the submission of a file, checked; its `submission` is in the context."""
+    return client.post(DELIVER, {"files": SimpleUploadedFile(name, content), **fields}, follow=True)
+
+
+def publish_as_read(client, page, *confirmed):
+    """The page after a click on "Publier" on the page of a submission. confirmed: names of files whose box is ticked."""
+    submission = page.context["submission"]
+    keys = [file.pk for file in submission.files if file.name in confirmed]
+    fields = {"revision": submission.revision, "confirmed": keys}
+    return client.post(f"/gestion/deliveries/submission/{submission.pk}/publier/", fields, follow=True)

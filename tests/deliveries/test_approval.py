@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
-from django.core.signing import Signer
-
+from deliveries.models import Submission
 from deliveries.publication import publish
 from deliveries.withdrawal import take_back
 from formations.models import CourseYear, Diploma
 from stats.models import DataVersion, Delivery, Outcome
-from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, PUBLISH, csv, signed_in_manager, upload
+from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv, publish_as_read, signed_in_manager, upload
 
 REVISED = CFA_ROWS[0].replace(";30;57;13;", ";31;57;12;")
-NEW_REPORT = "les données ont changé depuis ce contrôle"
+NEW_REPORT = "les données ont changé depuis le contrôle"
+CHANGED_PAGE = "ce dépôt a changé depuis que vous l’avez lu"
 
 
-def token_of(client, *rows):
-    return upload(client, csv(CFA_HEADER, *rows)).context["token"]
+def read_by(client, *rows):
+    return upload(client, csv(CFA_HEADER, *rows))
 
 
 def shown():
@@ -23,63 +23,71 @@ def shown():
 
 
 def test_old_tab_publishes_nothing_and_shows_what_would_change_now(manager, cfa_file):
-    old = token_of(manager, *CFA_ROWS)
+    old = read_by(manager, *CFA_ROWS)
     publish([cfa_file(REVISED)])
 
-    response = manager.post(PUBLISH, {"token": old})
+    new = publish_as_read(manager, old)
 
-    assert NEW_REPORT in response.text
+    assert NEW_REPORT in new.text
     assert shown() == {"0990001N": 31}
-    assert dict(response.context["report"]["counts"])["modifiées"] == 1
-    manager.post(PUBLISH, {"token": response.context["token"]})
+    [file] = new.context["submission"].files
+    assert dict(file.counts)["modifiées"] == 1
+    assert CHANGED_PAGE in publish_as_read(manager, old).text
+    assert shown() == {"0990001N": 31}
+    publish_as_read(manager, new)
     assert shown() == {"0990001N": 30, "0990002P": 40}
 
 
 def test_new_report_that_refuses_the_file_gives_nothing_to_publish(manager, region_file):
-    old = upload(manager, region_file().content, name="region.csv").context["token"]
+    old = upload(manager, region_file().content, name="region.csv")
     CourseYear.objects.all().delete()
     Diploma.objects.all().delete()
     DataVersion.objects.move()
 
-    response = manager.post(PUBLISH, {"token": old})
+    response = publish_as_read(manager, old)
 
     assert "Le fichier est refusé" in response.text
-    assert "token" not in response.context
+    assert "publish" not in response.context["submission"].addresses
 
 
-def test_second_click_says_that_it_is_published_already(manager):
-    token = token_of(manager, *CFA_ROWS)
-    manager.post(PUBLISH, {"token": token})
+def test_second_click_publishes_nothing_more(manager):
+    page = read_by(manager, *CFA_ROWS)
+    publish_as_read(manager, page)
     version = DataVersion.objects.number()
 
-    response = manager.post(PUBLISH, {"token": token}, follow=True)
+    response = publish_as_read(manager, page)
 
-    assert "«\u00a0cfa.csv\u00a0» est déjà publié" in response.text
-    assert response.redirect_chain[-1][0].endswith(f"/delivery/{Delivery.objects.get().pk}/change/")
+    assert CHANGED_PAGE in response.text
+    assert "«\u00a0cfa.csv\u00a0» est publié" in response.text
     assert DataVersion.objects.number() == version
 
 
-def test_report_of_somebody_else_is_not_an_approval(manager):
-    token = token_of(manager, *CFA_ROWS)
+def test_who_read_the_same_report_may_agree_to_it_and_the_journal_names_them(manager):
+    page = read_by(manager, *CFA_ROWS)
+    colleague = signed_in_manager("collegue")
+    publish_as_read(
+        colleague, colleague.get(f"/gestion/deliveries/submission/{page.context['submission'].pk}/change/")
+    )
 
-    response = signed_in_manager("collegue").post(PUBLISH, {"token": token})
+    delivery = Delivery.objects.get()
+    assert (delivery.user.username, delivery.approval["par"]) == ("collegue", delivery.user.pk)
+    assert Submission.objects.get().author.username == "gestion"
 
-    assert NEW_REPORT in response.text
-    assert shown() == {}
 
-
-def test_file_taken_back_meanwhile_needs_a_new_report(manager):
-    token = token_of(manager, *CFA_ROWS)
-    manager.post(PUBLISH, {"token": token})
+def test_file_taken_back_meanwhile_is_received_and_read_again(manager):
+    page = read_by(manager, *CFA_ROWS)
+    publish_as_read(manager, page)
     take_back(Delivery.objects.get())
 
-    assert NEW_REPORT in manager.post(PUBLISH, {"token": token}).text
+    assert CHANGED_PAGE in publish_as_read(manager, page).text
     assert shown() == {}
+    publish_as_read(manager, read_by(manager, *CFA_ROWS))
+    assert len(shown()) == 2
 
 
 def test_journal_says_what_was_approved(manager):
     DataVersion.objects.move()
-    manager.post(PUBLISH, {"token": token_of(manager, *CFA_ROWS)})
+    publish_as_read(manager, read_by(manager, *CFA_ROWS))
 
     delivery = Delivery.objects.get()
     approval = delivery.approval
@@ -88,12 +96,6 @@ def test_journal_says_what_was_approved(manager):
     assert delivery.version == 2
     page = manager.get(f"/gestion/stats/delivery/{delivery.pk}/change/").text
     assert "sur la version 1 des données" in page
-
-
-def test_token_of_a_former_version_is_not_one(manager):
-    response = manager.post(PUBLISH, {"token": Signer().sign_object(["ab", "cfa.csv", "", ""])}, follow=True)
-
-    assert "Ce fichier n’est plus là" in response.text
 
 
 def test_withdrawing_twice_says_that_it_is_done(manager, cfa_file):

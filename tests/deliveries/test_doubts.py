@@ -1,14 +1,13 @@
 """Files that remove much, or are older than what is published, wait for someone to confirm them."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from deliveries.doubts import date_in
 from deliveries.publication import publish
 from establishments.uai import check_letter
 from stats.models import Outcome
-from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv
+from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv, publish_as_read, upload
 
 NUMBERS = [f"{990_001 + n:07d}" for n in range(9)]
 ROWS = [CFA_ROWS[0].replace("0990001N", number + check_letter(number)) for number in NUMBERS]
@@ -113,17 +112,14 @@ def test_command_waits_for_its_confirm_option(published, tmp_path, capsys):
 
 
 def test_manager_ticks_a_box_to_publish_a_doubtful_file(published, cfa_file, admin_client):
-    upload = SimpleUploadedFile("cfa.csv", cfa_file(ROWS[0]).content)
-    page = admin_client.post("/gestion/stats/delivery/livrer/", {"file": upload})
-    token = page.context["token"]
+    page = upload(admin_client, cfa_file(ROWS[0]).content)
+    [file] = page.context["submission"].files
 
-    waiting = admin_client.post("/gestion/stats/delivery/publier/", {"token": token})
+    unticked = publish_as_read(admin_client, page)
     assert Outcome.objects.count() == 9
-    done = admin_client.post(
-        "/gestion/stats/delivery/publier/",
-        {"token": waiting.context["token"], "confirmed": page.context["report"]["to_confirm"]},
-    )
+    done = publish_as_read(admin_client, unticked, "cfa.csv")
 
-    assert 'name="confirmed" value="presque_tout_disparait" required' in page.content.decode()
-    assert done.status_code == 302
+    assert f'name="confirmed" value="{file.pk}" required' in page.text
+    assert "cochez la case qui confirme «\u00a0cfa.csv\u00a0»" in unticked.text
+    assert "«\u00a0cfa.csv\u00a0» est publié." in done.text
     assert Outcome.objects.count() == 1

@@ -138,7 +138,7 @@ def test_publication_ends_operation_and_submission_with_it(nomenclature):
     tasks.wake()
 
     submission.refresh_from_db()
-    assert (submission.state, submission.outcome) == (State.PUBLISHED, "Publié.")
+    assert (submission.state, submission.outcome) == (State.PUBLISHED, "«\u00a0cfa-1.csv\u00a0» est publié.")
     assert Outcome.objects.count() == 2
     delivery = Delivery.objects.get()
     assert delivery.approval == {"version": 0, "par": None, "le": "2026-11-27T09:30:00+01:00", "confirme": []}
@@ -158,7 +158,7 @@ def test_publication_of_what_is_published_says_so(nomenclature, cfa_file):
     second.refresh_from_db()
     assert (second.state, second.outcome) == (
         State.PUBLISHED,
-        "Déjà publié\u00a0: rien d’autre n’a changé.",
+        "«\u00a0cfa-1.csv\u00a0» est déjà publié\u00a0: rien d’autre n’a changé.",
     )
     assert Delivery.objects.count() == 1
 

@@ -1,0 +1,124 @@
+"""What a data manager asks for: check, publish, cancel, give up, take back. Each says no rather than do it twice."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from deliveries.approval import Approval
+from deliveries.models import Operation, Submission, SubmittedFile
+from deliveries.operations import content, queue
+from deliveries.operations.heartbeat import ask_to_cancel
+from deliveries.operations.tasks import wake
+from deliveries.operations.transitions import NotPossible, State, move
+from deliveries.writing import Busy
+from stats.models import Delivery
+
+# Where files may still be added, described and removed.
+OPEN_STATES = (State.RECEIVED, State.CHECKED, State.REFUSED, State.FAILED)
+_ACTIVE = (Operation.State.WAITING, Operation.State.RUNNING)
+
+
+class Unconfirmed(NotPossible):
+    """What has to be confirmed of a file is not; holds the name of the file."""
+
+
+def refuse_while_writing() -> None:
+    """On SQLite nobody can write while an operation does: raise Busy at once, rather than hold a server for seconds."""
+    if connection.vendor == "sqlite" and Operation.objects.filter(state=Operation.State.RUNNING).exists():
+        raise Busy
+
+
+def check(submission: Submission, user: AbstractBaseUser) -> None:
+    """Ask for the check of all the files of a submission. Raises NotPossible."""
+    with transaction.atomic():
+        move(submission, State.CHECKING, approval={})
+        queue.add(Operation.Kind.CHECK, user, submission)
+    wake()
+
+
+def publish(submission: Submission, user: AbstractBaseUser, revision: int, confirmed: Sequence[int]) -> None:
+    """Agree to what was read, and ask for its publication.
+
+    revision: that of the reports that were read. confirmed: keys of the files of which what has to be confirmed is.
+    Raises Unconfirmed, or NotPossible where the submission is not that any more.
+    """
+    kinds = {}
+    for file in submission.files.all():
+        if to_confirm := file.report.get("a_confirmer"):
+            if file.pk not in confirmed:
+                raise Unconfirmed(file.name)
+            kinds[file.sha256] = to_confirm
+    at = timezone.now().isoformat("T", "seconds")
+    approval = Approval(submission.version or 0, user.pk, at, kinds)
+    with transaction.atomic():
+        move(submission, State.PUBLISHING, revision=revision, approval=approval.as_dict())
+        queue.add(Operation.Kind.PUBLISH, user, submission)
+    wake()
+
+
+def cancel(operation: Operation) -> bool:
+    """Take an operation out of the queue, or ask the worker to stop it; returns whether there was something to stop."""
+    if operation.state == Operation.State.WAITING and _leave_queue(operation):
+        return True
+    if Operation.objects.filter(pk=operation.pk, state=Operation.State.RUNNING).exists():
+        ask_to_cancel(operation)
+        return True
+    return False
+
+
+def _leave_queue(operation):
+    waiting = Operation.objects.filter(pk=operation.pk, state=Operation.State.WAITING)
+    with transaction.atomic():
+        is_ours = waiting.update(state=Operation.State.CANCELLED, ended_at=timezone.now())
+        if is_ours and operation.submission:
+            is_check = operation.kind == Operation.Kind.CHECK
+            move(operation.submission, State.RECEIVED if is_check else State.CHECKED, approval={})
+    return is_ours
+
+
+def give_up(submission: Submission) -> None:
+    """Give up a submission, and erase its files. Raises NotPossible."""
+    with transaction.atomic():
+        move(
+            submission,
+            State.CANCELLED,
+            outcome="Dépôt abandonné\u00a0: ses fichiers sont effacés.",
+            approval={},
+        )
+        content.erase_unused()
+
+
+def change_file(file: SubmittedFile, **fields: str) -> None:
+    """Set what somebody says of a file; its submission has to be checked again. Raises NotPossible."""
+    with transaction.atomic():
+        _touch(file.submission)
+        SubmittedFile.objects.filter(pk=file.pk).update(**fields)
+
+
+def remove_file(file: SubmittedFile) -> None:
+    """Take a file out of its submission. Raises NotPossible, also for its only file."""
+    with transaction.atomic():
+        _touch(file.submission)
+        if file.submission.files.count() == 1:
+            raise NotPossible
+        file.delete()
+        content.erase_unused()
+
+
+def _touch(submission):
+    rows = Submission.objects.filter(pk=submission.pk, state__in=OPEN_STATES)
+    if not rows.update(updated_at=timezone.now(), revision=submission.revision + 1):
+        raise NotPossible
+
+
+def take_back(delivery: Delivery, user: AbstractBaseUser) -> Operation:
+    """Ask for the withdrawal of a delivery; returns the operation, the former one where somebody asked already."""
+    try:
+        operation = queue.add(Operation.Kind.TAKE_BACK, user, delivery=delivery)
+    except IntegrityError:
+        return Operation.objects.filter(delivery=delivery, state__in=_ACTIVE).latest("pk")
+    wake()
+    operation.refresh_from_db()
+    return operation

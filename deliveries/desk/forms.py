@@ -1,0 +1,72 @@
+"""What a data manager says of the files that she sends."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from deliveries.cells import cohort_code
+from deliveries.sources import ALL
+
+SOURCE_LABELS = {source.name: source.label for source in ALL}
+
+
+class _FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    widget = _FilesInput
+
+    def clean(self, data, initial=None):
+        if not isinstance(data, list | tuple):
+            data = [data]
+        return [super(_FilesField, self).clean(upload, initial) for upload in data or [None]]
+
+
+class FileForm(forms.Form):
+    """What the header of a file does not say."""
+
+    source = forms.ChoiceField(
+        label=_("Source"),
+        required=False,
+        choices=[("", _("La reconnaître à l’en-tête")), *SOURCE_LABELS.items()],
+    )
+    cohort = forms.RegexField(
+        r"^20\d\d(_20\d\d)?$",
+        label=_("Cohorte ou rentrée"),
+        required=False,
+        help_text=_("Seulement si elle n’est ni dans le fichier ni dans son nom\u00a0: 2022_2023, ou 2025."),
+        error_messages={
+            "invalid": _("Écrivez une année, «\u00a02023\u00a0», ou deux, «\u00a02022_2023\u00a0».")
+        },
+    )
+
+    def clean_cohort(self):
+        cohort = self.cleaned_data["cohort"]
+        if cohort and not cohort_code(cohort):
+            raise forms.ValidationError(gettext("Les deux années d’une cohorte se suivent."))
+        return cohort
+
+
+class SubmissionForm(FileForm):
+    field_order = ["files", "source", "cohort", "note"]
+
+    files = _FilesField(
+        label=_("Fichiers"),
+        help_text=_(
+            "Un ou plusieurs, choisis ou glissés ici, tels que leur producteur les publie\u00a0: CSV ou JSON."
+        ),
+        # An empty file is for the checks to refuse, with the others.
+        allow_empty_file=True,
+        max_length=255,
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Pour vos collègues\u00a0: d’où viennent ces fichiers, ce qu’il faut savoir."),
+    )
+
+
+class MoreFilesForm(forms.Form):
+    files = SubmissionForm.base_fields["files"]

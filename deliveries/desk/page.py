@@ -1,0 +1,227 @@
+"""What the pages of the desk show, as plain dataclasses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from deliveries.checking.presentation import ShownReport, present
+from deliveries.desk.actions import OPEN_STATES
+from deliveries.desk.forms import SOURCE_LABELS
+from deliveries.models import Operation, Submission, SubmittedFile
+from deliveries.operations import queue
+from deliveries.operations.heartbeat import signs_of
+from deliveries.operations.transitions import ALLOWED, State
+from deliveries.report import COUNT_LABELS, disclosure_sentences
+
+_CAN_BE_PUBLISHED = {"a_publier", "a_confirmer"}
+# Lines of a report that the page of a submission shows; the page of the file has the others.
+FIRST_LINES = 10
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """What happened, or would happen, to a file.
+
+    ReportView(file="cfa.csv", source="Apprentissage, par CFA", cohorts=["2021 et 2022"], status="a_publier", …). status: as
+    `Report.status`. counts: [(label, rows)]. csv_address: where its findings are downloaded, "" where they are not.
+    """
+
+    file: str
+    source: str
+    cohorts: list[str]
+    status: str
+    counts: list[tuple[str, int]]
+    checks: ShownReport
+    csv_address: str
+    disclosure: list[str]
+    deduced_groups: list[Mapping[str, Any]]
+
+
+def report_view(report: Mapping[str, Any], csv_address: str = "") -> ReportView:
+    """The view of a report as the journal and submissions keep it, which is not {}."""
+    disclosure = report.get("recoupements")
+    return ReportView(
+        file=report["fichier"],
+        source=SOURCE_LABELS.get(report["source"], _("inconnue")),
+        cohorts=[cohort.replace("_", " et ") for cohort in report["cohortes"]],
+        status=report["statut"],
+        counts=[(label, report["lignes"][name]) for name, label in COUNT_LABELS.items()],
+        checks=present(report),
+        csv_address=csv_address,
+        disclosure=disclosure_sentences(disclosure),
+        deduced_groups=(disclosure or {}).get("groupes", []),
+    )
+
+
+@dataclass(frozen=True)
+class StageView:
+    """A stage of an operation. share: percentage done, None where nobody knows how much there is to do."""
+
+    title: str
+    done: int
+    total: int
+    share: int | None
+
+
+@dataclass(frozen=True)
+class OperationView:
+    """An operation that waits, runs or ended. before: how many are done before it, while it waits."""
+
+    pk: int
+    label: str
+    state: str
+    is_over: bool
+    is_cancel_asked: bool
+    before: int
+    stages: list[StageView]
+    outcome: str
+    poll_address: str
+    cancel_address: str
+    back_address: str
+
+
+def operation_view(operation: Operation) -> OperationView:
+    stages, is_cancel_asked = operation.stages, operation.is_cancel_asked
+    if operation.state == Operation.State.RUNNING:
+        signs = signs_of(operation)
+        stages, is_cancel_asked = signs.stages, signs.is_cancel_asked
+    is_waiting = operation.state == Operation.State.WAITING
+    return OperationView(
+        pk=operation.pk,
+        label=operation.get_kind_display(),
+        state=operation.state,
+        is_over=operation.is_over,
+        is_cancel_asked=is_cancel_asked,
+        before=queue.operations_before(operation) if is_waiting else 0,
+        stages=[_stage(*stage) for stage in stages],
+        outcome=operation.outcome,
+        poll_address=reverse("admin:deliveries_operation_progress", args=[operation.pk]),
+        cancel_address=reverse("admin:deliveries_operation_cancel", args=[operation.pk]),
+        back_address=_back_address(operation),
+    )
+
+
+def _stage(title, done, total):
+    return StageView(title, done, total, min(100, 100 * done // total) if total else None)
+
+
+def _back_address(operation):
+    if operation.submission_id:
+        return reverse("admin:deliveries_submission_change", args=[operation.submission_id])
+    return reverse("admin:stats_delivery_change", args=[operation.delivery_id])
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A file of a submission: its report in short, and what can be done with it.
+
+    status: as `Report.status`, "" before its first check. to_confirm: whether a box has to be ticked before it is
+    published. lines: the first sentences of its report; more: how many others there are.
+    """
+
+    pk: int
+    name: str
+    is_erased: bool
+    source: str
+    cohort: str
+    status: str
+    counts: list[tuple[str, int]]
+    lines: list[str]
+    more: int
+    to_confirm: bool
+    address: str
+    remove_address: str
+    delivery_address: str
+
+
+def _file_view(file: SubmittedFile) -> FileView:
+    report, arguments = file.report, [file.submission_id, file.pk]
+    lines = [finding["phrase"] for finding in report.get("constats", [])]
+    delivery = report.get("livraison")
+    return FileView(
+        pk=file.pk,
+        name=file.name,
+        is_erased=file.file_id is None,
+        source=SOURCE_LABELS.get(report.get("source") or file.source, ""),
+        cohort=file.cohort.replace("_", " et "),
+        status=report.get("statut", ""),
+        counts=[(label, number) for name, label in COUNT_LABELS.items() if (number := _count(report, name))],
+        lines=lines[:FIRST_LINES],
+        more=max(0, len(lines) - FIRST_LINES),
+        to_confirm=bool(report.get("a_confirmer")),
+        address=reverse("admin:deliveries_submission_file", args=arguments),
+        remove_address=reverse("admin:deliveries_submission_file_remove", args=arguments),
+        delivery_address=reverse("admin:stats_delivery_change", args=[delivery]) if delivery else "",
+    )
+
+
+def _count(report, name):
+    return report.get("lignes", {}).get(name, 0)
+
+
+@dataclass(frozen=True)
+class SubmissionView:
+    """A submission, its files, the operation under way, and what may be asked for.
+
+    addresses: {what may be asked for now: where}, among "add_files", "check", "publish" and "give_up".
+    """
+
+    pk: int
+    author: str
+    created_at: Any
+    note: str
+    state: str
+    state_label: str
+    outcome: str
+    revision: int
+    files: list[FileView]
+    operation: OperationView | None
+    may_change: bool
+    addresses: dict[str, str]
+    can_remove_files: bool
+
+
+def submission_view(submission: Submission, may_change: bool, may_publish: bool) -> SubmissionView:
+    """may_change, may_publish: whether who reads may prepare, and may agree to what was prepared."""
+    files = [_file_view(file) for file in submission.files.all()]
+    operation = submission.operations.exclude(state__in=_OVER).first()
+    is_open = submission.state in OPEN_STATES
+    return SubmissionView(
+        pk=submission.pk,
+        author=submission.author.get_username() if submission.author else "–",
+        created_at=submission.created_at,
+        note=submission.note,
+        state=submission.state,
+        state_label=submission.get_state_display(),
+        outcome=submission.outcome,
+        revision=submission.revision,
+        files=files,
+        operation=operation_view(operation) if operation else None,
+        may_change=may_change,
+        addresses=_addresses(submission, files, may_publish) if may_change else {},
+        can_remove_files=may_change and is_open and len(files) > 1,
+    )
+
+
+_OVER = (Operation.State.DONE, Operation.State.CANCELLED, Operation.State.FAILED)
+
+
+def _addresses(submission, files, may_publish):
+    following = ALLOWED[State(submission.state)]
+    has_content = not any(file.is_erased for file in files)
+    possible = {
+        "add_files": submission.state in OPEN_STATES,
+        "check": State.CHECKING in following and has_content,
+        "publish": may_publish
+        and State.PUBLISHING in following
+        and any(file.status in _CAN_BE_PUBLISHED for file in files),
+        "give_up": State.CANCELLED in following,
+    }
+    return {
+        name: reverse(f"admin:deliveries_submission_{name}", args=[submission.pk])
+        for name, is_possible in possible.items()
+        if is_possible
+    }

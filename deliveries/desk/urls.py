@@ -1,0 +1,34 @@
+"""Addresses of the desk in the admin, under that of submissions."""
+
+from collections.abc import Callable
+
+from django.urls import URLPattern, path
+
+from deliveries.desk import views
+
+
+def patterns(wrap: Callable) -> list[URLPattern]:
+    """wrap: `AdminSite.admin_view`. The first two take the place of the admin's own."""
+    one, of_file = "<int:pk>/", "<int:pk>/fichiers/<int:file>/"
+    pages = [
+        ("add/", views.receive, "submission_add"),
+        (f"{one}change/", views.submission, "submission_change"),
+        (f"{one}ajouter/", views.add_files, "submission_add_files"),
+        (f"{one}controler/", views.check, "submission_check"),
+        (f"{one}publier/", views.publish, "submission_publish"),
+        (f"{one}abandonner/", views.give_up, "submission_give_up"),
+        (of_file, views.file, "submission_file"),
+        (f"{of_file}retirer/", views.remove_file, "submission_file_remove"),
+        (f"{of_file}constats.csv", views.findings, "submission_file_findings"),
+        ("operations/<int:pk>/", views.operation, "operation_page"),
+        ("operations/<int:pk>/avancement/", views.progress, "operation_progress"),
+        ("operations/<int:pk>/annuler/", views.cancel, "operation_cancel"),
+    ]
+    return [path(address, _wrapped(wrap, view), name=f"deliveries_{name}") for address, view, name in pages]
+
+
+def _wrapped(wrap, view):
+    wrapped = wrap(view)
+    # Those that receive files look at the token once the ceiling of the upload is set.
+    wrapped.csrf_exempt = getattr(view, "csrf_exempt", False)
+    return wrapped
