@@ -9,9 +9,7 @@ from deliveries.reference_tables import build
 from deliveries.sources import ALL
 from deliveries.sources.figures import KEY
 from stats.models import Outcome, Slice
-from stats.reasons import SHOWN, Reason
-
-_PROTECTS = Reason.PROTECTS_OTHERS.value
+from stats.reasons import SHOWN
 
 
 def settle(before: Collection[tuple[measured_dates.Scope, int]]) -> None:
@@ -44,8 +42,7 @@ def _reread(piece, reference):
     both = stored.merge(typed(Outcome, rows), on=list(KEY), suffixes=("", "_read"))
     ids = defaultdict(list)
     for key, before, after in zip(both["id"], both["reasons"], both["reasons_read"], strict=True):
-        is_protecting = _PROTECTS in before
-        if before != after and not is_protecting and _shown(before) == _shown(after):
+        if before != after and _shown(before) == _shown(after):
             ids[after].append(int(key))
     for reasons, keys in ids.items():
         for start in range(0, len(keys), BATCH // 10):
