@@ -1,10 +1,12 @@
 """The second factor: asked of who has powers, set up at the first sign-in, never passed twice with one code."""
 
+import io
 import re
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -151,6 +153,17 @@ def test_administrator_takes_a_second_factor_away_and_ends_the_sessions_of_its_o
     assert not is_in(theirs)
     event = Event.objects.first()
     assert (event.kind, event.who, event.about) == ("facteur_ote", "admin@example.org", user.username)
+
+
+def test_command_takes_a_second_factor_away_from_the_only_administrator(client):
+    user = person(ADMINISTRATOR)
+    signed_in(client, user)
+    call_command("reset_second_factor", user.username, stdout=io.StringIO())
+
+    assert not TOTPDevice.objects.exists()
+    assert not is_in(client)
+    with pytest.raises(CommandError, match="Aucun compte"):
+        call_command("reset_second_factor", "inconnu")
 
 
 def test_no_page_of_the_admin_shows_a_secret(client):
