@@ -1,7 +1,6 @@
 """The page of the two journals, deliveries and people: are they whole, and their export."""
 
 import json
-from collections.abc import Iterator
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, StreamingHttpResponse
@@ -18,7 +17,6 @@ _JOURNALS = {
     journal_chain.JOURNAL: ("Livraisons", journal_chain.entries, journal_chain.verify_journal),
     events.JOURNAL: ("Personnes", events.entries, events.verify_events),
 }
-_CHAIN = ("numero", "empreinte_precedente", "empreinte")
 _COLUMNS = {
     journal_chain.JOURNAL: (
         *("numero", "quand", "qui", "quoi", "source", "fichier", "sha256", "version", "accord"),
@@ -69,20 +67,20 @@ def _export(site, request, name, kind):
     """A journal as CSV, for spreadsheets, or as lines of JSON, with which anybody may chain it again."""
     if name not in _JOURNALS or kind not in {"csv", "jsonl"}:
         raise Http404
-    rows = _rows(_JOURNALS[name][1]())
+    entries = _JOURNALS[name][1]()
     if kind == "csv":
+        rows = (entry.content | _chain(entry) for entry in entries)
         cells = ({column: _cell(row[column]) for column in _COLUMNS[name]} for row in rows)
         return csv_response(_COLUMNS[name], cells, f"journal-{name}")
-    lines = (f"{canonical(row)}\n" for row in rows)
+    # The content apart, as it was chained.
+    lines = (f"{canonical({'contenu': entry.content} | _chain(entry))}\n" for entry in entries)
     response = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="journal-{name}.jsonl"'
     return response
 
 
-def _rows(entries: Iterator[Entry]) -> Iterator[dict]:
-    for entry in entries:
-        chain = dict(zip(_CHAIN, (entry.number, entry.previous, entry.digest), strict=True))
-        yield entry.content | chain
+def _chain(entry: Entry) -> dict:
+    return {"numero": entry.number, "empreinte_precedente": entry.previous, "empreinte": entry.digest}
 
 
 def _cell(value):

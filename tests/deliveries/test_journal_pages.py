@@ -37,17 +37,17 @@ def test_page_says_that_journals_are_intact_then_where_one_is_broken(journals, a
     assert f"Journal rompu à l’entrée {second}" in admin_client.get(PAGE).text
 
 
-def test_exported_lines_chain_again(journals, admin_client):
-    lines = admin_client.get(f"{PAGE}livraisons.jsonl").getvalue().decode().splitlines()
+@pytest.mark.parametrize(("name", "number"), [("livraisons", 3), ("personnes", 1)])
+def test_exported_lines_chain_again(journals, admin_client, name, number):
+    lines = admin_client.get(f"{PAGE}{name}.jsonl").getvalue().decode().splitlines()
     previous = "0" * 64
     for line in lines:
         row = json.loads(line)
-        assert row.pop("empreinte_precedente") == previous
-        digest = row.pop("empreinte")
-        text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert row["empreinte_precedente"] == previous
+        text = json.dumps(row["contenu"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         previous = hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
-        assert digest == previous
-    assert len(lines) == 3
+        assert row["empreinte"] == previous
+    assert len(lines) == number
 
 
 def test_csv_has_a_line_an_entry_and_no_formula(journals, admin_client):
