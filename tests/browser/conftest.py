@@ -24,6 +24,7 @@ FLAGS = [
 ]
 # The same engine without the windows of a desktop browser, whose menus and address bar cost more than our pages.
 PROGRAMS = ("chromium-headless-shell", "chromium")
+WRONG = "la page s’est plainte dans la console ou a appelé un autre site"
 SIZES = {"phone": {"width": 360, "height": 740}, "wide": {"width": 1280, "height": 900}}
 
 
@@ -66,24 +67,28 @@ def new_page(browser, live_server, complaints):
     contexts = []
 
     def watched_page(size="wide", **options):
-        context = browser.new_context(
-            base_url=live_server.url, viewport=SIZES[size], locale="fr-FR", **options
-        )
-        contexts.append(context)
-        context.on("console", lambda message: _is_complaint(message) and complaints.append(message.text))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on(
-            "request", lambda request: _is_elsewhere(request, live_server) and complaints.append(request.url)
-        )
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        expect.set_options(timeout=30_000)
+        page = watched(browser, live_server, complaints, viewport=SIZES[size], **options)
+        contexts.append(page.context)
         return page
 
     yield watched_page
     for context in contexts:
         context.close()
-    assert complaints == [], "la page s’est plainte dans la console ou a appelé un autre site"
+    assert complaints == [], WRONG
+
+
+def watched(browser, live_server, complaints, **options):
+    """A page of its own, whose complaints and calls to other sites are added to a list."""
+    context = browser.new_context(base_url=live_server.url, locale="fr-FR", **options)
+    context.on("console", lambda message: _is_complaint(message) and complaints.append(message.text))
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on(
+        "request", lambda request: _is_elsewhere(request, live_server) and complaints.append(request.url)
+    )
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
+    return page
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import overflow, violations
+from tests.browser.test_accessibility import OPEN_ALL, overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
@@ -91,10 +91,11 @@ def test_explanation_in_easy_french_is_one_press_away_with_the_keyboard(page):
 def test_comparison_is_accessible_however_it_is_shown(new_page, shown):
     page = new_page("phone")
     page.goto(f"{FOUR}{shown}")
-    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    page.evaluate(OPEN_ALL)
     for width in (360, 768, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert violations(page) == ""
+        # A tablet has no colour of its own, and judging them takes longer than all the rest.
+        assert violations(page, ["color-contrast"] if width == 768 else ()) == ""
         assert overflow(page) <= 0
 
 

@@ -3,11 +3,10 @@
 import pytest
 
 from tests.browser.conftest import SIZES
-from tests.browser.test_accessibility import overflow, violations
+from tests.browser.test_accessibility import OPEN_ALL, overflow, violations
 
 pytestmark = pytest.mark.browser
 
-OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 # A page holds a component once; the gallery repeats it.
 REPEATED = ("landmark-unique",)
 

@@ -6,8 +6,7 @@ import pytest
 
 from api.files import files
 from stats.models import Attribution
-from tests.browser.conftest import SIZES
-from tests.browser.test_accessibility import overflow, violations
+from tests.browser.test_accessibility import assert_accessible_and_contained, overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
@@ -22,10 +21,7 @@ def made(live_server, settings, tmp_path):
 def test_page_of_the_files_is_accessible_and_contained(made, new_page, address):
     page = new_page("phone")
     page.goto(address)
-    for size in SIZES.values():
-        page.set_viewport_size(size)
-        assert violations(page) == ""
-        assert overflow(page) <= 0
+    assert_accessible_and_contained(page)
 
 
 def test_page_is_accessible_while_files_are_being_made(live_server, new_page, settings, tmp_path):
