@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.read_only import ReadOnlyAdmin
 from api.models import ApiKey, ApiUser, UsageDay
 
 
@@ -80,19 +81,10 @@ class ApiUserAdmin(admin.ModelAdmin):
 
 
 @admin.register(UsageDay)
-class UsageDayAdmin(admin.ModelAdmin):
-    """Read only: calls as they were counted."""
+class UsageDayAdmin(ReadOnlyAdmin):
+    """Calls as they were counted."""
 
     list_display = ["day", "consumer", "route", "code", "school", "region", "status", "count"]
     list_filter = ["route", "status"]
     search_fields = ["consumer", "code", "school"]
     date_hierarchy = "day"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.db import models
 
+from accounts.read_only import ReadOnlyAdmin
 from establishments.models import School
 
 
 @admin.register(School)
-class SchoolAdmin(admin.ModelAdmin):
-    """Read only: schools come from the official lists."""
+class SchoolAdmin(ReadOnlyAdmin):
+    """Schools come from the official lists."""
 
     list_display = ["uai", "name", "kind", "city", "region"]
     list_display_links = ["uai", "name"]
@@ -17,12 +18,3 @@ class SchoolAdmin(admin.ModelAdmin):
     search_fields = ["uai", "folded_names__has_words", "folded_towns__holds_town"]
     exclude = ["slug"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from accounts.read_only import ReadOnlyAdmin
 from formations.models import CourseYear, Diploma
 
 
@@ -19,8 +20,8 @@ class CourseYearInline(admin.TabularInline):
 
 
 @admin.register(Diploma)
-class DiplomaAdmin(admin.ModelAdmin):
-    """Read only: diplomas come from the official tables."""
+class DiplomaAdmin(ReadOnlyAdmin):
+    """Diplomas come from the official tables."""
 
     list_display = ["code", "label", "type", "opened_on", "closed_on"]
     list_display_links = ["code", "label"]
@@ -40,12 +41,3 @@ class DiplomaAdmin(admin.ModelAdmin):
         "ideo",
     ]
     inlines = [CourseYearInline]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

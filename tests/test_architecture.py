@@ -14,7 +14,8 @@ from scripts import import_diagram
 ROOT = Path(settings.BASE_DIR)
 # Apps by rank: one imports from those of lower ranks, never from another of its own rank.
 RANKS = (
-    ("accounts", "formations", "establishments"),
+    ("accounts",),
+    ("formations", "establishments"),
     ("stats",),
     ("deliveries", "search"),
     ("pages", "api"),
