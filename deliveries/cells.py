@@ -1,8 +1,11 @@
 """Turn the texts of a column into codes, numbers, dates or cohorts, with a finding for each wrong cell."""
 
+import math
 import re
 from datetime import date
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from deliveries.report import Report
@@ -49,8 +52,8 @@ def converted(
 
 def signs(cells: pd.Series) -> pd.Series:
     """What stands in place of a number, in small letters ("nd", "na", "-"); "" for a number and for a blank cell."""
-    texts = cells.str.lower().str.replace(_IN_NUMBERS, "", regex=True).str.replace(_MINUS, "-", regex=True)
-    return texts.where(texts.isin(NO_NUMBER), "")
+    texts = map(_plain, cells.tolist())
+    return pd.Series([text if text in NO_NUMBER else "" for text in texts], cells.index, "str")
 
 
 def _text(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
@@ -58,16 +61,33 @@ def _text(cells: pd.Series, column: Column, header: str, report: Report, faulty:
 
 
 def _number(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
-    texts = cells.str.lower().str.replace(_IN_NUMBERS, "", regex=True)
-    texts = texts.str.replace(_MINUS, "-", regex=True)
-    texts = texts.mask(texts.isin(NO_NUMBER), "").str.replace(",", ".", regex=False)
-    # Not what pandas reads as a number ("inf", "1e5", "nan").
-    wrong = (texts != "") & ~texts.str.fullmatch(_NUMBER)
-    report.add_all("nombre_invalide", header, cells[wrong])
-    faulty.update(cells.index[wrong])
-    # One by one: hundreds of digits are infinite, not an error.
-    numbers = texts.mask(wrong | (texts == "")).map(float, na_action="ignore")
-    return numbers.astype("float64").astype("Float64")
+    read = [_read(text) for text in cells.tolist()]
+    wrong = np.array([number is None for number in read], dtype=bool)
+    if wrong.any():
+        report.add_all("nombre_invalide", header, cells[wrong])
+        faulty.update(cells.index[wrong])
+    numbers = np.array(read, dtype="float64")
+    return pd.Series(pd.arrays.FloatingArray(numbers, np.isnan(numbers)), cells.index)
+
+
+# A file holds the same percentages and head-counts again and again: each is read once.
+@lru_cache(maxsize=100_000)
+def _plain(text: str) -> str:
+    """A number as a program would write it, but for its decimal comma."""
+    return re.sub(_MINUS, "-", re.sub(_IN_NUMBERS, "", text.lower()))
+
+
+@lru_cache(maxsize=100_000)
+def _read(text: str) -> float | None:
+    """The number of a cell, NaN where it says that there is none, None where it is not one.
+
+    Not what Python reads as a number ("inf", "1e5", "nan").
+    """
+    text = _plain(text)
+    if text in NO_NUMBER:
+        return math.nan
+    text = text.replace(",", ".")
+    return float(text) if re.fullmatch(_NUMBER, text) else None
 
 
 def _check_numbers(
@@ -91,13 +111,16 @@ def _check_numbers(
         lowest = 0 if column.kind is CellType.INTEGER else -_LARGEST
         low = lowest if bounds.low is None else bounds.low
         high = _LARGEST if bounds.high is None else bounds.high
-    outside = ((values < low) | (values > high)).fillna(False)
-    report.add_all(kind, header, cells[outside], f"de {low} à {high}".replace("-", "−"))
-    faulty.update(cells.index[outside])
+    numbers = values.to_numpy("float64", na_value=np.nan)
+    outside = (numbers < low) | (numbers > high)
+    if outside.any():
+        report.add_all(kind, header, cells[outside], f"de {low} à {high}".replace("-", "−"))
+        faulty.update(cells.index[outside])
     if bounds.is_whole or column.kind is not CellType.NUMBER:
-        broken = ~outside & (values % 1 != 0).fillna(False)
-        report.add_all("nombre_non_entier", header, cells[broken])
-        faulty.update(cells.index[broken])
+        broken = ~outside & ~np.isnan(numbers) & (np.trunc(numbers) != numbers)
+        if broken.any():
+            report.add_all("nombre_non_entier", header, cells[broken])
+            faulty.update(cells.index[broken])
 
 
 def _date(cells: pd.Series, column: Column, header: str, report: Report, faulty: set[int]) -> pd.Series:
