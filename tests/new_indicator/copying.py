@@ -17,8 +17,8 @@ HEAD_COUNT_TEXT = '    "nb_en_emploi_54_mois": gettext_noop("Sortants en emploi 
 
 
 def copy(source, destination):
-    """Copy what the portal is made of, without what it makes."""
-    left_out = shutil.ignore_patterns(".*", "__pycache__", "var", "demo", "browser", "*.mo", "bench", "docs")
+    """Copy what the portal is made of, without what it makes but the compiled modules, which stay good."""
+    left_out = shutil.ignore_patterns(".*", "var", "demo", "browser", "*.mo", "bench", "docs")
     shutil.copytree(source, destination, ignore=left_out)
 
 
