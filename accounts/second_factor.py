@@ -105,8 +105,11 @@ def _verify(request, device):
 
 
 def enrol(site, request):
-    """Show a new secret, as a drawing and as text; once a code of it comes back, show the recovery codes."""
-    if not request.user.is_authenticated or not _is_half_signed_in(request):
+    """Show a new secret, as a drawing and as text; once a code of it comes back, show the recovery codes.
+
+    Open to who must have a second factor, after the password, and to who would like one.
+    """
+    if not (request.user.is_active and request.user.is_staff):
         return HttpResponseRedirect(site.next_of(request))
     if TOTPDevice.objects.devices_for_user(request.user, confirmed=True).exists():
         return HttpResponseRedirect(reverse("admin:second_factor"))

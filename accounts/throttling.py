@@ -46,16 +46,22 @@ class Try:
         Returns how many seconds are left to wait, 0 when it may go on; a try that must wait is not counted.
         """
         now = timezone.now()
+        rows = SignInTries.objects.filter(key__in=self.counted)
+        # Before anything is written: who must wait leaves no row behind for each account that comes to mind.
+        if seconds := self._seconds_left(rows, now):
+            return seconds
         with transaction.atomic():
             SignInTries.objects.filter(last_at__lt=now - _KEPT).delete()
             for key in sorted(self.counted):
                 SignInTries.objects.get_or_create(key=key, defaults={"last_at": now})
-            rows = SignInTries.objects.select_for_update().filter(key__in=self.counted).order_by("key")
-            ends = [row.last_at + wait_after(row.failures, self.counted[row.key]) for row in rows]
-            seconds = ceil((max(ends) - now).total_seconds())
-            if seconds <= 0:
-                rows.order_by().update(failures=F("failures") + 1, last_at=now)
-        return max(0, seconds)
+            seconds = self._seconds_left(rows.select_for_update().order_by("key"), now)
+            if not seconds:
+                rows.update(failures=F("failures") + 1, last_at=now)
+        return seconds
+
+    def _seconds_left(self, rows, now):
+        waits = (row.last_at + wait_after(row.failures, self.counted[row.key]) - now for row in rows)
+        return max(0, ceil(max((wait.total_seconds() for wait in waits), default=0)))
 
     def succeed(self) -> None:
         """Forget the failures of who has signed in; of the others of the same network, only this one."""

@@ -49,6 +49,16 @@ def test_reader_comes_in_by_the_password_alone(client):
     assert kinds() == ["connexion"]
 
 
+def test_reader_may_set_a_second_factor_up_and_is_then_asked_for_it(client):
+    user = person(READER)
+    give_password(client, user)
+    enrolled(client)
+    client.cookies.clear()
+
+    assert give_password(client, user).url.startswith(FACTOR)
+    assert not is_in(client)
+
+
 def test_account_made_on_a_work_station_sets_its_second_factor_up_at_the_first_sign_in(client):
     user = User.objects.create_superuser("poste", password="x")
 

@@ -85,6 +85,16 @@ def test_an_account_tried_from_many_networks_is_slowed_down(client):
     assert "Trop d’essais" in give_password(client, user, REMOTE_ADDR="198.51.100.1").text
 
 
+def test_a_network_that_waits_leaves_no_row_for_each_account_it_tries(client):
+    for number in range(FREE_TRIES["réseau"]):
+        failed(client, f"compte{number}", 1)
+    former = SignInTries.objects.count()
+    for number in range(10):
+        failed(client, f"autre{number}", 1)
+
+    assert SignInTries.objects.count() == former
+
+
 def test_signing_in_oneself_does_not_empty_the_count_of_the_network(client):
     user = person(READER)
     for number in range(FREE_TRIES["réseau"] - 1):
