@@ -19,6 +19,9 @@ DELIMITERS = ";,\t|"
 _ANNOUNCED = re.compile(r'"?sep=([;,\t|])"?[;,\t|]*\n', re.IGNORECASE)
 _WORDS_IN_QUOTES = re.compile(rf'(?:^|[{DELIMITERS}])"[^"\n]*"[^"\n{DELIMITERS}]', re.MULTILINE)
 
+# What is read is held in memory, at 100 bytes a cell: a national file of 200,000 rows has eight million at most.
+MOST_COLUMNS, MOST_CELLS = 1_000, 10_000_000
+
 # Where an object holds the list of rows: under a name of what it lists, depending on the service.
 _LISTS = ("data", "formations", "etablissements", "results")
 
@@ -99,6 +102,8 @@ def _read_csv(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:
     announced = _ANNOUNCED.match(text)
     body = text[announced.end() :] if announced else text
     delimiter = announced[1] if announced else max(DELIMITERS, key=body.partition("\n")[0].count)
+    first_line = body.partition("\n")[0]
+    _check_size(first_line.count(delimiter) + 1, body.count(delimiter) + body.count("\n"), line=1)
     # Strict reading refuses a text that begins with words in quotes ("Diplôme d'État" en 4 ans).
     reader = csv.reader(io.StringIO(body), delimiter=delimiter, strict=not _WORDS_IN_QUOTES.search(body))
     skipped = 1 if announced else 0
@@ -121,6 +126,14 @@ def _read_csv(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:
     return header, cells[(cells != "").any(axis=1)]
 
 
+def _check_size(columns: int, cells: int, line: int | None = None) -> None:
+    """Refuse before its cells are made what no memory would hold."""
+    if columns > MOST_COLUMNS:
+        raise Refusal("trop_de_colonnes", line=line, value=columns, expected=MOST_COLUMNS)
+    if cells > MOST_CELLS:
+        raise Refusal("trop_de_cellules", value=cells, expected=MOST_CELLS)
+
+
 def _check_width(row: list[str], line: int, width: int) -> None:
     if not any(cell.strip() for cell in row):
         return
@@ -141,6 +154,8 @@ def _read_json(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:
         rows = next((content[name] for name in _LISTS if name in content), None)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Refusal("fichier_inconnu", value="un fichier JSON sans liste d’objets")
+    names = {name for row in rows for name in row}
+    _check_size(len(names), len(names) * len(rows))
     # As objects: numbers of a column where some are missing would become decimal, and long ones lose their end.
     table = pd.DataFrame(rows, dtype="object")
     header = tuple(_text(column) for column in table.columns)

@@ -17,9 +17,9 @@ def overlap(first, second, place):
 
     SQLite does not tell who waits: there both go on together.
     """
-    process, pipe = _started(first, place)
+    process, pipe = started(first, place)
     reached = pipe.recv()
-    other, other_pipe = _started(second, None)
+    other, other_pipe = started(second, None)
     if reached == PAUSED:
         while connection.vendor == "postgresql" and not other_pipe.poll(_LOOK_SECONDS) and not _waits():
             pass
@@ -29,7 +29,10 @@ def overlap(first, second, place):
     return _end(process, reached), _end(other, other_pipe.recv())
 
 
-def _started(action, place):
+def started(action, place):
+    """A process that does `action` and stops before the statement that follows `place` others, and the pipe by which it
+    says so (`PAUSED`), or what it returned.
+    """
     # A process must not end the connection of another.
     connection.close()
     here, there = _FORK.Pipe()

@@ -13,7 +13,7 @@ from deliveries.operations import queue
 from deliveries.operations.transitions import State, move
 from stats.models import DeliveredFile, Delivery, Outcome
 from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, DELIVER, csv, publish_as_read, upload
-from tests.deliveries.test_operations import submission_of
+from tests.deliveries.submitting import submission_of
 from tests.signing_in import signed_in
 
 CONTENT = csv(CFA_HEADER, *CFA_ROWS)

@@ -1,58 +1,17 @@
-"""Work in the background: states, the queue, what an operation leaves, what a killed worker leaves."""
+"""Work in the background: states, the queue, what an operation leaves."""
 
-import gzip
 import hashlib
-from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from deliveries.approval import Approval
 from deliveries.models import Operation, Submission
-from deliveries.operations import queue, tasks, upkeep
-from deliveries.operations.heartbeat import OperationProgress, Stopped
-from deliveries.operations.running import run
+from deliveries.operations import queue, tasks
 from deliveries.operations.transitions import ALLOWED, NotPossible, State, move, origins
-from deliveries.progress import Cancelled
 from deliveries.publication import publish
-from stats.models import DeliveredFile, Delivery, Outcome
+from stats.models import Delivery, Outcome
 from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, create_manager, csv
-
-REVISED = CFA_ROWS[0].replace(";30;57;13;", ";31;57;12;")
-
-
-def submission_of(*contents, **fields):
-    """A submission of files, as the desk leaves it once they are received."""
-    submission = Submission.objects.create(**fields)
-    for position, content in enumerate(contents, 1):
-        sha256 = hashlib.sha256(content).hexdigest()
-        file, _ = DeliveredFile.objects.get_or_create(
-            sha256=sha256, defaults={"size": len(content), "content": gzip.compress(content)}
-        )
-        submission.files.create(
-            position=position, name=f"cfa-{position}.csv", sha256=sha256, size=len(content), file=file
-        )
-    return submission
-
-
-def ask_check(submission):
-    move(submission, State.CHECKING)
-    return queue.add(Operation.Kind.CHECK, None, submission)
-
-
-def ask_publication(submission, **confirmed):
-    approval = Approval(submission.version, None, "2026-11-27T09:30:00+01:00", confirmed)
-    move(submission, State.PUBLISHING, revision=submission.revision, approval=approval.as_dict())
-    return queue.add(Operation.Kind.PUBLISH, None, submission)
-
-
-def checked(*contents):
-    submission = submission_of(*contents)
-    ask_check(submission)
-    tasks.wake()
-    submission.refresh_from_db()
-    return submission
+from tests.deliveries.submitting import REVISED, ask_check, ask_publication, checked, submission_of
 
 
 @pytest.mark.any_database
@@ -196,90 +155,6 @@ def test_files_of_a_submission_are_published_together_or_not_at_all(nomenclature
     assert Delivery.objects.count() == 4
 
 
-class _StopsAt(OperationProgress):
-    """Is told to stop when a stage begins."""
-
-    def __init__(self, title, reason):
-        super().__init__()
-        self.title, self.reason = title, reason
-
-    def stage(self, title, total=0):
-        if title.startswith(self.title):
-            self.stop(self.reason)
-        super().stage(title, total)
-
-
-@pytest.mark.parametrize("title", ["Lecture", "Contrôle", "Écriture", "Où chaque"])
-def test_cancelled_publication_publishes_nothing_and_can_be_asked_again(nomenclature, title):
-    submission = checked(csv(CFA_HEADER, *CFA_ROWS))
-    operation = ask_publication(submission)
-    run(queue.start_next("a"), _StopsAt(title, Cancelled()))
-
-    submission.refresh_from_db()
-    operation.refresh_from_db()
-    assert (operation.state, submission.state) == (Operation.State.CANCELLED, State.CHECKED)
-    assert not Outcome.objects.exists()
-    ask_publication(submission)
-    tasks.wake()
-    assert Outcome.objects.count() == 2
-
-
-def test_operation_of_a_worker_that_stops_is_resumed_by_the_next_one(nomenclature):
-    submission = checked(csv(CFA_HEADER, *CFA_ROWS))
-    operation = ask_publication(submission)
-    run(queue.start_next("a"), _StopsAt("Écriture", Stopped()))
-    operation.refresh_from_db()
-    assert operation.state == Operation.State.WAITING
-
-    upkeep.resume_interrupted()
-
-    submission.refresh_from_db()
-    assert submission.state == State.PUBLISHED
-
-
-def test_operation_of_a_killed_worker_is_resumed_once_then_fails_with_a_sentence(nomenclature):
-    submission = submission_of(csv(CFA_HEADER, *CFA_ROWS))
-    ask_check(submission)
-    operation = queue.start_next("killed")
-    upkeep.resume_interrupted()
-    operation.refresh_from_db()
-    assert operation.state == Operation.State.RUNNING
-
-    Operation.objects.update(attempts=upkeep.ATTEMPTS, heartbeat_at=timezone.now() - timedelta(minutes=1))
-    upkeep.resume_interrupted()
-
-    submission.refresh_from_db()
-    assert submission.state == State.FAILED
-    assert "Le travail a été interrompu le" in submission.outcome
-    assert submission.outcome.endswith("rien n’a été publié. Relancez-le.")
-
-
-def test_worker_that_was_taken_for_dead_publishes_nothing(nomenclature):
-    submission = checked(csv(CFA_HEADER, *CFA_ROWS))
-    ask_publication(submission)
-    slow = queue.start_next("slow")
-    queue.settle(slow, Operation.State.WAITING)
-    other = queue.start_next("other")
-    run(slow, OperationProgress())
-    assert not Outcome.objects.exists()
-
-    run(other, OperationProgress())
-    assert Outcome.objects.count() == 2
-
-
-def test_withdrawal_is_a_operation_too(nomenclature, cfa_file):
-    [report] = publish([cfa_file()])
-    delivery = Delivery.objects.get(pk=report.delivery)
-    for _ in range(2):
-        operation = queue.add(Operation.Kind.TAKE_BACK, create_manager(f"gestion-{_}"), delivery=delivery)
-        tasks.wake()
-        operation.refresh_from_db()
-        assert operation.state == Operation.State.DONE
-
-    assert operation.outcome == "Cette livraison est déjà retirée."
-    assert not Outcome.objects.exists()
-
-
 def test_fault_is_said_and_the_next_operation_is_done(nomenclature):
     lost, kept = (submission_of(csv(CFA_HEADER, *CFA_ROWS[:number])) for number in (1, 2))
     for submission in (lost, kept):
@@ -293,24 +168,14 @@ def test_fault_is_said_and_the_next_operation_is_done(nomenclature):
     assert "rien n’a été publié. Relancez-le." in lost.outcome
 
 
-def test_files_that_nobody_publishes_are_erased_after_a_week(nomenclature):
-    old, recent = checked(csv(CFA_HEADER, CFA_ROWS[0])), checked(csv(CFA_HEADER, CFA_ROWS[1]))
-    published = checked(csv(CFA_HEADER, *CFA_ROWS))
-    ask_publication(published)
-    tasks.wake()
-    long_ago = timezone.now() - upkeep.FILES_KEPT - timedelta(days=1)
-    DeliveredFile.objects.update(tried_at=long_ago)
-    Submission.objects.filter(pk=old.pk).update(updated_at=long_ago)
+def test_withdrawal_is_an_operation_too(nomenclature, cfa_file):
+    [report] = publish([cfa_file()])
+    delivery = Delivery.objects.get(pk=report.delivery)
+    for _ in range(2):
+        operation = queue.add(Operation.Kind.TAKE_BACK, create_manager(f"gestion-{_}"), delivery=delivery)
+        tasks.wake()
+        operation.refresh_from_db()
+        assert operation.state == Operation.State.DONE
 
-    upkeep.erase_old_files()
-
-    assert [submission.files.get().file is None for submission in (old, recent, published)] == [
-        True,
-        False,
-        False,
-    ]
-    old.refresh_from_db()
-    assert (old.state, old.outcome) == (
-        State.CANCELLED,
-        "Rien n’a été publié\u00a0: les fichiers sont effacés après 7\u00a0jours.",
-    )
+    assert operation.outcome == "Cette livraison est déjà retirée."
+    assert not Outcome.objects.exists()

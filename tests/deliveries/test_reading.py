@@ -1,5 +1,7 @@
 """Bytes into texts with their line numbers."""
 
+import json
+
 import pytest
 
 from deliveries.findings import Refusal
@@ -87,3 +89,12 @@ def test_json_objects_become_rows():
 )
 def test_headers_with_one_meaning_have_one_key(text):
     assert header_key(text) == "taux_d_emploi_6_mois"
+
+
+def test_objects_that_each_name_columns_of_their_own_are_refused_before_they_make_a_table():
+    """Ten thousand objects of one key each: a hundred million cells."""
+    content = json.dumps([{f"c{number}": 1} for number in range(10_000)]).encode()
+
+    with pytest.raises(Refusal) as refusal:
+        read_table("cles.json", content)
+    assert refusal.value.finding.kind == "trop_de_colonnes"

@@ -93,6 +93,8 @@ CASES = {
     "caractere_interdit": Case(tables.cfa, cell("Libellé", "CFA\x01")),
     "json_illisible": Case(tables.cfa, whole(b'[{"a": 1}, {"a"')),
     "fichier_vide": Case(tables.cfa, whole(b"a;b\n")),
+    "trop_de_colonnes": Case(tables.cfa, whole(b";" * 100_000 + b"\n")),
+    "trop_de_cellules": Case(tables.cfa, whole((b";" * 900 + b"\n") * 12_000)),
     "fichier_tronque": Case(tables.cfa, lambda sheet: whole(sheet.bytes()[:-20])(sheet)),
     "ligne_trop_longue": Case(tables.cfa, replaced(b"CFA 1;", b"CFA 1; annexe;")),
     "erreur_de_tableur": Case(tables.cfa, cell("Libellé", "#N/A"), cell("Libellé", "N° 4 = CFA")),
