@@ -19,7 +19,7 @@ UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hash
 UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --ignore 'component*.css' \
 	--ignore 'dsfr/dist/utility/*' --ignore 'dsfr/dist/dsfr/*' --ignore 'dsfr/dist/legacy' --ignore '*.md'
 
-.PHONY: aide install run test test-long mutation manage check coverage fix bench demo ingest lock messages diagram photos static createsuperuser
+.PHONY: aide install run test test-long mutation manage check coverage fix bench demo ingest lock messages diagram checks-page photos static createsuperuser
 
 aide:
 	@echo "make install          crée .venv et y installe les dépendances"
@@ -39,6 +39,7 @@ aide:
 	@echo "make manage CMD=…     lance une commande de Django, par exemple make manage CMD='audit_disclosure --apply'"
 	@echo "make messages         met à jour les fichiers de traduction (avec gettext)"
 	@echo "make photos           photographie les composants de la galerie, à trois largeurs, dans $(VAR_DIR)/galerie"
+	@echo "make checks-page      récrit docs/controles.md, la liste des contrôles d’un fichier livré"
 	@echo "make diagram          redessine qui importe qui dans docs/architecture.md"
 
 install: .venv/installed
@@ -153,6 +154,9 @@ messages: install
 	@command -v msgfmt >/dev/null || { echo "gettext est introuvable (Debian : apt install gettext)." >&2; exit 1; }
 	@$(LOCAL) $(PY) manage.py makemessages
 	@$(LOCAL) $(PY) manage.py compilemessages --ignore .venv --ignore $(VAR_DIR)
+
+checks-page: install
+	@$(PY) -m scripts.document_checks
 
 diagram: install
 	@$(PY) -m scripts.import_diagram

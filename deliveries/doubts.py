@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from deliveries import beside_published
 from deliveries.candidates import Candidate
 from deliveries.loading import Changes
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES
@@ -26,6 +27,7 @@ def date_in(name: str) -> tuple[int, ...]:
 
 def of_slice(candidate: Candidate, cohort: str, rows: pd.DataFrame, changes: Changes) -> None:
     """Add what is doubtful in the new rows of the slice of a cohort, before they replace it."""
+    beside_published.check_slice(candidate, cohort, rows)
     published = Outcome.objects.filter(source=candidate.source.name, cohort=cohort)
     if changes.removed:
         schools = set(published.exclude(school=None).values_list("school", flat=True))

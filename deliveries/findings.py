@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from deliveries.checking.check import Check
 from deliveries.checking.registry import BY_CODE
+from stats.translatable import gettext_noop
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
@@ -87,5 +88,5 @@ class Finding:
         return template.format(value=self.value, column=self.column, expected=self.expected, hint=hint)
 
 
-_LINE, _COLUMN, _THIS_CELL = "ligne", "colonne", "cette cellule"
-_ALIKE = "\u00a0; «\u00a0{value}\u00a0» lui ressemble"
+_LINE, _COLUMN, _THIS_CELL = gettext_noop("ligne"), gettext_noop("colonne"), gettext_noop("cette cellule")
+_ALIKE = gettext_noop("\u00a0; «\u00a0{value}\u00a0» lui ressemble")

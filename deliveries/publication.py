@@ -11,9 +11,19 @@ from collections.abc import Iterable
 import pandas as pd
 from django.contrib.auth.models import AbstractBaseUser
 
-from deliveries import attributions, disclosure_audit, doubts, facts, measured_dates, progress, reread
+from deliveries import (
+    attributions,
+    beside_published,
+    disclosure_audit,
+    doubts,
+    facts,
+    measured_dates,
+    progress,
+    reread,
+)
 from deliveries.approval import Approval
 from deliveries.candidates import File, check, recognise_files
+from deliveries.checking.check import Step
 from deliveries.isolation import publish_apart
 from deliveries.journal import Journal, finish
 from deliveries.loading import compare
@@ -126,7 +136,10 @@ def _publish_references(candidates, stage, reference, journal):
                 journal.publish(candidate, candidate.cohorts or [""])
                 changed.append(candidate)
     if changed:
+        before = beside_published.askable()
         reachable = rebuild_reference_tables(stage, {candidate.source.name for candidate in changed})
+        if reachable:
+            beside_published.check_coverage(changed, before, reachable)
         for candidate in changed:
             candidate.report.reachable = reachable
 
@@ -150,6 +163,7 @@ def rebuild_reference_tables(stage: Stage, sources: set[str]) -> Counter[str]:
 
 def _is_live_already(candidate):
     """Whether each slice of the file is already published from the same bytes."""
+    candidate.report.reached = Step.PUBLISHED
     live = Slice.objects.filter(source=candidate.source.name, state=Slice.State.LIVE).select_related(
         "delivery"
     )
@@ -177,6 +191,7 @@ def _count_changes(candidate, reference):
     changes = compare(former, candidate.rows, key).changes
     _add_changes(counts, changes)
     doubts.of_removal(candidate, changes)
+    beside_published.check_codes(candidate, former)
 
 
 def _add_changes(counts, changes):
@@ -191,6 +206,7 @@ def _publish_figures(candidates, reference, journal):
     deliveries = []
     for candidate in candidates:
         progress.stage(f"Comparaison de «\u00a0{candidate.file.name}\u00a0»", len(candidate.rows))
+        beside_published.check_schools(candidate, reference.known["school"])
         frames = candidate.source.convert(candidate.rows, reference)
         outcomes = frames["outcome"].assign(source=candidate.source.name)
         candidate.report.counts["secretes"] = int(outcomes["reasons"].str.contains(f"[{WITHHELD}]").sum())
@@ -213,6 +229,7 @@ def _publish_figures(candidates, reference, journal):
         return
     progress.stage("Écriture des chiffres", sum(len(rows) for _, rows in deliveries))
     measured = measured_dates.measured()
+    before = beside_published.askable(cohorts)
     attributions.clear(cohorts)
     for delivery, rows in deliveries:
         facts.delete(delivery.source, rows["cohort_id"].unique())
@@ -227,10 +244,12 @@ def _publish_figures(candidates, reference, journal):
     reread.settle(measured)
     progress.stage("Où chaque chiffre est montré")
     reachable = attributions.rebuild(cohorts)
-    for candidate in candidates:
-        if candidate.report.delivery:
-            candidate.report.reachable = reachable
-            candidate.report.disclosure = disclosure
+    published = [candidate for candidate in candidates if candidate.report.delivery]
+    beside_published.check_coverage(published, before, reachable)
+    for candidate in published:
+        candidate.report.reachable = reachable
+        candidate.report.disclosure = disclosure
+        beside_published.tell_deduced_groups(candidate)
 
 
 def _changes_slice(candidate, cohort, rows):

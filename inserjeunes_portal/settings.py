@@ -179,6 +179,8 @@ REST_FRAMEWORK = {
         # The busiest platforms ask about a hundred times a second, often without a key and from one address.
         "exposition": environment.rate("EXPOSITION_RATE", "6000/min"),
         "exposition_cle": environment.rate("EXPOSITION_RATE_WITH_KEY", "12000/min"),
+        # A check of a file takes seconds of a processor.
+        "verification": environment.rate("FILE_CHECK_RATE", "10/min"),
         # Trying one password takes half a second of a processor.
         "connexion": environment.rate("EXPOSITION_SIGN_IN_RATE", "60/min"),
     },

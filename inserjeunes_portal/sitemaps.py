@@ -15,6 +15,7 @@ PAGES = (
     "methodology",
     "glossary",
     "site_map",
+    "file_check",
     "accessibility",
     "legal",
     "privacy",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path, re_path
 
 from pages import views
+from pages.file_check.views import file_check
 from pages.gallery.views import gallery
 
 _COURSE = r"^formations/(?:(?P<slug>[-a-zA-Z0-9_]+)-)?(?P<code>[0-9A-Za-z]{7,8})"
@@ -15,6 +16,7 @@ urlpatterns = [
     re_path(r"^metiers/(?:(?P<slug>[-a-zA-Z0-9_]+)-)?(?P<rome>[A-Za-z][0-9]{4})/$", views.job, name="job"),
     path("methodologie/", views.methodology, name="methodology"),
     path("glossaire/", views.glossary, name="glossary"),
+    path("verifier/", file_check, name="file_check"),
     path("plan-du-site/", views.site_map, name="site_map"),
     path("formations/", views.course_list, name="course_list"),
     path("formations.csv", views.course_list_csv, name="course_list_csv"),

@@ -186,6 +186,7 @@ PUBLIC = {
     "legal": lambda: [reverse("legal")],
     "accessibility": lambda: [reverse("accessibility")],
     "privacy": lambda: [reverse("privacy")],
+    "file_check": lambda: [reverse("file_check")],
     "site_map": lambda: [reverse("site_map")],
     "health": lambda: [reverse("health")],
     "robots": lambda: [reverse("robots")],

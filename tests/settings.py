@@ -18,6 +18,7 @@ for name in (
     "EXPOSITION_RATE",
     "EXPOSITION_RATE_WITH_KEY",
     "EXPOSITION_SIGN_IN_RATE",
+    "FILE_CHECK_RATE",
 ):
     os.environ[name] = ""
 os.environ["DATABASE_URL"] = (

@@ -66,6 +66,7 @@ PAGES = (
     "/en/metiers/",
     "/en/plan-du-site/",
     "/en/recherche/",
+    "/en/verifier/",
 )
 PAGES_OF_FIGURES = (
     "/en/formations/cap-kuko-50022146/",

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from stats.indicators import GROUP_SIZE, LEAVERS, SITUATIONS
-from stats.translatable import LabelledEnum
+from stats.translatable import LabelledEnum, gettext_noop
 
 if TYPE_CHECKING:
     from deliveries.source import Source
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 class Group(LabelledEnum):
     """What a check is about, in the order in which a file goes through them."""
 
-    FILE = "fichier", "Fichier"
-    STRUCTURE = "structure", "Structure"
-    CODES = "codes", "Codes"
-    VALUES = "valeurs", "Valeurs"
-    PLACES = "lieux", "Lieux"
-    NOMENCLATURE = "nomenclature", "Cohérence avec la nomenclature"
-    PUBLISHED = "publie", "Cohérence avec les données publiées"
-    CONFIDENTIALITY = "secret", "Secret statistique"
+    FILE = "fichier", gettext_noop("Fichier")
+    STRUCTURE = "structure", gettext_noop("Structure")
+    CODES = "codes", gettext_noop("Codes")
+    VALUES = "valeurs", gettext_noop("Valeurs")
+    PLACES = "lieux", gettext_noop("Lieux")
+    NOMENCLATURE = "nomenclature", gettext_noop("Cohérence avec la nomenclature")
+    PUBLISHED = "publie", gettext_noop("Cohérence avec les données publiées")
+    CONFIDENTIALITY = "secret", gettext_noop("Secret statistique")
 
 
 class Step(IntEnum):

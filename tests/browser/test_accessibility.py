@@ -42,6 +42,7 @@ PAGES = {
     "accessibility": "/accessibilite/",
     "privacy": "/donnees-personnelles/",
     "site map": "/plan-du-site/",
+    "file to check": "/verifier/",
     "nothing there": "/nulle-part/",
     "home in English": "/en/",
     "course in English": f"/en{COURSE}?voie=pro&region=53",

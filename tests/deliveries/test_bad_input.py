@@ -274,7 +274,8 @@ def test_column_without_name_nor_cells_is_nothing_to_remark(published):
     content = csv(CFA_HEADER + ";", CFA_ROW + ";", OTHER_ROW.replace(";66;", ";67;") + ";")
     [report] = publish([File("cfa.csv", content)])
 
-    assert (report.status, report.findings) == ("publie", [])
+    assert report.status == "publie"
+    assert [finding.kind for finding in report.findings] == ["cohorte_revisee"]
 
 
 def test_unknown_column_is_only_remarked(published):
@@ -282,4 +283,4 @@ def test_unknown_column_is_only_remarked(published):
     [report] = publish([File("cfa.csv", content)])
 
     assert report.status == "publie"
-    assert [finding.kind for finding in report.remarks] == ["colonne_inconnue"]
+    assert [finding.kind for finding in report.remarks] == ["colonne_inconnue", "cohorte_revisee"]

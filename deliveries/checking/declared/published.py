@@ -1,15 +1,16 @@
 """Checks of a file beside what is published: what vanishes, what moves, what is new."""
 
 from deliveries.checking.check import Check, Group, Scope, Step
+from stats.translatable import gettext_noop as _
 
 CHECKS = (
     Check(
         "presque_tout_disparait",
         Group.PUBLISHED,
-        "Fichier qui retire une grande part de ce qui est publié",
-        "Moins d’un tiers des lignes et des établissements publiés de la tranche disparaît.",
-        "Ce fichier retire {value}.",
-        "Vérifiez qu’il est entier.",
+        _("Fichier qui retire une grande part de ce qui est publié"),
+        _("Moins d’un tiers des lignes et des établissements publiés de la tranche disparaît."),
+        _("Ce fichier retire {value}."),
+        _("Vérifiez qu’il est entier."),
         needs_database=True,
         step=Step.PUBLISHED,
         must_be_confirmed=True,
@@ -18,10 +19,10 @@ CHECKS = (
     Check(
         "etablissements_disparus",
         Group.PUBLISHED,
-        "Établissements qui disparaissent d’une région",
-        "Dans chaque région, moins d’un établissement sur cinq disparaît de la tranche publiée.",
-        "Dans la région {expected}, {value} établissements publiés n’ont plus aucune ligne.",
-        "Vérifiez que les lignes de cette région sont là.",
+        _("Établissements qui disparaissent d’une région"),
+        _("Dans chaque région, moins d’un établissement sur cinq disparaît de la tranche publiée."),
+        _("Dans la région {expected}, {value} établissements publiés n’ont plus aucune ligne."),
+        _("Vérifiez que les lignes de cette région sont là."),
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
@@ -30,10 +31,10 @@ CHECKS = (
     Check(
         "chiffres_disparus",
         Group.PUBLISHED,
-        "Chiffres qui disparaissent",
-        "Pour chaque indicateur, moins d’un chiffre publié sur vingt disparaît de la tranche.",
-        "«\u00a0{column}\u00a0»\u00a0: {value} chiffres publiés disparaissent sur {expected}.",
-        "Vérifiez que la source les retire vraiment.",
+        _("Chiffres qui disparaissent"),
+        _("Pour chaque indicateur, moins d’un chiffre publié sur vingt disparaît de la tranche."),
+        _("{value} chiffres publiés disparaissent, sur {expected}."),
+        _("Vérifiez que la source les retire vraiment."),
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
@@ -42,10 +43,10 @@ CHECKS = (
     Check(
         "cohorte_revisee",
         Group.PUBLISHED,
-        "Cohorte déjà publiée avec d’autres chiffres",
-        "Les lignes communes d’une cohorte déjà publiée gardent leurs chiffres.",
-        "La cohorte {expected} est déjà publiée\u00a0: {value} de ses lignes changent.",
-        "Vérifiez que c’est une révision annoncée par la source.",
+        _("Cohorte déjà publiée avec d’autres chiffres"),
+        _("Les lignes communes d’une cohorte déjà publiée gardent leurs chiffres."),
+        _("La cohorte {expected} est déjà publiée\u00a0: {value} de ses lignes changent."),
+        _("Vérifiez que c’est une révision annoncée par la source."),
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
@@ -54,10 +55,10 @@ CHECKS = (
     Check(
         "revision_forte",
         Group.PUBLISHED,
-        "Chiffre révisé au-delà du hasard",
-        "Un chiffre révisé de la même cohorte reste dans la fourchette de l’ancien.",
-        "«\u00a0{column}\u00a0» change plus que son effectif ne le permet, pour {value} dans {expected}.",
-        "Vérifiez ce groupe à la source.",
+        _("Chiffre révisé au-delà du hasard"),
+        _("Un chiffre révisé de la même cohorte reste dans la fourchette de l’ancien."),
+        _("Le chiffre change plus que son effectif ne le permet, pour {value} dans {expected}."),
+        _("Vérifiez ce groupe à la source."),
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
@@ -66,10 +67,12 @@ CHECKS = (
     Check(
         "evolution_forte",
         Group.PUBLISHED,
-        "Chiffre qui bouge plus que le hasard depuis la cohorte précédente",
-        "D’une cohorte à la suivante, chaque chiffre reste dans ce que permet son effectif.",
-        "«\u00a0{column}\u00a0» bouge plus que son effectif ne le permet depuis la cohorte précédente, pour {value} dans {expected}.",
-        "Vérifiez ce groupe à la source\u00a0: un tel écart existe, mais il est rare.",
+        _("Chiffre qui bouge plus que le hasard depuis la cohorte précédente"),
+        _("D’une cohorte à la suivante, chaque chiffre reste dans ce que permet son effectif."),
+        _(
+            "Le chiffre bouge plus que son effectif ne le permet depuis la cohorte précédente, pour {value} dans {expected}."
+        ),
+        _("Vérifiez ce groupe à la source\u00a0: un tel écart existe, mais il est rare."),
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
@@ -78,10 +81,12 @@ CHECKS = (
     Check(
         "distribution_decalee",
         Group.PUBLISHED,
-        "Distribution décalée depuis la dernière cohorte",
-        "La médiane et les quartiles de chaque indicateur restent à 8 points de ceux de la cohorte précédente.",
-        "«\u00a0{column}\u00a0»\u00a0: la distribution se décale de {value} points depuis la cohorte {expected}.",
-        "Vérifiez que l’indicateur est bien le même, et qu’aucune colonne n’est décalée.",
+        _("Distribution décalée depuis la dernière cohorte"),
+        _(
+            "La médiane et les quartiles de chaque indicateur restent à 8 points de ceux de la cohorte précédente."
+        ),
+        _("La distribution se décale de {value} points depuis la cohorte {expected}."),
+        _("Vérifiez que l’indicateur est bien le même, et qu’aucune colonne n’est décalée."),
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
@@ -90,10 +95,12 @@ CHECKS = (
     Check(
         "indicateur_vide",
         Group.PUBLISHED,
-        "Indicateur soudain vide",
-        "Un indicateur publié pour la dernière cohorte l’est aussi pour celle du fichier, s’il se mesure déjà.",
-        "«\u00a0{column}\u00a0» est publié pour la cohorte {expected}, et ce fichier ne le donne pour personne.",
-        "Vérifiez que la colonne n’est pas perdue.",
+        _("Indicateur soudain vide"),
+        _(
+            "Un indicateur publié pour la dernière cohorte l’est aussi pour celle du fichier, s’il se mesure déjà."
+        ),
+        _("Cet indicateur est publié pour la cohorte {expected}, et ce fichier ne le donne pour personne."),
+        _("Vérifiez que la colonne n’est pas perdue."),
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
@@ -102,20 +109,20 @@ CHECKS = (
     Check(
         "indicateur_vide_par_region",
         Group.PUBLISHED,
-        "Indicateur vide dans une région",
-        "Un indicateur donné presque partout ne manque pas dans toute une région ou toute une voie.",
-        "«\u00a0{column}\u00a0» est donné ailleurs, et ne l’est sur aucune des {value} lignes de {expected}.",
-        "Vérifiez les lignes de cette partie du fichier.",
+        _("Indicateur vide dans une région"),
+        _("Un indicateur donné presque partout ne manque pas dans toute une région ou toute une voie."),
+        _("Cet indicateur est donné ailleurs, et sur aucune des {value} lignes de «\u00a0{expected}\u00a0»."),
+        _("Vérifiez les lignes de cette partie du fichier."),
         scope=Scope.FIGURES,
         is_computed=True,
     ),
     Check(
         "volume_inhabituel",
         Group.PUBLISHED,
-        "Nombre de lignes inhabituel",
-        "Une cohorte nouvelle a autant de lignes que la précédente, à un quart près.",
-        "La cohorte a {value} lignes\u00a0; la précédente de la même source en a {expected}.",
-        "Vérifiez que le fichier est entier et sans doublon.",
+        _("Nombre de lignes inhabituel"),
+        _("Une cohorte nouvelle a autant de lignes que la précédente, à un tiers près."),
+        _("La cohorte a {value} lignes\u00a0; la précédente de la même source en a {expected}."),
+        _("Vérifiez que le fichier est entier et sans doublon."),
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
@@ -124,10 +131,12 @@ CHECKS = (
     Check(
         "cohorte_sautee",
         Group.PUBLISHED,
-        "Cohorte sautée",
-        "Les cohortes d’une source se suivent.",
-        "La cohorte {value} vient après {expected}, la dernière publiée\u00a0: il en manque une entre les deux.",
-        "Publiez d’abord la cohorte qui manque, si elle existe.",
+        _("Cohorte sautée"),
+        _("Les cohortes d’une source se suivent."),
+        _(
+            "La cohorte {value} vient après {expected}, la dernière publiée\u00a0: il en manque une entre les deux."
+        ),
+        _("Publiez d’abord la cohorte qui manque, si elle existe."),
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
@@ -136,10 +145,10 @@ CHECKS = (
     Check(
         "cohorte_d_une_autre_forme",
         Group.PUBLISHED,
-        "Cohorte d’une autre forme que les précédentes",
-        "Une source qui publie des cohortes de deux années n’en donne pas d’une seule, ni l’inverse.",
-        "La cohorte {value} n’a pas la forme de celles que la source a publiées, comme {expected}.",
-        "Vérifiez l’année\u00a0: une cohorte d’un an ne se compare pas à deux réunies.",
+        _("Cohorte d’une autre forme que les précédentes"),
+        _("Une source qui publie des cohortes de deux années n’en donne pas d’une seule, ni l’inverse."),
+        _("La cohorte {value} n’a pas la forme de celles que la source a publiées, comme {expected}."),
+        _("Vérifiez l’année\u00a0: une cohorte d’un an ne se compare pas à deux réunies."),
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
@@ -148,10 +157,12 @@ CHECKS = (
     Check(
         "plus_ancien",
         Group.PUBLISHED,
-        "Fichier plus ancien que ce qui est publié",
-        "Le fichier n’a pas déjà été remplacé, son nom n’est pas d’une date plus ancienne, et il a tous les taux publiés.",
-        "{value}.",
-        "Vérifiez que c’est le bon fichier.",
+        _("Fichier plus ancien que ce qui est publié"),
+        _(
+            "Le fichier n’a pas déjà été remplacé, son nom n’est pas d’une date plus ancienne, et il a tous les taux publiés."
+        ),
+        _("{value}."),
+        _("Vérifiez que c’est le bon fichier."),
         needs_database=True,
         step=Step.PUBLISHED,
         must_be_confirmed=True,
@@ -160,10 +171,14 @@ CHECKS = (
     Check(
         "couverture_qui_baisse",
         Group.PUBLISHED,
-        "Couverture qui baisse",
-        "Le nombre de lignes que l’on peut demander, avec les diplômes rénovés et les années non terminales, ne baisse pas d’un centième.",
-        "On pourra demander {value} lignes par formation, au lieu de {expected}.",
-        "Regardez ce qui disparaît avant de publier\u00a0: des diplômes ou des liens de rénovation manquent peut-être.",
+        _("Couverture qui baisse"),
+        _(
+            "Le nombre de lignes que l’on peut demander, avec les diplômes rénovés et les années non terminales, ne baisse pas d’un centième."
+        ),
+        _("On pourra demander {value} lignes par formation, au lieu de {expected}."),
+        _(
+            "Regardez ce qui disparaît avant de publier\u00a0: des diplômes ou des liens de rénovation manquent peut-être."
+        ),
         needs_database=True,
         step=Step.PUBLISHED,
         is_computed=True,
@@ -171,11 +186,13 @@ CHECKS = (
     Check(
         "remplace_aussitot",
         Group.PUBLISHED,
-        "Fichier remplacé aussitôt",
-        "Deux fichiers donnés ensemble ne remplacent pas la même tranche.",
-        "Un autre fichier de la même source, publié avec celui-ci, en remplace les lignes\u00a0: elles ne sont pas "
-        "publiées.",
-        "Réunissez les deux fichiers, ou redonnez le bon en dernier.",
+        _("Fichier remplacé aussitôt"),
+        _("Deux fichiers donnés ensemble ne remplacent pas la même tranche."),
+        _(
+            "Un autre fichier de la même source, publié avec celui-ci, en remplace les lignes\u00a0: elles ne sont pas "
+            "publiées."
+        ),
+        _("Réunissez les deux fichiers, ou redonnez le bon en dernier."),
         needs_database=True,
         step=Step.PUBLISHED,
     ),

@@ -14,6 +14,7 @@ from deliveries.checking.run import Run
 from deliveries.source import Bounds
 from tests.deliveries.checking import tables
 from tests.deliveries.checking.cases import CASES
+from tests.deliveries.checking.test_slices import CASES as OF_SLICES
 
 NOT_FIGURES = (tables.directory, tables.diplomas, tables.register)
 # These come with something that stops the file.
@@ -23,6 +24,23 @@ BOUNDS = {"establishments.School.name": Bounds(length=200)}
 ELSEWHERE = {
     "erreur_imprevue": "test_isolation.py",
     "voie_non_dite": "test_sources_apprenticeship_offers.py",
+    "presque_tout_disparait": "test_doubts.py",
+    "plus_ancien": "test_doubts.py",
+    "remplace_aussitot": "test_publication.py",
+    **dict.fromkeys(
+        (
+            "code_inconnu",
+            "commune_retrouvee",
+            "commune_inconnue",
+            "etablissement_sans_fiche",
+            "codes_retires",
+            "fiches_retirees",
+            "libelles_changes",
+        ),
+        "checking/test_beside_codes.py",
+    ),
+    "couverture_qui_baisse": "checking/test_beside_codes.py",
+    "groupes_deduits": "checking/test_beside_codes.py",
 }
 
 
@@ -56,13 +74,15 @@ def result_of(report, code):
     return next(result for result in report.results if result.check.code == code)
 
 
-def test_every_check_that_needs_no_database_has_its_pair():
-    assert set(CASES) | set(ELSEWHERE) == {check.code for check in CHECKS if not check.needs_database}
+def test_every_check_has_its_pair():
+    assert set(CASES) | set(OF_SLICES) | set(ELSEWHERE) == set(BY_CODE)
+    assert len(CASES) + len(OF_SLICES) + len(ELSEWHERE) == len(CHECKS)
 
 
 @pytest.mark.parametrize("code", ELSEWHERE)
 def test_check_has_its_pair_elsewhere(code):
-    assert code in (Path(__file__).parents[1] / ELSEWHERE[code]).read_text(encoding="utf-8")
+    words = {"couverture_qui_baisse": "check_coverage", "groupes_deduits": "tell_deduced_groups"}
+    assert words.get(code, code) in (Path(__file__).parents[1] / ELSEWHERE[code]).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("code", CASES)
