@@ -123,16 +123,6 @@ _ORIGIN = (
         "Année terminale à laquelle mène une année qui ne l’est pas, sinon vide.",
         only_in_files=True,
     ),
-    Column(
-        "duree_formation",
-        Type.INTEGER,
-        "outcome__duration",
-        "Durée de la formation dont ce sont les chiffres, vide quand la source ne la dit pas. De deux durées dans un même "
-        "établissement, la plus longue est montrée.",
-        unit="années",
-        is_nullable=True,
-        only_in_files=True,
-    ),
 )
 
 

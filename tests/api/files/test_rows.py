@@ -9,7 +9,6 @@ from django.db import connection
 from api.files import dictionary, writing
 from establishments.models import School
 from stats import exports
-from stats.models import Outcome
 
 TABLES = {table.name: table for table in dictionary.file_tables()}
 
@@ -82,11 +81,3 @@ def test_python_writes_the_bytes_of_the_database(figures, tmp_path, monkeypatch,
     monkeypatch.setattr(connection, "vendor", "another")
 
     assert written(table, tmp_path, for_spreadsheets) == copied
-
-
-def test_files_say_how_long_the_course_lasts_where_its_source_does(figures, tmp_path):
-    Outcome.objects.filter(school__isnull=False).update(duration=2)
-    rows = read(written("chiffres", tmp_path))
-
-    assert {row["duree_formation"] for row in rows if row["uai"]} == {"2"}
-    assert {row["duree_formation"] for row in rows if not row["uai"]} == {""}
