@@ -1,13 +1,17 @@
 """Small official files and what they refer to."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from deliveries.publication import File
+from deliveries.publication import File, publish
 from establishments.models import Territory
 from formations.models import CourseYear, Diploma
+from tests import databases
+from tests.conftest import database
 from tests.signing_in import signed_in
 
 CFA_HEADER = (
@@ -43,6 +47,20 @@ def create_nomenclature():
         code="50022139", label="CAP Cuisine", official_label="CUISINE (CAP)", slug="x"
     )
     CourseYear.objects.create(code="23220022139", diploma=diploma, official_label="2CAP2 CUISINE")
+
+
+@contextmanager
+def published_for_all(blocker, *files):
+    """The tests of a module start from these files, published once on the small nomenclature.
+
+    Those tests also ask for `db`, which undoes what each of them changes.
+    """
+    with database(blocker, databases.EMPTY):
+        with blocker.unblock():
+            create_nomenclature()
+            reports = publish(list(files))
+        assert {report.status for report in reports} == {"publie"}
+        yield
 
 
 @pytest.fixture

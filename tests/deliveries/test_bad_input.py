@@ -7,15 +7,13 @@ from deliveries.publication import File, publish
 from establishments.models import School, Territory
 from formations.models import CourseYear, Diploma
 from stats.models import DeliveredFile, Delivery, Outcome, Slice
-from tests import databases
-from tests.conftest import database
 from tests.deliveries.conftest import (
     CFA_HEADER,
     CFA_ROWS,
     REGION_HEADER,
     REGION_ROWS,
-    create_nomenclature,
     csv,
+    published_for_all,
 )
 
 CFA_ROW, OTHER_ROW = CFA_ROWS
@@ -26,11 +24,7 @@ GOOD_REGION = csv(REGION_HEADER, *REGION_ROWS)
 @pytest.fixture(scope="module")
 def published_once(django_db_setup, django_db_blocker):
     """A good delivery of each kind, in a database of these tests."""
-    with database(django_db_blocker, databases.EMPTY):
-        with django_db_blocker.unblock():
-            create_nomenclature()
-            reports = publish([File("cfa.csv", GOOD_CFA), File("region.csv", GOOD_REGION)])
-        assert [report.status for report in reports] == ["publie", "publie"]
+    with published_for_all(django_db_blocker, File("cfa.csv", GOOD_CFA), File("region.csv", GOOD_REGION)):
         yield
 
 

@@ -5,22 +5,28 @@ import io
 import pytest
 from django.core.management import call_command
 
-from deliveries.publication import publish
+from deliveries.publication import File, publish
 from deliveries.reference_tables import certifications
 from deliveries.withdrawal import take_back
 from deliveries.writing import one_writer
 from stats.caching import data_version
 from stats.models import DataVersion, Delivery
-from tests.deliveries.conftest import CFA_ROWS
+from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv, published_for_all
 
-pytestmark = pytest.mark.usefixtures("nomenclature")
 REVISED = CFA_ROWS[0].replace(";30;57;13;", ";31;57;12;")
 
 
+@pytest.fixture(scope="module")
+def published_once(django_db_setup, django_db_blocker):
+    with published_for_all(django_db_blocker, File("cfa.csv", csv(CFA_HEADER, *CFA_ROWS))):
+        with django_db_blocker.unblock():
+            certifications.rebuild({})
+        yield
+
+
 @pytest.fixture
-def published(cfa_file):
-    publish([cfa_file()])
-    certifications.rebuild({})
+def published(published_once, db):
+    """What each test changes is undone."""
 
 
 def called(name, **options):

@@ -4,18 +4,24 @@ import pytest
 from django.core.management import call_command
 
 from deliveries.doubts import date_in
-from deliveries.publication import publish
+from deliveries.publication import File, publish
 from establishments.uai import check_letter
 from stats.models import Outcome
-from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv, publish_as_read, upload
+from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv, publish_as_read, published_for_all, upload
 
 NUMBERS = [f"{990_001 + n:07d}" for n in range(9)]
 ROWS = [CFA_ROWS[0].replace("0990001N", number + check_letter(number)) for number in NUMBERS]
 
 
+@pytest.fixture(scope="module")
+def published_once(django_db_setup, django_db_blocker):
+    with published_for_all(django_db_blocker, File("cfa_2025-02.csv", csv(CFA_HEADER, *ROWS))):
+        yield
+
+
 @pytest.fixture
-def published(nomenclature, cfa_file):
-    publish([cfa_file(*ROWS, name="cfa_2025-02.csv")])
+def published(published_once, db):
+    """What each test changes is undone."""
 
 
 def outcome_of(file, **options):
