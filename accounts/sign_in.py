@@ -17,6 +17,15 @@ _log = logging.getLogger("django.security.gestion")
 class SignInForm(AdminAuthenticationForm):
     """Identifier and password. Every answer costs one hash of a password, or none when whoever asks must wait."""
 
+    error_messages = {
+        "invalid_login": "Identifiant ou mot de passe incorrect. Majuscules et minuscules comptent.",
+        "inactive": "Identifiant ou mot de passe incorrect. Majuscules et minuscules comptent.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Identifiant ou adresse électronique"
+
     def clean_username(self):
         """Identifiers that are e-mail addresses are kept in small letters."""
         username = self.cleaned_data["username"]
