@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import call_command
 
+from deliveries.journal_chain import verify_journal
 from deliveries.publication import File, publish
 from deliveries.reference_tables import certifications
 from deliveries.withdrawal import take_back
@@ -56,6 +57,7 @@ def test_version_moves_by_one_with_each_writer(published, cfa_file, name):
 
     assert DataVersion.objects.number() == number + 1
     assert data_version() != text
+    assert verify_journal().is_intact
 
 
 @pytest.mark.parametrize("name", OTHERS)
