@@ -52,12 +52,12 @@ def resolve_affelnet(rows: pd.DataFrame, report: Report, reference: Reference) -
     return locating(_AFFELNET_PLACES)(rows, report, reference)
 
 
-def _diploma_of(label, year, reference):
+def _diploma_of(label: str, year: str, reference: Reference) -> str | None:
     years = reference.mappings["course_label.years"].get(label)
     return reference.mappings["course_year.diploma"].get(open_in(years, int(year))) if years else None
 
 
-def _with_diploma(rows, column, report):
+def _with_diploma(rows: pd.DataFrame, column: str, report: Report) -> pd.DataFrame:
     unknown = rows["diploma"].isna()
     report.add_all(
         "code_inconnu", column, rows.loc[unknown, column], "la nomenclature des années de formation (N_MEF)"
@@ -95,7 +95,7 @@ def parcoursup_schools(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame
     return _schools(rows, _PARCOURSUP_PLACES, rows["lib_aff"])
 
 
-def _schools(rows, places, names):
+def _schools(rows: pd.DataFrame, places: PlaceColumns, names: pd.Series) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "uai": rows[places.uai],

@@ -53,7 +53,7 @@ class _Holes:
             if sign_column(name) in given
         }
         self._no_sign = np.full(len(given), "", dtype=object)
-        has_number = given.reindex(columns=list(FIGURES)).notna().to_numpy().any(axis=0)
+        has_number = given.reindex(columns=list(FIGURES)).notna().any(axis=0).to_numpy()
         self.is_measured = [
             bool(has_number[place]) or not _HIDES.isdisjoint(self._signs.get(place, ()))
             for place in range(len(FIGURES))
@@ -67,7 +67,7 @@ class _Holes:
 
     def _is_hidden_whole(self, shown: pd.DataFrame) -> np.ndarray:
         """Rows without any figure on people nor any head-count, in a file that has some for others."""
-        has_count = shown[[GROUP_SIZE, *COUNTS]].notna().to_numpy().any(axis=1)
+        has_count = shown[[GROUP_SIZE, *COUNTS]].notna().any(axis=1).to_numpy()
         has_none = ~self.is_shown[:, _ON_PEOPLE].any(axis=1) & ~has_count
         return has_none & any(self.is_measured[place] for place in _ON_PEOPLE)
 

@@ -59,7 +59,7 @@ def suppress(
     numbers[has_few_people, 1:] = np.nan
     # Their counts stay in the table: the Exposition API publishes them (recorded cases: formations-001, -011), so that
     # an attacker knows them. `Outcome.open_counts` keeps them out of the pages and of the open data.
-    of_leavers = [columns.index(i.name) for i in INDICATORS if i.needs_leavers]
+    of_leavers = np.array([columns.index(i.name) for i in INDICATORS if i.needs_leavers])
     numbers[np.ix_(has_few_leavers, of_leavers)] = np.nan
 
     if reasons_when_absent is None:
