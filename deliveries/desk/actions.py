@@ -11,12 +11,10 @@ from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import content, queue
 from deliveries.operations.heartbeat import ask_to_cancel
 from deliveries.operations.tasks import wake
-from deliveries.operations.transitions import NotPossible, State, move
+from deliveries.operations.transitions import NotPossible, State, change_files, move
 from deliveries.writing import Busy
 from stats.models import Delivery
 
-# Where files may still be added, described and removed.
-OPEN_STATES = (State.RECEIVED, State.CHECKED, State.REFUSED, State.FAILED)
 _ACTIVE = (Operation.State.WAITING, Operation.State.RUNNING)
 
 
@@ -93,24 +91,18 @@ def give_up(submission: Submission) -> None:
 def change_file(file: SubmittedFile, **fields: str) -> None:
     """Set what somebody says of a file; its submission has to be checked again. Raises NotPossible."""
     with transaction.atomic():
-        _touch(file.submission)
+        change_files(file.submission)
         SubmittedFile.objects.filter(pk=file.pk).update(**fields)
 
 
 def remove_file(file: SubmittedFile) -> None:
     """Take a file out of its submission. Raises NotPossible, also for its only file."""
     with transaction.atomic():
-        _touch(file.submission)
+        change_files(file.submission)
         if file.submission.files.count() == 1:
             raise NotPossible
         file.delete()
         content.erase_unused()
-
-
-def _touch(submission):
-    rows = Submission.objects.filter(pk=submission.pk, state__in=OPEN_STATES)
-    if not rows.update(updated_at=timezone.now(), revision=submission.revision + 1):
-        raise NotPossible
 
 
 def take_back(delivery: Delivery, user: AbstractBaseUser) -> Operation:

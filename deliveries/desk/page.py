@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deliveries.checking.presentation import ShownReport, present
-from deliveries.desk.actions import OPEN_STATES
 from deliveries.desk.forms import SOURCE_LABELS
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue
 from deliveries.operations.heartbeat import signs_of
-from deliveries.operations.transitions import ALLOWED, State
+from deliveries.operations.transitions import ALLOWED, OPEN, State
 from deliveries.report import COUNT_LABELS, disclosure_sentences
 
 _CAN_BE_PUBLISHED = {"a_publier", "a_confirmer"}
@@ -188,7 +187,7 @@ def submission_view(submission: Submission, may_change: bool, may_publish: bool)
     """may_change, may_publish: whether who reads may prepare, and may agree to what was prepared."""
     files = [_file_view(file) for file in submission.files.all()]
     operation = submission.operations.exclude(state__in=_OVER).first()
-    is_open = submission.state in OPEN_STATES
+    is_open = submission.state in OPEN
     return SubmissionView(
         pk=submission.pk,
         author=submission.author.get_username() if submission.author else "–",
@@ -213,7 +212,7 @@ def _addresses(submission, files, may_publish):
     following = ALLOWED[State(submission.state)]
     has_content = not any(file.is_erased for file in files)
     possible = {
-        "add_files": submission.state in OPEN_STATES,
+        "add_files": submission.state in OPEN,
         "check": State.CHECKING in following and has_content,
         "publish": may_publish
         and State.PUBLISHING in following

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from deliveries.findings import printable
 from deliveries.models import Submission, SubmittedFile
+from deliveries.operations.transitions import change_files
 from stats.models import DeliveredFile
 
 _OVER = (Submission.State.PUBLISHED, Submission.State.CANCELLED)
@@ -65,7 +66,8 @@ def receive(
 ) -> Received:
     """Keep files in a submission, a new one by default; those that another submission holds, not published yet, stay there.
 
-    source, cohort: what somebody said of all of them, as `deliveries.candidates.File`.
+    source, cohort: what somebody said of all of them, as `deliveries.candidates.File`. Raises NotPossible where the
+    submission takes no more files.
     """
     received = Received(submission)
     for upload in uploads:
@@ -77,6 +79,7 @@ def receive(
                 continue
             if received.submission is None:
                 received.submission = Submission.objects.create(author=user, note=note)
+            change_files(received.submission)
             _add(received.submission, upload, sha256, content, source, cohort)
     return received
 

@@ -29,7 +29,7 @@ from deliveries.desk.guards import (
 )
 from deliveries.desk.page import operation_view, report_view, submission_view
 from deliveries.models import Operation, Submission, SubmittedFile
-from deliveries.operations.transitions import NotPossible
+from deliveries.operations.transitions import OPEN, NotPossible
 from stats.exports import csv_response
 
 
@@ -66,12 +66,15 @@ def _receive(request, ceiling):
 
 
 def _add_files(request, ceiling, pk):
-    submission = get_object_or_404(Submission, pk=pk, state__in=actions.OPEN_STATES)
+    submission = get_object_or_404(Submission, pk=pk)
     form = MoreFilesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and not _is_too_big(request, ceiling) and form.is_valid():
-        received = receiving.receive(form.cleaned_data["files"], request.user, submission)
-        _tell_known(request, received)
-        actions.check(submission, request.user)
+        try:
+            received = receiving.receive(form.cleaned_data["files"], request.user, submission)
+            _tell_known(request, received)
+            actions.check(submission, request.user)
+        except NotPossible:
+            messages.warning(request, _("Rien n’a été ajouté\u00a0: ce dépôt ne reçoit plus de fichiers."))
     return to_submission(pk)
 
 
@@ -157,7 +160,7 @@ def _file_page(request, found, form):
         "file": {"name": found.name, "sha256": found.sha256},
         "submission": {"pk": found.submission_id},
         "report": report_view(found.report, address) if found.report else None,
-        "form": form if may_prepare(request) and found.submission.state in actions.OPEN_STATES else None,
+        "form": form if may_prepare(request) and found.submission.state in OPEN else None,
     }
     return page(request, "file", found.name, context)
 

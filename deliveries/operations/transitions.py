@@ -5,6 +5,7 @@ Moves are conditional updates: of two people, two clicks or two workers, one mov
 
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from deliveries.models import Submission
@@ -24,6 +25,9 @@ ALLOWED: dict[State, frozenset[State]] = {
     State.REFUSED: frozenset({State.CHECKING, State.CANCELLED}),
     State.FAILED: frozenset({State.CHECKING, State.CANCELLED}),
 }
+
+# Where files may still be added, described and removed.
+OPEN = (State.RECEIVED, State.CHECKED, State.REFUSED, State.FAILED)
 
 
 class NotPossible(Exception):
@@ -47,3 +51,13 @@ def move(submission: Submission, to: State, *, revision: int | None = None, **fi
     if not rows.update(state=to, updated_at=timezone.now(), **fields):
         raise NotPossible
     submission.refresh_from_db()
+
+
+def change_files(submission: Submission) -> None:
+    """Call it in the transaction that changes the files of a submission: nobody can agree any more to those read before.
+
+    Raises NotPossible where they may not change any more.
+    """
+    rows = Submission.objects.filter(pk=submission.pk, state__in=OPEN)
+    if not rows.update(updated_at=timezone.now(), revision=F("revision") + 1):
+        raise NotPossible

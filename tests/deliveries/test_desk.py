@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.roles import PREPARER
+from deliveries.desk.receiving import receive
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue
 from deliveries.operations.transitions import State, move
@@ -65,6 +66,22 @@ def test_refused_file_shows_its_sentences_and_is_replaced_by_another(manager):
     assert [file.name for file in page.context["submission"].files] == ["juste.csv"]
     assert "publish" in page.context["submission"].addresses
     assert DeliveredFile.objects.count() == 1
+
+
+def test_file_added_after_the_report_was_read_is_not_published_with_it(manager):
+    """Nor is one added while what was read is being published."""
+    page = upload(manager, CONTENT)
+    submission = Submission.objects.get()
+    receive([SimpleUploadedFile("en-douce.csv", REFUSED)], None, submission)
+    assert "a changé depuis que vous l’avez lu" in publish_as_read(manager, page).text
+
+    submission.refresh_from_db()
+    move(submission, State.PUBLISHING)
+    more = {"files": SimpleUploadedFile("trop-tard.csv", b"a;b")}
+    page = manager.post(f"{DESK}{submission.pk}/ajouter/", more, follow=True)
+    assert "ne reçoit plus de fichiers" in page.text
+    assert [file.name for file in submission.files.all()] == ["cfa.csv", "en-douce.csv"]
+    assert not Delivery.objects.exists()
 
 
 def test_only_file_of_a_submission_is_not_removed(manager):
