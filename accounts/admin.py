@@ -14,6 +14,7 @@ from dsfr.models import DsfrConfig
 from accounts import invitations, second_factor, sessions
 from accounts.events import record
 from accounts.models import Event, Invitation
+from accounts.read_only import ReadOnlyAdmin
 from accounts.roles import MANAGE_PEOPLE, READ_JOURNAL, ROLES
 
 # Roles are code; secrets are shown once, to their owner; nobody sets the password of somebody else.
@@ -197,8 +198,8 @@ class InvitationAdmin(_OfPeople):
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
-    """Read only: the journal of people."""
+class EventAdmin(ReadOnlyAdmin):
+    """The journal of people."""
 
     list_display = ["at", "kind", "who", "about"]
     list_filter = ["kind"]
@@ -211,12 +212,3 @@ class EventAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm(READ_JOURNAL)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

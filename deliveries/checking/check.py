@@ -118,3 +118,16 @@ class Check:
     must_be_confirmed: bool = False
     is_computed: bool = False
     step: Step = Step.ROWS
+
+
+def beside_published(code: str, group: Group, *words: str) -> Check:
+    """A check of figures beside those that are published; its findings quote what the portal computes."""
+    return Check(
+        code,
+        group,
+        *words,
+        scope=Scope.FIGURES,
+        needs_database=True,
+        step=Step.PUBLISHED,
+        is_computed=True,
+    )

@@ -1,6 +1,6 @@
 """Checks of what a file shows of small groups. None of their messages holds a number of a row."""
 
-from deliveries.checking.check import Check, Group, Scope, Step
+from deliveries.checking.check import Check, Group, Scope, beside_published
 from stats.translatable import gettext_noop as _
 
 CHECKS = (
@@ -43,7 +43,7 @@ CHECKS = (
         _("Retirez à la source l’ensemble, ou une formation de plus."),
         scope=Scope.HEAD_COUNTS,
     ),
-    Check(
+    beside_published(
         "groupes_deduits",
         Group.CONFIDENTIALITY,
         _("Petits groupes que les totaux publiés trahissent"),
@@ -54,12 +54,8 @@ CHECKS = (
         _(
             "Lisez la liste des recoupements\u00a0; le réglage «\u00a0enforce\u00a0» retient ce qu’il faut pour l’empêcher."
         ),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
-    Check(
+    beside_published(
         "secret_qui_augmente",
         Group.CONFIDENTIALITY,
         _("Part de chiffres non communiqués qui augmente"),
@@ -70,9 +66,5 @@ CHECKS = (
             "{value}\u00a0% des lignes n’ont aucun chiffre\u00a0; {expected}\u00a0% dans la cohorte précédente."
         ),
         _("Vérifiez que la source n’a pas changé de seuil."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
 )

@@ -1,6 +1,6 @@
 """Checks of a file beside what is published: what vanishes, what moves, what is new."""
 
-from deliveries.checking.check import Check, Group, Scope, Step
+from deliveries.checking.check import Check, Group, Scope, Step, beside_published
 from stats.translatable import gettext_noop as _
 
 CHECKS = (
@@ -16,55 +16,39 @@ CHECKS = (
         must_be_confirmed=True,
         is_computed=True,
     ),
-    Check(
+    beside_published(
         "etablissements_disparus",
         Group.PUBLISHED,
         _("Établissements qui disparaissent d’une région"),
         _("Dans chaque région, moins d’un établissement sur cinq disparaît de la tranche publiée."),
         _("Dans la région {expected}, {value} établissements publiés n’ont plus aucune ligne."),
         _("Vérifiez que les lignes de cette région sont là."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
-    Check(
+    beside_published(
         "chiffres_disparus",
         Group.PUBLISHED,
         _("Chiffres qui disparaissent"),
         _("Pour chaque indicateur, moins d’un chiffre publié sur vingt disparaît de la tranche."),
         _("{value} chiffres publiés disparaissent, sur {expected}."),
         _("Vérifiez que la source les retire vraiment."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
-    Check(
+    beside_published(
         "cohorte_revisee",
         Group.PUBLISHED,
         _("Cohorte déjà publiée avec d’autres chiffres"),
         _("Les lignes communes d’une cohorte déjà publiée gardent leurs chiffres."),
         _("La cohorte {expected} est déjà publiée\u00a0: {value} de ses lignes changent."),
         _("Vérifiez que c’est une révision annoncée par la source."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
-    Check(
+    beside_published(
         "revision_forte",
         Group.PUBLISHED,
         _("Chiffre révisé au-delà du hasard"),
         _("Un chiffre révisé de la même cohorte reste dans la fourchette de l’ancien."),
         _("Le chiffre change plus que son effectif ne le permet, pour {value} dans {expected}."),
         _("Vérifiez ce groupe à la source."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
-    Check(
+    beside_published(
         "evolution_forte",
         Group.PUBLISHED,
         _("Chiffre qui bouge plus que le hasard depuis la cohorte précédente"),
@@ -73,12 +57,8 @@ CHECKS = (
             "Le chiffre bouge plus que son effectif ne le permet depuis la cohorte précédente, pour {value} dans {expected}."
         ),
         _("Vérifiez ce groupe à la source\u00a0: un tel écart existe, mais il est rare."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
-    Check(
+    beside_published(
         "distribution_decalee",
         Group.PUBLISHED,
         _("Distribution décalée depuis la dernière cohorte"),
@@ -87,12 +67,8 @@ CHECKS = (
         ),
         _("La distribution se décale de {value} points depuis la cohorte {expected}."),
         _("Vérifiez que l’indicateur est bien le même, et qu’aucune colonne n’est décalée."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
-    Check(
+    beside_published(
         "indicateur_vide",
         Group.PUBLISHED,
         _("Indicateur soudain vide"),
@@ -101,10 +77,6 @@ CHECKS = (
         ),
         _("Cet indicateur est publié pour la cohorte {expected}, et ce fichier ne le donne pour personne."),
         _("Vérifiez que la colonne n’est pas perdue."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
     Check(
         "indicateur_vide_par_region",
@@ -116,19 +88,15 @@ CHECKS = (
         scope=Scope.FIGURES,
         is_computed=True,
     ),
-    Check(
+    beside_published(
         "volume_inhabituel",
         Group.PUBLISHED,
         _("Nombre de lignes inhabituel"),
         _("Une cohorte nouvelle a autant de lignes que la précédente, à un tiers près."),
         _("La cohorte a {value} lignes\u00a0; la précédente de la même source en a {expected}."),
         _("Vérifiez que le fichier est entier et sans doublon."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
-    Check(
+    beside_published(
         "cohorte_sautee",
         Group.PUBLISHED,
         _("Cohorte sautée"),
@@ -137,22 +105,14 @@ CHECKS = (
             "La cohorte {value} vient après {expected}, la dernière publiée\u00a0: il en manque une entre les deux."
         ),
         _("Publiez d’abord la cohorte qui manque, si elle existe."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
-    Check(
+    beside_published(
         "cohorte_d_une_autre_forme",
         Group.PUBLISHED,
         _("Cohorte d’une autre forme que les précédentes"),
         _("Une source qui publie des cohortes de deux années n’en donne pas d’une seule, ni l’inverse."),
         _("La cohorte {value} n’a pas la forme de celles que la source a publiées, comme {expected}."),
         _("Vérifiez l’année\u00a0: une cohorte d’un an ne se compare pas à deux réunies."),
-        scope=Scope.FIGURES,
-        needs_database=True,
-        step=Step.PUBLISHED,
-        is_computed=True,
     ),
     Check(
         "plus_ancien",
