@@ -1,5 +1,6 @@
 """What every test shares: no network, official files when they are there, loud skips."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -13,6 +14,18 @@ from tests import databases
 from tests.signing_in import signed_in
 
 SKIPPED = "SAUTÉ : "
+
+# Modules and tests last as long as the process: looking for garbage among them is a tenth of the time of the tests.
+gc.disable()
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_unconfigure():
+    gc.unfreeze()
 
 
 def skip_loudly(lack, is_required=True):
