@@ -120,12 +120,17 @@ class Check:
     step: Step = Step.ROWS
 
 
-def beside_published(code: str, group: Group, *words: str) -> Check:
+def beside_published(
+    code: str, group: Group, title: str, looks_at: str, sentence: str, guidance: str
+) -> Check:
     """A check of figures beside those that are published; its findings quote what the portal computes."""
     return Check(
         code,
         group,
-        *words,
+        title,
+        looks_at,
+        sentence,
+        guidance,
         scope=Scope.FIGURES,
         needs_database=True,
         step=Step.PUBLISHED,
