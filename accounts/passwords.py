@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.events import record
 from accounts.models import Event
-from accounts.throttling import forgotten_password_try, wait_sentence
+from accounts.throttling import forgotten_password_try, sign_in_try, wait_sentence
 
 
 class _ThenSend(HttpResponseRedirect):
@@ -52,6 +52,8 @@ class NewPasswordView(views.PasswordResetConfirmView):
     def form_valid(self, form):
         response = super().form_valid(form)
         record(Event.Kind.PASSWORD_CHANGED, self.user, self.user, par_courriel=True)
+        # Whoever reads the e-mail of the account need not wait for the tries of strangers.
+        sign_in_try(self.request, self.user.get_username()).succeed()
         return response
 
 

@@ -7,12 +7,13 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Event, OpenSession
 from accounts.roles import ADMINISTRATOR, APPROVER, READER
 from accounts.sessions import browser_family
+from accounts.throttling import FREE_TRIES, sign_in_try
 from tests.accounts.people import INDEX, PASSWORD, give_password, person
 from tests.signing_in import signed_in
 
@@ -174,6 +175,18 @@ def test_forgotten_password_is_changed_by_a_link_and_ends_the_sessions(client):
     assert not is_in(theirs)
     assert give_password(client, user, "une autre phrase").url.startswith("/gestion/second-facteur/")
     assert not is_in(client)
+
+
+def test_new_password_by_e_mail_ends_the_wait_that_strangers_caused(client):
+    user = person(READER)
+    for number in range(FREE_TRIES["compte"]):
+        request = RequestFactory().post("/", REMOTE_ADDR=f"192.0.2.{number}")
+        sign_in_try(request, user.username).begin()
+    assert "Trop d’essais" in give_password(client, user).text
+    client.post(FORGOTTEN, {"email": user.email})
+    new_password(client)
+
+    assert give_password(client, user, "une autre phrase").url == INDEX
 
 
 def test_forgotten_password_tells_nobody_whether_an_account_exists(client):
