@@ -64,7 +64,11 @@ class Finding:
         return self.sentence_in(as_is)
 
     def sentence_in(self, translate: Callable[[str], str]) -> str:
-        """Where it is, what is wrong and what to do, in the language of `translate`, a gettext function.
+        """Where it is, what is wrong and what to do, in the language of `translate`, a gettext function."""
+        return f"{self.place_and_fault_in(translate)} {translate(self.check.guidance)}"
+
+    def place_and_fault_in(self, translate: Callable[[str], str]) -> str:
+        """Where it is and what is wrong: what to do is the same for every finding of a check.
 
         A value that may not be quoted is empty, and « {value} » reads "cette cellule".
         """
@@ -76,7 +80,7 @@ class Finding:
             )
             if part
         )
-        text = f"{self.fault_in(translate)} {translate(self.check.guidance)}"
+        text = self.fault_in(translate)
         return f"{place[0].upper()}{place[1:]}\u00a0: {text}" if place else text
 
     def fault_in(self, translate: Callable[[str], str]) -> str:

@@ -17,8 +17,9 @@ _FORMATS = {
     "csv": "CSV",
     "tsv": "CSV",
     "txt": "CSV",
-    "xlsx": "xlsx",
 }
+# What is read of them is a sheet or a file inside.
+_CONTAINERS = ("gz", "ods", "xls", "xlsx", "zip")
 # Headers that only a file of people has, as `header_key` writes them.
 _OF_PEOPLE = frozenset(
     {
@@ -49,7 +50,7 @@ def check(table: Table, report: Report) -> None:
     """Add what is wrong in the name of a file and in its header, whatever its source."""
     suffix = table.name.rpartition(".")[2].lower() if "." in table.name else ""
     actual = {"json": "JSON", "xlsx": "xlsx"}.get(table.format, "CSV")
-    if suffix and _FORMATS.get(suffix, suffix) != actual:
+    if suffix not in {"", *_CONTAINERS} and _FORMATS.get(suffix, suffix) != actual:
         report.add("extension_trompeuse", value=f".{suffix}", expected=actual)
     for cell in table.header:
         if header_key(cell) in _OF_PEOPLE:

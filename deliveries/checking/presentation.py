@@ -51,7 +51,7 @@ class Tick:
 class ShownCheck:
     """One check as a page shows it.
 
-    status: value of `Status`; `label` is its word. lines: sentences of its first findings; more: how many others there
+    status: value of `Status`; `label` is its word. lines: its first findings, without what to do; more: how many others there
     are. why: one sentence on why it does not apply, else "". ticks: what to accept one by one, when it warns.
     """
 
@@ -118,7 +118,7 @@ def present(report: Mapping[str, Any], translate: Callable[[str], str] = as_is) 
     for finding in report["constats"]:
         own = sentences.setdefault(finding["sorte"], [])
         if len(own) < FIRST_LINES:
-            own.append(_sentence(finding, translate))
+            own.append(_line(finding, translate))
     shown: dict[str, list[ShownCheck]] = {group.value: [] for group in Group}
     for result in _results(report):
         if result["code"] in BY_CODE:
@@ -150,12 +150,23 @@ def _results(report: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def _sentence(finding: Mapping[str, Any], translate: Callable[[str], str]) -> str:
-    """The sentence of a finding of the journal; as it was written where the journal has too little to make it again."""
+def _finding(finding: Mapping[str, Any]) -> Finding | None:
+    """A finding of the journal, None where the journal has too little to make it again."""
     if "attendu" not in finding or finding["sorte"] not in BY_CODE:
-        return finding["phrase"]
+        return None
     place = finding["ligne"], finding["colonne"]
-    return Finding(finding["sorte"], *place, finding["valeur"], finding["attendu"]).sentence_in(translate)
+    return Finding(finding["sorte"], *place, finding["valeur"], finding["attendu"])
+
+
+def _line(finding: Mapping[str, Any], translate: Callable[[str], str]) -> str:
+    """Where it is and what is wrong."""
+    made = _finding(finding)
+    return made.place_and_fault_in(translate) if made else finding["phrase"]
+
+
+def _sentence(finding: Mapping[str, Any], translate: Callable[[str], str]) -> str:
+    made = _finding(finding)
+    return made.sentence_in(translate) if made else finding["phrase"]
 
 
 def _shown(result: Mapping[str, Any], lines: tuple[str, ...], translate: Callable[[str], str]) -> ShownCheck:

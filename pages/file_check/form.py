@@ -21,6 +21,7 @@ class FileForm(forms.Form):
         label=_("Cohorte ou rentrée, si ni le fichier ni son nom ne la disent\u00a0: 2022_2023, ou 2025"),
         required=False,
         max_length=9,
+        widget=forms.TextInput(attrs={"class": "fr-input", "autocomplete": "off"}),
     )
 
     def clean_fichier(self):

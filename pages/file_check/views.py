@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from deliveries.bounds import bounds_of_models
 from deliveries.checking.presentation import CSV_HEADER, csv_rows, present
-from deliveries.checking.registry import CHECKS
 from deliveries.checking.run import Run
 from pages.file_check.form import FileForm
 from pages.file_check.limits import CheckThrottle, is_too_large, one_check
@@ -35,11 +34,8 @@ def _form(request):
     return _page(request, FileForm())
 
 
-_MADE_HERE = sum(not check.needs_database for check in CHECKS)
-
-
 def _page(request, form, report=None, refusal="", status=200):
-    context = {"form": form, "report": report, "refusal": refusal, "number": _MADE_HERE}
+    context = {"form": form, "report": report, "refusal": refusal}
     return render(request, "pages/file_check/page.html", context, status=status)
 
 
