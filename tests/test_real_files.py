@@ -8,13 +8,13 @@ from django.test import Client
 
 from bench import second_reading
 from deliveries.sources import ALL
-from establishments.models import School
+from establishments.models import School, SchoolFeature, SchoolLink
 from formations.models import CourseYear, Diploma
 from search.engine import find
 from search.results import SearchRequest
 from stats.caching import data_version
 from stats.indicators import Route
-from stats.models import Delivery, Outcome
+from stats.models import Attribution, Delivery, Outcome, Teaching
 from tests.conftest import skip_loudly
 from tests.contract.http_replay import differences_of_shape, platform_of, real_codes, with_codes
 from tests.contract.test_http import CASES, FOLDER
@@ -33,6 +33,17 @@ WITHOUT_A_REAL_FILE = {
     "insersup",
 }
 REGIONAL = "ij_region_formation.csv"
+# What docs/donnees.md says.
+COUNTED = {
+    Diploma: 11_272,
+    CourseYear: 10_066,
+    School: 8_461,
+    SchoolLink: 15,
+    SchoolFeature: 6,
+    Teaching: 71_330,
+    Outcome: 77_254,
+    Attribution: 158_359,
+}
 
 
 @pytest.fixture
@@ -44,6 +55,16 @@ def test_every_file_is_published(published):
     assert {file for file, _source, status in published if status not in {"publie", "inchange"}} == set()
     unread = {source.name for source in ALL} - {source for _file, source, _status in published}
     assert unread == WITHOUT_A_REAL_FILE
+
+
+def test_the_tables_hold_the_same_on_both_databases(published):
+    counts = {model: model.objects.count() for model in COUNTED}
+    assert counts == COUNTED
+    assert School.objects.exclude(latitude=None).count() == 7_259
+    assert set(Diploma.objects.filter(kind=Diploma.Kind.SISE).values_list("pk", flat=True)) == {
+        "2400074",
+        "2500249",
+    }
 
 
 def test_every_code_of_the_regional_figures_finds_its_diploma(published, shared_data):
