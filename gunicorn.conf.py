@@ -48,6 +48,11 @@ def on_exit(server):
     _stopping.set()
     if _worker:
         _worker[0].terminate()
+        try:
+            _worker[0].wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            # Nothing half done is left: its transaction rolls back.
+            _worker[0].kill()
 
 
 # The process that does the operations of the managers' desk, and whether the server is being stopped.

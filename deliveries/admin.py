@@ -196,7 +196,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         return [*desk_urls.patterns(self.admin_site.admin_view), *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        context = {"may_prepare": may_prepare(request)}
+        context = {"may_prepare": may_prepare(request), "title": gettext("Dépôts")}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=_("fichiers"))

@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from deliveries.operations import tasks, upkeep
+from deliveries.signals import announce_publication
 
 logger = logging.getLogger("django.deliveries")
 _LOOK_SECONDS = 5
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         )
         worker.configure_signals()
         upkeep.resume_interrupted()
+        # A worker killed right after a publication told nobody of it.
+        announce_publication()
         parent = os.getppid() if with_parent else None
         threading.Thread(target=_look_after, args=(parent,), daemon=True).start()
         worker.run()
