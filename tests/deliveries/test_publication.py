@@ -1,11 +1,10 @@
-"""A delivery replaces its slice, wholly or not at all, and can be taken back."""
+"""What a publication stores of its files, and which of them are shown."""
 
 import pytest
 from django.db import connection
 
 from deliveries.publication import File, publish
-from deliveries.withdrawal import can_take_back, take_back
-from establishments.models import School
+from deliveries.withdrawal import take_back
 from stats.models import Delivery, Outcome, Slice
 from stats.reasons import Reason
 from tests.conftest import skip_loudly
@@ -31,89 +30,11 @@ def test_figures_are_published_with_their_cohort_school_and_journal(cfa_file):
     assert outcome.delivery.file_id == report.sha256
 
 
-def test_same_file_again_is_unchanged_and_leaves_no_delivery(cfa_file):
-    publish([cfa_file()])
-    [report] = publish([cfa_file(name="autre-nom.csv")])
-
-    assert (report.status, report.counts["inchangees"]) == ("inchange", 2)
-    assert Delivery.objects.count() == 1
-
-
-def test_same_figures_in_another_file_are_unchanged(cfa_file):
-    publish([cfa_file()])
-    [report] = publish([cfa_file(*reversed(CFA_ROWS))])
-
-    assert (report.status, report.counts["inchangees"]) == ("inchange", 2)
-
-
-def test_revised_file_replaces_its_slice(cfa_file):
-    publish([cfa_file()])
-    [report] = publish([cfa_file(REVISED)])
-
-    assert (report.counts["modifiees"], report.counts["disparues"]) == (1, 1)
-    assert shown() == {"0990001N": 31}
-
-
-def test_delivery_leaves_the_other_cohorts_alone(cfa_file):
-    publish([cfa_file()])
-    publish([cfa_file(NEXT_COHORT)])
-
-    assert Outcome.objects.filter(cohort="2021_2022").count() == 2
-    assert Outcome.objects.filter(cohort="2022_2023").count() == 1
-
-
 def test_cohort_option_keeps_one_cohort_of_a_file(cfa_file):
     file = cfa_file(*CFA_ROWS, NEXT_COHORT)
     publish([File(file.name, file.content, cohort="2022_2023")])
 
     assert set(Outcome.objects.values_list("cohort", flat=True)) == {"2022_2023"}
-
-
-def test_dry_run_tells_the_truth_and_keeps_nothing(cfa_file):
-    publish([cfa_file()])
-    [report] = publish([cfa_file(REVISED)], dry_run=True)
-
-    assert (report.status, report.counts["modifiees"], report.counts["disparues"]) == ("a_publier", 1, 1)
-    assert shown() == {"0990001N": 30, "0990002P": 40}
-    assert Delivery.objects.count() == 1
-
-
-def test_taking_back_publishes_the_former_file_again(cfa_file):
-    publish([cfa_file()])
-    publish([cfa_file(REVISED)])
-    last = Delivery.objects.latest("id")
-
-    take_back(last)
-
-    assert shown() == {"0990001N": 30, "0990002P": 40}
-    assert Delivery.objects.latest("id").action == Delivery.Action.TAKEN_BACK
-    assert not can_take_back(last)
-
-
-def test_taking_back_the_only_delivery_leaves_nothing(cfa_file):
-    publish([cfa_file()])
-
-    take_back(Delivery.objects.get())
-
-    assert shown() == {}
-    assert not Slice.objects.filter(state=Slice.State.LIVE).exists()
-
-
-def test_delivery_that_another_has_replaced_cannot_be_taken_back(cfa_file):
-    publish([cfa_file()])
-    first = Delivery.objects.get()
-    publish([cfa_file(REVISED)])
-
-    with pytest.raises(ValueError, match="plus récente"):
-        take_back(first)
-
-
-def test_file_taken_back_can_be_published_again(cfa_file):
-    publish([cfa_file()])
-    take_back(Delivery.objects.get())
-    [report] = publish([cfa_file()])
-
-    assert (report.status, len(shown())) == ("publie", 2)
 
 
 def test_file_given_twice_is_published_once(cfa_file):
@@ -145,13 +66,6 @@ def test_same_bytes_published_twice_in_a_row_by_a_former_version_are_taken_back_
     take_back(double)
 
     assert shown() == {"0990001N": 31}
-
-
-def test_school_that_only_the_former_rows_named_goes_with_them(cfa_file):
-    publish([cfa_file()])
-    publish([cfa_file(REVISED)])
-
-    assert list(School.objects.values_list("pk", flat=True)) == ["0990001N"]
 
 
 def test_one_refused_file_does_not_stop_the_others(cfa_file, region_file):
