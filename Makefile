@@ -24,7 +24,7 @@ UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --igno
 aide:
 	@echo "make install          crée .venv et y installe les dépendances"
 	@echo "make run              lance le portail sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer)"
-	@echo "make test             toute la suite sur PostgreSQL, puis sur SQLite ce qui touche au SQL (ARGS=… pour pytest)"
+	@echo "make test             toute la suite sur PostgreSQL, et sur SQLite ce qui touche au SQL (ARGS=… pour pytest)"
 	@echo "make test-long        la même en grand : dix fois plus d’exemples, les fichiers officiels sur les deux bases"
 	@echo "make mutation         change le code des modules purs au hasard : leurs tests le voient-ils ? (ARGS='--one-in 5')"
 	@echo "make check            format, règles du code et des gabarits, migrations, réglages, dépendances"
