@@ -31,53 +31,92 @@ def propagate_bounds(
     """
     start = _without_contradictory_rows(bounds)
     low, high = start.low.copy(), start.high.copy()
-    component = constraints.components(len(low))
-    is_held, rounds = np.ones(len(constraints.totals), bool), np.zeros(len(low), int)
-    is_pooled = np.array([kind == "cohort" for kind in constraints.kinds], bool)
-    is_open = np.ones(len(low), bool)
-    while is_open.any():
-        positions = np.flatnonzero(is_held & is_open[constraints.totals])
-        has_moved = _propagate_round(low, high, start.rates, constraints.at(positions), is_open)
-        is_crossed = is_open & np.any(low > high, axis=1)
-        is_wrong = constraints.touching(is_crossed) & is_held
-        # A year that two releases hold may have been revised in between: what it makes of them is doubted first.
-        has_pooled = _whole(component, constraints.totals[is_wrong & is_pooled])
-        is_wrong &= is_pooled | ~has_pooled[constraints.totals]
-        is_held &= ~is_wrong
-        restarts = _whole(component, constraints.totals[is_wrong])
-        low[restarts], high[restarts] = start.low[restarts], start.high[restarts]
-        # A row that crosses by itself contradicts itself: it tells nothing.
-        is_alone = is_crossed & ~restarts
-        low[is_alone], high[is_alone] = 0, LARGEST
-        rounds = np.where(restarts, 0, rounds + 1)
-        is_open = restarts | (_whole(component, has_moved & ~is_alone) & (rounds < ROUNDS))
+    is_held = np.ones(len(constraints.totals), bool)
+    rows, positions = np.arange(len(low)), np.arange(len(is_held))
+    open_components = _Components(start, constraints, constraints.components(len(low)))
+    while len(rows):
+        open_components.propagate()
+        low[rows], high[rows] = open_components.low, open_components.high
+        is_held[positions] = open_components.is_held
+        is_open, is_kept = (
+            open_components.is_open,
+            open_components.is_open[open_components.constraints.totals],
+        )
+        rows, positions = rows[is_open], positions[is_kept]
+        open_components = open_components.among(is_open, is_kept)
     return low, high, np.flatnonzero(~is_held)
 
 
-def _propagate_round(
-    low: np.ndarray,
-    high: np.ndarray,
-    rates: np.ndarray,
-    constraints: AdditivityConstraints,
-    is_open: np.ndarray,
-) -> np.ndarray:
-    """Propagate once, in open rows and then along constraints between them; returns which rows moved."""
-    rows = np.flatnonzero(is_open)
-    former_low, former_high = low[rows], high[rows]
-    row_low, row_high = former_low.copy(), former_high.copy()
-    _propagate_within_rows(row_low, row_high, rates[rows])
-    low[rows], high[rows] = row_low, row_high
-    _propagate_sums(low, high, constraints)
-    has_moved = np.zeros(len(low), bool)
-    has_moved[rows] = np.any((low[rows] != former_low) | (high[rows] != former_high), axis=1)
-    return has_moved
+class _Components:
+    """Connected components whose bounds still move, without the rows and constraints of the others.
+
+    low, high: their bounds so far. is_held: which constraints are not set aside. rounds: how many were done since a row's
+    component last began. is_open: rows of components that are not done.
+    """
+
+    def __init__(self, start: CellBounds, constraints: AdditivityConstraints, component: np.ndarray) -> None:
+        self.start, self.constraints, self.component = start, constraints, component
+        self.low, self.high = start.low.copy(), start.high.copy()
+        self.is_held = np.ones(len(constraints.totals), bool)
+        self.rounds = np.zeros(len(component), int)
+        self.is_open = np.ones(len(component), bool)
+        self.is_pooled = np.array([kind == "cohort" for kind in constraints.kinds], bool)
+
+    def among(self, is_row: np.ndarray, is_constraint: np.ndarray) -> "_Components":
+        """The same state of whole components: those of these rows and constraints."""
+        constraints = self.constraints.among(is_row, is_constraint)
+        some = _Components(self.start.at(is_row), constraints, _numbered(self.component[is_row]))
+        some.low, some.high = self.low[is_row], self.high[is_row]
+        some.is_held, some.rounds = self.is_held[is_constraint], self.rounds[is_row]
+        return some
+
+    def propagate(self) -> None:
+        """Propagate until half of the rows are done."""
+        held = self.constraints.at(np.flatnonzero(self.is_held))
+        while 2 * self.is_open.sum() > len(self.is_open):
+            has_moved = self._propagate_round(held)
+            if self._set_aside(has_moved):
+                held = self.constraints.at(np.flatnonzero(self.is_held))
+
+    def _propagate_round(self, constraints: AdditivityConstraints) -> np.ndarray:
+        """Propagate once, in rows and then along constraints between them; returns which rows moved."""
+        former_low, former_high = self.low.copy(), self.high.copy()
+        _propagate_within_rows(self.low, self.high, self.start.rates)
+        _propagate_sums(self.low, self.high, constraints)
+        is_done = ~self.is_open
+        self.low[is_done], self.high[is_done] = former_low[is_done], former_high[is_done]
+        return np.any((self.low != former_low) | (self.high != former_high), axis=1)
+
+    def _set_aside(self, has_moved: np.ndarray) -> bool:
+        """Set aside the constraints that cannot hold, and begin their components again; whether there are any."""
+        totals = self.constraints.totals
+        is_crossed = self.is_open & np.any(self.low > self.high, axis=1)
+        is_wrong = self.constraints.touching(is_crossed) & self.is_held
+        # A year that two releases hold may have been revised in between: what it makes of them is doubted first.
+        has_pooled = self._whole(totals[is_wrong & self.is_pooled])
+        is_wrong &= self.is_pooled | ~has_pooled[totals]
+        self.is_held &= ~is_wrong
+        restarts = self._whole(totals[is_wrong])
+        self.low[restarts], self.high[restarts] = self.start.low[restarts], self.start.high[restarts]
+        # A row that crosses by itself contradicts itself: it tells nothing.
+        is_alone = is_crossed & ~restarts
+        self.low[is_alone], self.high[is_alone] = 0, LARGEST
+        self.rounds = np.where(restarts, 0, self.rounds + 1)
+        moves = self._whole(has_moved & ~is_alone)
+        self.is_open = restarts | (moves & (self.rounds < ROUNDS))
+        return bool(is_wrong.any())
+
+    def _whole(self, rows: np.ndarray) -> np.ndarray:
+        """Whether each row is in the connected component of some of these rows, given by position or marked."""
+        is_reached = np.zeros(len(self.component), bool)
+        is_reached[self.component[rows]] = True
+        return is_reached[self.component]
 
 
-def _whole(component: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Whether each row is in the connected component of some of these rows, given by position or marked."""
-    is_reached = np.zeros(len(component), bool)
-    is_reached[component[rows]] = True
-    return is_reached[component]
+def _numbered(component: np.ndarray) -> np.ndarray:
+    """The same components, each named by a position among these rows."""
+    _names, first, numbers = np.unique(component, return_index=True, return_inverse=True)
+    return first[numbers]
 
 
 def is_exactly_disclosed(bounds: CellBounds, low: np.ndarray, high: np.ndarray) -> np.ndarray:

@@ -29,6 +29,16 @@ class CellBounds:
     is_confidential: np.ndarray
     is_published: np.ndarray
 
+    def at(self, rows: np.ndarray) -> "CellBounds":
+        """The bounds of these rows, given by position or marked."""
+        return CellBounds(
+            self.low[rows],
+            self.high[rows],
+            self.rates[rows],
+            self.is_confidential[rows],
+            self.is_published[rows],
+        )
+
 
 def cell_bounds(facts: pd.DataFrame) -> CellBounds:
     """The `CellBounds` of published rows: one row a group, with head-counts, figures and `reasons`."""

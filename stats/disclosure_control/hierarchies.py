@@ -4,8 +4,9 @@ Such hierarchies between tables are what lets a suppressed cell be recalculated 
 Disclosure Control, 2012, chapter 4).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -50,6 +51,13 @@ class AdditivityConstraints:
             tuple(self.kinds[i] for i in kept),
         )
 
+    def among(self, is_row: np.ndarray, is_kept: np.ndarray) -> "AdditivityConstraints":
+        """These constraints in a table of these rows alone, all of whose members are among them; both are marked."""
+        kept, positions = self.at(np.flatnonzero(is_kept)), np.cumsum(is_row) - 1
+        return AdditivityConstraints(
+            positions[kept.totals], positions[kept.parts], kept.constraint_of_part, kept.kinds
+        )
+
     def touching(self, is_row: np.ndarray) -> np.ndarray:
         """Which constraints hold some of these rows, as total or part; is_row: one boolean a row."""
         is_touching = is_row[self.totals]
@@ -91,7 +99,8 @@ def with_additivity_constraints(
     position = pd.Series(range(len(facts)), index=pd.MultiIndex.from_frame(keys))
     totals, parts, constraint_of_part = [], [], []
     kinds: list[str] = []
-    for kind, wider in _wider_groups(keys, places, pools):
+    for kind, widen in _ways(places, pools):
+        wider = widen(keys)
         found = position.reindex(pd.MultiIndex.from_frame(wider)).to_numpy(dtype=float)
         inside = wider.index.to_numpy()[~np.isnan(found)]
         totals_of_kind, numbers = np.unique(found[~np.isnan(found)].astype(int), return_inverse=True)
@@ -105,16 +114,28 @@ def with_additivity_constraints(
     return facts, constraints
 
 
-def _wider_groups(keys: pd.DataFrame, places: Places, pools: list[str]) -> Iterator[tuple[str, pd.DataFrame]]:
-    """For each way to widen a group: (kind, keys of the wider groups, indexed as the groups that they widen)."""
-    for mapping in places:
-        yield "place", _widened(keys, "place", keys["place"].map(mapping))
-    yield "course", _widened(keys, "course", pd.Series("", keys.index).where(keys["course"] != ""))
+def _ways(places: Places, pools: list[str]) -> list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]]:
+    """The ways to widen groups: (kind, keys of groups → keys of the wider groups, indexed as the groups that they widen)."""
+    of_places = [("place", partial(_in_wider_place, mapping=mapping)) for mapping in places]
+    of_pools = [("cohort", partial(_in_pool, pool=pool)) for pool in pools]
+    return [*of_places, ("course", _of_all_courses), ("route", _of_every_route), *of_pools]
+
+
+def _in_wider_place(keys: pd.DataFrame, mapping: Mapping[str, str]) -> pd.DataFrame:
+    return _widened(keys, "place", keys["place"].map(mapping))
+
+
+def _of_all_courses(keys: pd.DataFrame) -> pd.DataFrame:
+    return _widened(keys, "course", pd.Series("", keys.index).where(keys["course"] != ""))
+
+
+def _of_every_route(keys: pd.DataFrame) -> pd.DataFrame:
     is_single = keys["route"].isin([Route.SCHOOL.value, Route.APPRENTICESHIP.value])
-    yield "route", _widened(keys, "route", pd.Series(Route.ALL.value, keys.index).where(is_single))
-    for pool in pools:
-        is_inside = keys["cohort"].isin(_years(pool))
-        yield "cohort", _widened(keys, "cohort", pd.Series(pool, keys.index).where(is_inside))
+    return _widened(keys, "route", pd.Series(Route.ALL.value, keys.index).where(is_single))
+
+
+def _in_pool(keys: pd.DataFrame, pool: str) -> pd.DataFrame:
+    return _widened(keys, "cohort", pd.Series(pool, keys.index).where(keys["cohort"].isin(_years(pool))))
 
 
 def _widened(keys: pd.DataFrame, name: str, values: pd.Series) -> pd.DataFrame:
@@ -125,8 +146,8 @@ def _with_steps(facts: pd.DataFrame, places: Places, pools: list[str]) -> pd.Dat
     """Add the groups between published ones and a published total above them: places, then courses, routes, cohorts."""
     published = facts[list(IDENTITY)]
     reached, steps = published, []
-    for number in range(len(places) + 2 + len(pools)):
-        wider = list(_wider_groups(reached, places, pools))[number][1]
+    for _kind, widen in _ways(places, pools):
+        wider = widen(reached)
         steps.append((reached.loc[wider.index], wider))
         reached = pd.concat([reached, wider]).drop_duplicates(ignore_index=True)
     index = pd.MultiIndex.from_frame(reached)
