@@ -15,11 +15,11 @@ from deliveries.reference_tables import build
 from deliveries.sources.figures import KEY
 from establishments.models import School, Territory
 from stats.disclosure_control.audit import published_tables
-from stats.disclosure_control.proofs import prove
+from stats.disclosure_control.proofs import SolvedSystems, prove
 from stats.disclosure_control.secondary import suppress_tables
 from stats.disclosure_control.sums import Mode, are_confidential
 from stats.indicators import COUNTS, FIGURES, GROUP_SIZE
-from stats.models import Cohort, Outcome, Slice
+from stats.models import AuditMemory, Cohort, Outcome, Slice
 from stats.reasons import Reason
 
 # Groups that are only approached; those that are deduced for certain are all listed.
@@ -83,13 +83,24 @@ def apply_mode(cohorts: Iterable[str]) -> DisclosureAudit | None:
     if mode is Mode.OFF or facts.empty:
         return None
     tables = published_tables(facts, _places())
-    proofs = prove(tables)
+    proofs = _proofs(tables, linked)
     withheld = None
     if mode is Mode.ENFORCE:
         suppression = suppress_tables(facts, tables)
         withheld = suppression.suppressed
         _update(suppression.facts.loc[withheld["row"]])
     return _audit_of(facts, proofs, mode, withheld)
+
+
+def _proofs(tables, cohorts):
+    """The proofs of these tables: only what changed since the last ones of the same cohorts is solved."""
+    [memory, _] = AuditMemory.objects.get_or_create(cohort=cohorts[0])
+    solved = SolvedSystems(known=memory.solved)
+    proofs = prove(tables, solved)
+    if solved.used != solved.known:
+        memory.solved = solved.used
+        memory.save()
+    return proofs
 
 
 def _audit_of(facts, proofs, mode, withheld=None):

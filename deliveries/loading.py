@@ -190,13 +190,17 @@ def _update(model, frame, key):
         cursor.executemany(sql, list(plain(frame[[*updated, *key]])))
 
 
-def delete_unused(model: type[Model] | str, keys: list) -> None:
-    """Delete rows by primary key, except those that a published row still refers to."""
+def delete_unused(model: type[Model] | str, keys: list) -> list:
+    """Delete rows by primary key, except those that a published row still refers to; returns the keys of these."""
     model = apps.get_model(model) if isinstance(model, str) else model
+    used_keys = []
     for start in range(0, len(keys), BATCH):
-        unused = model.objects.filter(pk__in=keys[start : start + BATCH])
+        rows = model.objects.filter(pk__in=keys[start : start + BATCH])
+        unused = rows
         for relation in model._meta.related_objects:
             name = relation.field.attname
             used = relation.related_model.objects.filter(**{f"{relation.field.name}__isnull": False})
             unused = unused.exclude(pk__in=used.values(name))
         unused._raw_delete(unused.db)
+        used_keys += rows.order_by("pk").values_list("pk", flat=True)
+    return used_keys

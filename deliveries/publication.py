@@ -18,6 +18,7 @@ from deliveries import (
     doubts,
     facts,
     measured_dates,
+    names_in_files,
     progress,
     reread,
 )
@@ -137,26 +138,38 @@ def _publish_references(candidates, stage, reference, journal):
                 changed.append(candidate)
     if changed:
         before = beside_published.askable()
-        reachable = rebuild_reference_tables(stage, {candidate.source.name for candidate in changed})
+        sources, typed = {candidate.source.name for candidate in changed}, _typed(changed)
+        reachable = rebuild_reference_tables(stage, sources, typed)
         if reachable:
             beside_published.check_coverage(changed, before, reachable)
         for candidate in changed:
             candidate.report.reachable = reachable
 
 
-def rebuild_reference_tables(stage: Stage, sources: set[str]) -> Counter[str]:
+def _typed(candidates):
+    """The rows of files of one slice at most, which a rebuild would read in the same way: see `build.rebuild_from`."""
+    return {
+        (candidate.source.name, candidate.table.sha256, "".join(candidate.cohorts)): candidate.rows
+        for candidate in candidates
+        if len(candidate.cohorts) <= 1
+    }
+
+
+def rebuild_reference_tables(
+    stage: Stage, sources: set[str], typed: build.Typed | None = None
+) -> Counter[str]:
     """Rebuild the reference tables of a stage and of the later ones, and the attributions that depend on them.
 
-    sources: names of the sources that changed. Returns how many rows are reachable, by kind (see
+    sources: names of the sources that changed. typed: as for `build.rebuild_from`. Returns how many rows are reachable, by kind (see
     `attributions.rebuild`); an empty Counter when no attribution depends on these sources.
     """
     stage = min(stage, build.first_stage(sources))
     if stage is Stage.TEACHING and not sources & attributions.SOURCES:
-        build.rebuild_from(stage)
+        build.rebuild_from(stage, typed)
         return Counter()
     attributions.clear()
     progress.stage("Tables de référence")
-    build.rebuild_from(stage)
+    build.rebuild_from(stage, typed)
     progress.stage("Où chaque chiffre est montré")
     return attributions.rebuild()
 
@@ -222,6 +235,7 @@ def _publish_figures(candidates, reference, journal):
         if changed:
             changed_rows = outcomes[outcomes["cohort_id"].isin(changed)]
             deliveries.append((journal.publish(candidate, changed), changed_rows))
+            _remember_names(candidate, reference)
         else:
             candidate.report.status = "inchange"
     cohorts = {cohort for _, rows in deliveries for cohort in rows["cohort_id"].unique()}
@@ -233,8 +247,7 @@ def _publish_figures(candidates, reference, journal):
     attributions.clear(cohorts)
     for delivery, rows in deliveries:
         facts.delete(delivery.source, rows["cohort_id"].unique())
-    # A school or a diploma that only the former rows named goes with them.
-    build.rebuild_from(min(Stage.SCHOOLS, build.first_stage(delivery.source for delivery, _ in deliveries)))
+    build.follow_names(delivery.source for delivery, _ in deliveries)
     for delivery, rows in deliveries:
         facts.add(rows, delivery)
         progress.advance(len(rows))
@@ -250,6 +263,12 @@ def _publish_figures(candidates, reference, journal):
         candidate.report.reachable = reachable
         candidate.report.disclosure = disclosure
         beside_published.tell_deduced_groups(candidate)
+
+
+def _remember_names(candidate, reference):
+    """Keep what the file names while its rows are at hand, unless it is published in part: later, it is read whole."""
+    if not candidate.file.cohort:
+        names_in_files.remember(candidate.source, candidate.table.sha256, candidate.rows, reference)
 
 
 def _changes_slice(candidate, cohort, rows):

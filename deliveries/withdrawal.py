@@ -63,7 +63,7 @@ def _withdraw(delivery, entry):
         facts.delete(delivery.source, cohorts)
         for piece in formers:
             _publish_slice_again(piece)
-        build.rebuild_from(min(Stage.SCHOOLS, build.first_stage([delivery.source])))
+        build.follow_names([delivery.source])
         facts.prefer(cohorts)
         progress.stage("Secret statistique")
         if disclosure := disclosure_audit.apply_mode(cohorts):

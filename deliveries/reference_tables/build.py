@@ -1,5 +1,6 @@
 """Rebuild the reference tables from the live files, and load the codes that sources may refer to."""
 
+import functools
 import gzip
 from collections.abc import Iterable
 from datetime import date
@@ -8,13 +9,20 @@ from operator import itemgetter
 import pandas as pd
 from django.utils import timezone
 
-from deliveries import facts, kept_diplomas
+from deliveries import facts, kept_diplomas, names_in_files
 from deliveries.bounds import bounds_of_models
 from deliveries.cells import slice_in
 from deliveries.checks import recognise, typed_rows
 from deliveries.loading import delete_unused, synchronise
 from deliveries.reading import read_table
-from deliveries.reference_tables import certifications, gathered, nomenclature, schools, teaching, territories
+from deliveries.reference_tables import (
+    certifications,
+    gathered,
+    nomenclature,
+    schools,
+    teaching,
+    territories,
+)
 from deliveries.report import Report
 from deliveries.source import CellType, Reference, Stage, Tables
 from deliveries.sources import ALL
@@ -131,6 +139,8 @@ def live_files(names: Iterable[str]) -> list[Slice]:
     A file of several school years has one per year.
     """
     pieces = Slice.objects.filter(source__in=names, state=Slice.State.LIVE).select_related("delivery__file")
+    # Only what is read is loaded: the contents of all files are hundreds of megabytes.
+    pieces = pieces.defer("delivery__file__content")
     slice_of_file = {}
     for piece in sorted(pieces, key=lambda piece: (_BY_NAME[piece.source].rank, -piece.delivery_id)):
         year = piece.cohort if _BY_NAME[piece.source].stage is Stage.TEACHING else ""
@@ -160,39 +170,92 @@ def live_rows(piece: Slice, reference: Reference) -> pd.DataFrame:
     return source.resolve(source.check(rows, report), report, reference)
 
 
-def rebuild_from(stage: Stage) -> None:
+# {(source, SHA-256 of a file, cohort): its typed and checked rows}.
+Typed = dict[tuple[str, str, str], pd.DataFrame]
+
+
+def rebuild_from(stage: Stage, typed: Typed | None = None) -> None:
     """Rebuild the tables of a stage and of the later ones from the live files.
 
-    Rows are deleted at the end, last tables first: until then, rows of later tables may refer to them.
+    typed: rows of files of this stage that were typed a moment ago, with the reference tables of now.
     """
-    obsolete = []
+    if stage <= Stage.NOMENCLATURE:
+        names_in_files.forget()
+    _rebuild(stage, typed or {})
+
+
+def follow_names(sources: Iterable[str]) -> None:
+    """Rebuild the tables that the names in live files of figures change, once the figures of these sources have changed.
+
+    A school or a diploma that only the former files named goes, where nothing refers to it.
+    """
+    first = min(Stage.SCHOOLS, first_stage(sources))
+    for stage in sorted(names_in_files.TARGETS):
+        if stage >= first and not names_in_files.is_built_from(stage, _named(stage)):
+            if stage > first:
+                names_in_files.delete_left_over(first)
+            _rebuild(stage, {})
+            return
+    names_in_files.delete_left_over(first)
+
+
+def _rebuild(stage, typed):
+    """Rows are deleted at the end, last tables first: until then, rows of later tables may refer to them."""
+    obsolete, named_at, delivered = [], {}, {}
     for current, tables_of in _TABLES_OF.items():
         if current < stage:
             continue
         reference = load()
+        named_at[current] = _named(current)
         frames = {}
         for piece in live_files([source.name for source in ALL if current in source.stages]):
-            frames.setdefault(piece.source, []).append(_tables(piece, current, reference))
+            if piece.source in named_at[current]:
+                frames[piece.source] = [{names_in_files.TARGETS[current]: named_at[current][piece.source]}]
+                continue
+            key = (piece.source, piece.delivery.file_id, piece.cohort)
+            known = typed.get(key) if current is stage else None
+            rows = live_rows(piece, reference) if known is None else known.copy(deep=False)
+            frames.setdefault(piece.source, []).append(_tables(piece, rows, current, reference))
+            if piece.source in certifications.SOURCES:
+                delivered.setdefault(piece.source, []).append(rows)
         merged = _merged(frames)
         if current is Stage.NOMENCLATURE:
             merged["kept"] = kept_diplomas.tables(set(gathered(merged, "diploma", ("code",))["code"]))
         for table in tables_of(merged, reference):
             _, obsolete_keys = synchronise(table.model, table.rows, table.key)
-            obsolete.append((table.model, obsolete_keys))
+            obsolete.append((current, table.model, obsolete_keys))
         if current is Stage.NOMENCLATURE:
             facts.follow_course_years()
-    for model, keys in reversed(obsolete):
-        delete_unused(model, keys)
+    _delete_obsolete(obsolete, named_at)
     if stage <= Stage.NOMENCLATURE:
-        certifications.rebuild(_rows_as_delivered(certifications.SOURCES))
+        certifications.rebuild({source: pd.concat(tables) for source, tables in delivered.items()})
 
 
-def _rows_as_delivered(names):
-    """{source: rows of its live files, before conversion}."""
-    reference, rows = load(), {}
-    for piece in live_files(names):
-        rows.setdefault(piece.source, []).append(live_rows(piece, reference))
-    return {name: pd.concat(tables) for name, tables in rows.items()}
+def _tables(piece, rows, stage, reference):
+    """What the rows of a file give to the tables of a stage: those of a later one, the schools that they name."""
+    source = _BY_NAME[piece.source]
+    if source.stage is stage:
+        return source.convert(rows, reference)
+    return {"school": source.schools(rows, reference)}
+
+
+def _delete_obsolete(obsolete, named_at):
+    """Delete [(stage, model, keys)], and note what stages were rebuilt from: {stage: names in files of figures}.
+
+    Where a row goes, tables of its stage and of later ones were made with it: nothing is noted of these, so that the next
+    figures rebuild them without it.
+    """
+    left_over, changed = {}, set()
+    for stage, model, keys in reversed(obsolete):
+        left = delete_unused(model, keys)
+        left_over.setdefault(stage, []).append((model, left))
+        if stage < Stage.TEACHING and len(left) < len(keys):
+            changed.add(stage)
+    for stage in names_in_files.TARGETS:
+        if stage in named_at:
+            names_in_files.note_build(stage, named_at[stage], left_over[stage])
+    if changed:
+        names_in_files.forget_builds(min(changed))
 
 
 def first_stage(names: Iterable[str]) -> Stage:
@@ -200,15 +263,16 @@ def first_stage(names: Iterable[str]) -> Stage:
     return min(stage for name in names for stage in _BY_NAME[name].stages)
 
 
-def _tables(piece, stage, reference):
-    """Of a file of a later stage, what it names: its outcomes would be suppressed again for nothing."""
-    source = _BY_NAME[piece.source]
-    if source.stage is stage:
-        return converted(piece, reference)
+def _named(stage):
+    """What live files of figures name for the tables of a stage: see `names_in_files.of`."""
+    sources = [source.name for source in ALL if source.stage is Stage.FIGURES and stage in source.stages]
+    loaded = functools.cache(load)
+    return names_in_files.of(live_files(sources), stage, lambda piece: _read_names(piece, loaded()))
+
+
+def _read_names(piece, reference):
     rows = live_rows(piece, reference)
-    if stage is Stage.NOMENCLATURE:
-        return {"named_diploma": source.diplomas(rows)}
-    return {"school": source.schools(rows, reference)}
+    return names_in_files.remember(_BY_NAME[piece.source], piece.delivery.file_id, rows, reference)
 
 
 def _merged(frames):

@@ -7,7 +7,8 @@ tell are enough to, and all needed: without any one of them, the others leave th
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from stats.disclosure_control.audit import PublishedTables, audit_tables
 from stats.disclosure_control.cells import COLUMNS, LARGEST, LEAVE, OUTCOMES, SIZE, STUDY, Cell, numbers_of
 from stats.disclosure_control.clusters import CAPS, SuppressionProblem
-from stats.disclosure_control.integer_solver import BUDGET, Undecided
+from stats.disclosure_control.integer_solver import BUDGET, ConstraintSystem, Undecided
 from stats.disclosure_control.problems import problem_of
 from stats.indicators import COUNTS, FIGURES
 
@@ -57,9 +58,41 @@ class Proofs:
         return {label for deduction in self.deductions for label in deduction.rows}
 
 
-def prove(tables: PublishedTables) -> Proofs:
-    """The `Proofs` of published tables."""
+@dataclass
+class SolvedSystems:
+    """What a former proof solved, so that the next one solves only what changed; it holds no outcome.
+
+    known: {digest of a system and of its sums: (work that it took, positions of the sums that are fixed, None where nothing was
+    decided)}. used: the same, of this proof.
+    """
+
+    known: dict[str, tuple[int, list[int] | None]] = field(default_factory=dict)
+    used: dict[str, tuple[int, list[int] | None]] = field(default_factory=dict)
+
+    def fixed_sums(
+        self, system: ConstraintSystem, sums: Sequence[tuple[int, ...]]
+    ) -> tuple[int, list[int] | None]:
+        """(work, positions of the sums that have one value in all solutions, None where nothing is decided)."""
+        content = (system.budget, system.low, system.high, system.constraints, sums)
+        digest = blake2b(repr(content).encode(), digest_size=16).hexdigest()
+        if digest not in self.used:
+            self.used[digest] = self.known.get(digest) or _solved(system, sums)
+        return self.used[digest]
+
+
+def _solved(system: ConstraintSystem, sums: Sequence[tuple[int, ...]]) -> tuple[int, list[int] | None]:
+    budget, positions = system.budget, {variables: place for place, variables in enumerate(sums)}
+    try:
+        fixed = [positions[tuple(variables)] for variables in system.fixed_sums(sums)]
+    except Undecided:
+        return budget - system.budget, None
+    return budget - system.budget, fixed
+
+
+def prove(tables: PublishedTables, solved: SolvedSystems | None = None) -> Proofs:
+    """The `Proofs` of published tables. solved: what is known of former ones, which is filled with what these take."""
     search = problem_of(tables, ProofSearch)
+    search.solved = solved or SolvedSystems()
     search.run()
     names, report = _Names(tables), audit_tables(tables)
     deductions = [names.deduction(rows, cells) for rows, cells in search.found.items()]
@@ -132,7 +165,12 @@ class _Names:
 
 
 class ProofSearch(SuppressionProblem):
-    """found: {rows of a secret: the cells that tell it}. undecided: rows of which nothing is proved."""
+    """found: {rows of a secret: the cells that tell it}. undecided: rows of which nothing is proved.
+
+    solved: what is known of former searches.
+    """
+
+    solved: SolvedSystems
 
     def run(self) -> None:
         self.found: dict[tuple[int, ...], set[Cell]] = {}
@@ -201,9 +239,10 @@ class ProofSearch(SuppressionProblem):
             raise Undecided
         rows, constraints = self._cluster(secrets[0][0][0], withheld, numbers)
         system, variables = self._system(rows, constraints, withheld, numbers, most)
-        budget = system.budget
         sums = {tuple(variables[member, n] for member in secret): (secret, n) for secret, n in secrets}
-        try:
-            return [sums[tuple(fixed)] for fixed in system.fixed_sums(list(sums))]
-        finally:
-            self.work -= budget - system.budget
+        work, fixed = self.solved.fixed_sums(system, list(sums))
+        self.work -= work
+        if fixed is None:
+            raise Undecided
+        found = list(sums.values())
+        return [found[place] for place in fixed]

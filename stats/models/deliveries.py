@@ -157,3 +157,63 @@ class Slice(models.Model):
 
     def __str__(self):
         return f"{self.source} {self.cohort}".strip()
+
+
+class NamedInFile(models.Model):
+    """The schools and the diplomas that a delivered file of figures names, as its source reads them.
+
+    names: {"school" or "named_diploma": {"columns": […], "rows": [[…]]}}. `deliveries.names_in_files`
+    fills it, so that no publication reads again the files of the former ones.
+    """
+
+    source = models.CharField("source", max_length=60)
+    file = models.ForeignKey(DeliveredFile, models.CASCADE, related_name="+", verbose_name="contenu")
+    names = models.JSONField("noms")
+
+    class Meta:
+        verbose_name = "noms d’un fichier"
+        verbose_name_plural = "noms des fichiers"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["source", "file"], name="names_of_a_file_once")]
+
+    def __str__(self):
+        return f"{self.source} {self.file_id}"
+
+
+class ReferenceBuild(models.Model):
+    """What the names in files of figures were when a stage of the reference tables was last rebuilt.
+
+    stage: `deliveries.source.Stage`. fingerprint: of the names in live files, in order. left_over: [[table, [key]]], the rows
+    that no live file names any more, and that published rows still refer to.
+    """
+
+    stage = models.PositiveSmallIntegerField("étape", primary_key=True)
+    fingerprint = models.CharField("empreinte", max_length=64)
+    left_over = models.JSONField("lignes gardées", default=list)
+
+    class Meta:
+        verbose_name = "étape des tables de référence"
+        verbose_name_plural = "étapes des tables de référence"
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.stage)
+
+
+class AuditMemory(models.Model):
+    """What the last audit of disclosure solved, so that the next one solves only what changed.
+
+    cohort: the first of the cohorts that it was about, which are linked. solved: `SolvedSystems.known` of
+    `stats.disclosure_control.proofs`.
+    """
+
+    cohort = models.CharField("cohorte", max_length=9, primary_key=True)
+    solved = models.JSONField("calculs", default=dict)
+
+    class Meta:
+        verbose_name = "calculs d’un recoupement"
+        verbose_name_plural = "calculs des recoupements"
+        default_permissions = ()
+
+    def __str__(self):
+        return self.cohort

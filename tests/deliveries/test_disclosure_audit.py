@@ -5,10 +5,11 @@ import io
 import pytest
 from django.core.management import call_command
 
+from deliveries import disclosure_audit
 from deliveries.publication import publish
 from deliveries.withdrawal import take_back
 from stats.indicators import COUNTS, FIGURES
-from stats.models import Delivery, Outcome
+from stats.models import AuditMemory, Delivery, Outcome
 from stats.reasons import Reason
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,15 @@ def test_the_data_manager_gets_by_default_a_report_of_the_groups_that_the_figure
     assert {figure["cohorte"] for figure in group["chiffres"]} == {"2021", "2021_2022"}
     assert all(figure["livraison"] == report.delivery and figure["noms"] for figure in group["chiffres"])
     assert withheld() == []
+
+
+def test_the_next_audit_keeps_what_the_last_one_solved(years):
+    [report] = publish([years])
+    memory = AuditMemory.objects.get()
+    assert (memory.cohort, bool(memory.solved)) == ("2021", True)
+
+    assert disclosure_audit.apply_mode(["2022"]) == report.disclosure
+    assert AuditMemory.objects.get().solved == memory.solved
 
 
 def test_nothing_is_looked_for_when_the_setting_is_off(years, settings):

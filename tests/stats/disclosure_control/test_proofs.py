@@ -5,7 +5,7 @@ import pytest
 
 from stats.disclosure_control import clusters, proofs
 from stats.disclosure_control.audit import audit_facts, published_tables
-from stats.disclosure_control.proofs import prove
+from stats.disclosure_control.proofs import SolvedSystems, prove
 from stats.disclosure_control.secondary import apply_secondary_suppression
 from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE
 from stats.reasons import Reason
@@ -93,3 +93,14 @@ def test_what_bounds_tell_in_a_cluster_too_large_for_the_proof_is_told(monkeypat
 
     assert deduction.rows == ("ligne a",)
     assert {label for label, _names in deduction.figures} == {"ligne b", "ligne r"}
+
+
+def test_what_a_former_proof_solved_is_not_solved_again():
+    tables = published_tables(SCHOOL)
+    former = SolvedSystems()
+    found = prove(tables, former)
+
+    assert prove(tables, SolvedSystems(known=former.used)) == found
+    # Were anything solved again, something would be deduced.
+    nothing = SolvedSystems(known={digest: (work, []) for digest, (work, _) in former.used.items()})
+    assert prove(tables, nothing).certain == set()
