@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 
 from stats.models import Delivery
 
-pytestmark = pytest.mark.usefixtures("nomenclature")
+# What it prints is the same wherever it writes; what is published is asked of both databases elsewhere.
+pytestmark = [pytest.mark.usefixtures("nomenclature"), pytest.mark.any_database]
 
 
 @pytest.fixture
