@@ -170,6 +170,8 @@ def _reader():
     session = client.session
     # One moment in both universes, that no later request moves.
     session[SINCE] = session[SEEN] = "2999-01-01T00:00:00+00:00"
+    # One secret, where each session would draw its own.
+    session["secret_du_second_facteur"] = "1" * 40
     session.save()
     User.objects.update(last_login=None, date_joined=DELIVERED_AT)
     return client
