@@ -34,11 +34,17 @@ def check(rows: pd.DataFrame, source: Source, report: Report, reference: Referen
 
 
 def without_small_groups(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose figures a message may depend on: where head-counts are given, those of enough people."""
+    """The rows whose figures a message may depend on: where head-counts are given, those of enough people.
+
+    Figures of too few leavers are blanked in the rows of larger groups.
+    """
     if not {GROUP_SIZE, LEAVERS, STUDYING} <= set(rows.columns):
         return rows
-    size = completed(rows[[GROUP_SIZE, LEAVERS, STUDYING]])[GROUP_SIZE]
-    return rows[(size >= THRESHOLD).fillna(False).astype(bool)]
+    counts = completed(rows[[GROUP_SIZE, LEAVERS, STUDYING]])
+    is_enough = (counts[[GROUP_SIZE, LEAVERS]] >= THRESHOLD).fillna(False).astype(bool)
+    hidden = [i.name for i in INDICATORS if i.needs_leavers and i.name in rows]
+    shown = {name: rows[name].where(is_enough[LEAVERS]) for name in hidden}
+    return rows.assign(**shown)[is_enough[GROUP_SIZE]]
 
 
 def _check_differences(rows: pd.DataFrame, report: Report) -> None:

@@ -225,7 +225,7 @@ def _check_beside_former(
                 years = _years(published.former_cohort)
                 report.add("distribution_decalee", None, column, round(shift), years, subject)
     withheld = [100 * table[list(FIGURES)].isna().all(axis=1).mean() for table in (rows, former)]
-    if withheld[0] > withheld[1] + _MORE_WITHHELD:
+    if min(numbers) >= _MANY and withheld[0] > withheld[1] + _MORE_WITHHELD:
         report.add(
             "secret_qui_augmente", value=round(withheld[0]), expected=round(withheld[1]), subject=cohort
         )

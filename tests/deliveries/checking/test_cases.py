@@ -112,3 +112,13 @@ def test_right_files_are_right(base):
     results = results_of_right(base).values()
     assert {result.check.code for result in results if result.findings} <= {"colonne_inconnue"}
     assert len(results) == len(CHECKS)
+
+
+def test_no_comparison_looks_at_rates_of_too_few_leavers():
+    few = CASES["taux_de_trop_peu_de_sortants"]
+
+    def absurd(sheet):
+        few.spoil(sheet)
+        sheet.rows[0] |= {"taux_emploi_6_mois": "97", "taux_poursuite_etudes": "90"}
+
+    assert result_of(report_of(few, absurd), "taux_different_des_effectifs").status is Status.PASS
