@@ -101,7 +101,9 @@ def test_search_finds_the_numbers_of_a_group_that_is_large_enough(told, group, k
 
 @pytest.mark.parametrize("group", leak_files.SECRETS)
 def test_numbers_searched_for_are_nowhere_else_on_the_site(untold, group):
-    elsewhere = set().union(*(answer.numbers for answer in untold.small.values()))
+    # The drawing of a second factor's code has every number up to its width.
+    answers = [answer for name, answer in untold.small.items() if "/second-facteur/" not in name]
+    elsewhere = set().union(*(answer.numbers for answer in answers))
     # Sizes of files and times, which change from day to day, may happen on one or two of them.
     assert len(leak_files.SECRETS[group] - elsewhere) >= 2, "choose other numbers in tests/leak_files.py"
 
