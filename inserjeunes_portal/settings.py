@@ -14,7 +14,6 @@ from inserjeunes_portal import environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
 
-
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret_key(VAR_DIR)
 ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -107,14 +106,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
 
 LANGUAGE_CODE = "fr"
@@ -220,11 +217,8 @@ CORS_EXPOSE_HEADERS = [
     "ETag",
     "Link",
     "Retry-After",
-    "RateLimit-Limit",
-    "RateLimit-Remaining",
-    "RateLimit-Reset",
-    "X-RateLimit-Limit",
-    "X-RateLimit-Remaining",
+    *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
+    *("X-RateLimit-Limit", "X-RateLimit-Remaining"),
 ]
 
 # By default the Exposition API serves the published cohorts; a deployment may list others, the last is the default:
@@ -257,9 +251,8 @@ SILENCED_SYSTEM_CHECKS = [
 # `manage.py worker` does them. The queue of the managers' desk is in its own table: docs/adr/0023.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-LOGIN_URL = "admin:login"
-
 # People of the managers' desk (docs/exploitation.md). The cookie is never sent to a public page.
+LOGIN_URL = "admin:login"
 SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_NAME = "gestion"
 SESSION_COOKIE_PATH = "/gestion/"
