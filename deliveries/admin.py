@@ -18,7 +18,7 @@ from deliveries import journal_pages
 from deliveries.checking.presentation import CSV_HEADER, csv_rows
 from deliveries.desk import urls as desk_urls
 from deliveries.desk.actions import take_back
-from deliveries.desk.forms import SOURCE_LABELS
+from deliveries.desk.forms import SOURCE_LABELS, TakeBackForm
 from deliveries.desk.guards import may_prepare, may_read, unless_busy
 from deliveries.desk.page import report_view
 from deliveries.models import Operation, Submission, SubmittedFile
@@ -33,10 +33,10 @@ admin.site.unregister(DBTaskResult)
 
 @admin.register(Delivery)
 class DeliveryAdmin(admin.ModelAdmin):
-    list_display = ["id", "at", "source_label", "action", "file_name", "state", "user"]
+    list_display = ["id", "at", "source_label", "action", "file_name", "state", "user", "reason"]
     list_display_links = ["id", "file_name"]
     list_filter = ["action", "source"]
-    search_fields = ["file_name", "file__sha256"]
+    search_fields = ["file_name", "file__sha256", "reason"]
     date_hierarchy = "at"
     list_select_related = ["user"]
     fields = [
@@ -49,6 +49,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         "state",
         "version",
         "agreement",
+        "reason",
     ]
     readonly_fields = fields
     change_list_template = "admin/stats/delivery/change_list.html"
@@ -128,19 +129,22 @@ class DeliveryAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if not can_take_back(delivery):
             return self._not_taken_back(request, delivery)
-        if request.method == "POST":
-            return unless_busy(request, lambda: self._take_back(request, delivery))
+        form = TakeBackForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            return unless_busy(request, lambda: self._take_back(request, delivery, reason))
         context = {
             **self.admin_site.each_context(request),
             "delivery": delivery,
+            "form": form,
             "source": SOURCE_LABELS.get(delivery.source, delivery.source),
             "cohorts": [piece.cohort.replace("_", " et ") for piece in delivery.slices.all() if piece.cohort],
             "title": gettext("Retirer une livraison"),
         }
         return TemplateResponse(request, "admin/stats/delivery/take_back.html", context)
 
-    def _take_back(self, request, delivery):
-        operation = take_back(delivery, request.user)
+    def _take_back(self, request, delivery, reason):
+        operation = take_back(delivery, request.user, reason)
         return HttpResponseRedirect(reverse("admin:deliveries_operation_page", args=[operation.pk]))
 
     def _not_taken_back(self, request, delivery):

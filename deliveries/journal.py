@@ -58,8 +58,8 @@ class Journal:
         report.delivery, report.status = delivery.pk, "publie"
         return delivery
 
-    def take_back(self, delivery: Delivery) -> Delivery:
-        """The entry that says that a delivery is taken back."""
+    def take_back(self, delivery: Delivery, reason: str = "") -> Delivery:
+        """The entry that says that a delivery is taken back, and why."""
         return self._enter(
             source=delivery.source,
             action=Delivery.Action.TAKEN_BACK,
@@ -67,6 +67,7 @@ class Journal:
             file=delivery.file,
             version=self.writing.change(),
             report={"livraison_retiree": delivery.pk},
+            reason=reason,
         )
 
     def _enter(self, **fields):

@@ -92,7 +92,7 @@ class SubmittedFile(models.Model):
 class Operation(models.Model):
     """Work asked by somebody and done by a worker, one at a time: each writes the tables that the others read.
 
-    submission: what is checked or published; delivery: what is taken back. stages: [[title, rows done, rows in all, 0
+    submission: what is checked or published; delivery: what is taken back, for the reason given. stages: [[title, rows done, rows in all, 0
     where nobody knows], …], the last one being under way. heartbeat_at: when the worker last said that it is alive; on
     SQLite a file says it (`deliveries.operations.heartbeat`). attempts: how many times it was started. outcome: a sentence.
     """
@@ -116,6 +116,7 @@ class Operation(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="demandé par"
     )
     asked_at = models.DateTimeField("demandé le", auto_now_add=True)
+    reason = models.TextField("motif", blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
     worker = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -32,11 +32,14 @@ def _are_all(pieces, state):
 
 
 def take_back(
-    delivery: Delivery, user: AbstractBaseUser | None = None, seconds: float = PATIENCE_SECONDS
+    delivery: Delivery,
+    user: AbstractBaseUser | None = None,
+    reason: str = "",
+    seconds: float = PATIENCE_SECONDS,
 ) -> Delivery:
     """Withdraw a delivery and publish the former file of each of its slices again, where there is one.
 
-    Returns the entry of the journal. seconds: how long to wait for another writer, as `writing.one_writer`. Raises
+    Returns the entry of the journal, which says the reason. seconds: how long to wait for another writer, as `writing.one_writer`. Raises
     AlreadyTakenBack, or ValueError when a later delivery replaced one of its slices.
     """
     with one_writer(seconds) as writing:
@@ -46,7 +49,7 @@ def take_back(
             raise AlreadyTakenBack
         if not can_take_back(delivery):
             raise ValueError("une livraison plus récente a remplacé celle-ci")
-        return _withdraw(delivery, Journal(writing, user).take_back(delivery))
+        return _withdraw(delivery, Journal(writing, user).take_back(delivery, reason))
 
 
 def _withdraw(delivery, entry):

@@ -105,10 +105,13 @@ def remove_file(file: SubmittedFile) -> None:
         content.erase_unused()
 
 
-def take_back(delivery: Delivery, user: AbstractBaseUser) -> Operation:
-    """Ask for the withdrawal of a delivery; returns the operation, the former one where somebody asked already."""
+def take_back(delivery: Delivery, user: AbstractBaseUser, reason: str) -> Operation:
+    """Ask for the withdrawal of a delivery; returns the operation, the former one where somebody asked already.
+
+    reason: why, for the journal.
+    """
     try:
-        operation = queue.add(Operation.Kind.TAKE_BACK, user, delivery=delivery)
+        operation = queue.add(Operation.Kind.TAKE_BACK, user, delivery=delivery, reason=reason)
     except IntegrityError:
         return Operation.objects.filter(delivery=delivery, state__in=_ACTIVE).latest("pk")
     wake()

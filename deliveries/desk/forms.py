@@ -68,5 +68,16 @@ class SubmissionForm(FileForm):
     )
 
 
+class TakeBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Motif"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Pourquoi ces chiffres ne doivent plus être montrés\u00a0: le journal le garde tel quel."
+        ),
+    )
+
+
 class MoreFilesForm(forms.Form):
     files = SubmissionForm.base_fields["files"]

@@ -14,13 +14,16 @@ def add(
     user: AbstractBaseUser | None,
     submission: Submission | None = None,
     delivery: Delivery | None = None,
+    reason: str = "",
 ) -> Operation:
     """Put an operation in the queue; call `tasks.wake` once it is committed.
 
     Raises IntegrityError where one waits or runs already for the same submission or delivery.
     """
     with transaction.atomic():
-        return Operation.objects.create(kind=kind, asked_by=user, submission=submission, delivery=delivery)
+        return Operation.objects.create(
+            kind=kind, asked_by=user, submission=submission, delivery=delivery, reason=reason
+        )
 
 
 def start_next(worker: str) -> Operation | None:

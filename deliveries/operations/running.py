@@ -144,7 +144,7 @@ def _published_sentence(reports):
 def _take_back(operation, progress):
     try:
         with _writing(progress):
-            take_back(operation.delivery, operation.asked_by)
+            take_back(operation.delivery, operation.asked_by, operation.reason)
             _end(operation, progress, f"«\u00a0{operation.delivery.file_name}\u00a0» est retiré.")
     except AlreadyTakenBack:
         queue.settle(operation, Operation.State.DONE, "Cette livraison est déjà retirée.")

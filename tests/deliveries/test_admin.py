@@ -2,9 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
+from deliveries.journal_chain import content_of, verify_journal
 from stats.models import Delivery, Outcome
 from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv, publish_as_read, upload
+
+REASON = "Le CFA a envoyé <deux fois> la même cohorte"
 
 
 def test_taking_back_asks_then_takes_back(manager):
@@ -14,9 +18,16 @@ def test_taking_back_asks_then_takes_back(manager):
 
     assert address in manager.get(reverse("admin:stats_delivery_change", args=[delivery.pk])).text
     assert "ne sera plus publié" in manager.get(address).text
+    assert "Ce champ est obligatoire" in manager.post(address, {"reason": " "}).text
     assert Outcome.objects.exists()
-    assert "est retiré" in manager.post(address, follow=True).text
+    assert "est retiré" in manager.post(address, {"reason": REASON}, follow=True).text
     assert not Outcome.objects.exists()
+    entry = Delivery.objects.get(action=Delivery.Action.TAKEN_BACK)
+    assert entry.reason == REASON
+    assert content_of(entry)["motif"] == REASON
+    assert verify_journal().is_intact
+    assert escape(REASON) in manager.get(reverse("admin:stats_delivery_changelist")).text
+    assert escape(REASON) in manager.get(reverse("admin:stats_delivery_change", args=[entry.pk])).text
 
 
 @pytest.mark.parametrize(
@@ -47,5 +58,5 @@ def test_publishing_and_taking_back_start_the_process_that_makes_the_open_files(
 
     journal.unlink()
     with django_capture_on_commit_callbacks(execute=True):
-        manager.post(f"/gestion/stats/delivery/{Delivery.objects.get().pk}/retirer/")
+        manager.post(f"/gestion/stats/delivery/{Delivery.objects.get().pk}/retirer/", {"reason": REASON})
     assert journal.exists()
