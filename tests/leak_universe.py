@@ -28,13 +28,15 @@ from accounts.sessions import SEEN, SINCE
 from api.models import ApiKey
 from deliveries.desk.actions import check
 from deliveries.desk.receiving import receive
-from deliveries.models import Submission
+from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.reference_tables import certifications
 from pages import views
 from stats.models import Attribution, Certification, DataVersion, DeliveredFile, Delivery, Outcome
 from tests import leak_addresses, leak_admin_addresses, leak_files
 
 DELIVERED_AT = datetime(2020, 10, 10, 10, 10, 10, tzinfo=UTC)
+# Models whose keys are read in addresses and answers.
+_NUMBERED = (ApiKey, Attribution, Delivery, Operation, Submission, SubmittedFile, User)
 # Headers whose digits are a size, a moment, a random token or a digest of them.
 UNTOLD_HEADERS = {"Content-Length", "Expires", "Set-Cookie", "ETag"}
 
@@ -157,7 +159,7 @@ def _logs():
 def _restart_keys():
     """The same keys in each universe: PostgreSQL does not roll its sequences back."""
     with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), [ApiKey, Delivery, Attribution, User]):
+        for sql in connection.ops.sequence_reset_sql(no_style(), _NUMBERED):
             cursor.execute(sql)
 
 
