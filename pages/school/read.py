@@ -99,11 +99,12 @@ def read_fallbacks(data, selection):
     rows = Attribution.objects.for_pages().of_courses({*data.chains, *formers}).in_territories()
     rows = rows.without_joins().order_by("pk")
     wider = list(rows.filter(territory__in=(COUNTRY, school.region_id)))
-    attach_related_rows(wider)
+    attach_related_rows(wider, data.attributions)
+    attached = [*data.attributions, *wider]
 
     def read_cohort(cohort):
         of_cohort = list(rows.filter(cohort=cohort))
-        attach_related_rows(of_cohort)
+        attach_related_rows(of_cohort, attached)
         return of_cohort
 
     names = {school.pk: school.name, COUNTRY: _("France")}

@@ -184,13 +184,25 @@ class AttributionQuerySet(_TaughtQuerySet):
         return [AttributionGroup(*row) for row in rows]
 
 
-def attach_related_rows(attributions):
+def attach_related_rows(attributions, attached=()):
     """Read what these attributions and their outcomes point to: at most 5 queries, whatever their number.
 
     Joins would make the same delivery, cohort and diploma again for each row, which takes most of the time of a page
-    that reads hundreds of them. Call it once for all that a page reads.
+    that reads hundreds of them. Call it once for all that a page reads, or give it in `attached` the attributions for
+    which it was called already: what they point to is not read again.
     """
+    _share_related_rows(attributions, attached, "cohort", "course_year")
+    outcomes, known = ([row.outcome for row in rows] for rows in (attributions, attached))
+    _share_related_rows(outcomes, known, "diploma", "school", "delivery")
     deliveries = Prefetch("outcome__delivery", queryset=Delivery.objects.defer("report"))
     prefetch_related_objects(
         attributions, "cohort", "course_year", "outcome__diploma", "outcome__school", deliveries
     )
+
+
+def _share_related_rows(rows, known, *names):
+    for name in names:
+        related = {getattr(row, f"{name}_id"): getattr(row, name) for row in known}
+        for row in rows:
+            if (key := getattr(row, f"{name}_id")) in related:
+                setattr(row, name, related[key])
