@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
@@ -21,6 +23,7 @@ from deliveries.desk.actions import take_back
 from deliveries.desk.forms import SOURCE_LABELS, TakeBackForm
 from deliveries.desk.guards import may_prepare, may_read, unless_busy
 from deliveries.desk.page import report_view
+from deliveries.desk.warnings import accepted_lines
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue
 from deliveries.withdrawal import can_take_back, is_taken_back
@@ -86,11 +89,14 @@ class DeliveryAdmin(admin.ModelAdmin):
         if not delivery.approval:
             return "–"
         at = timezone.localtime(datetime.fromisoformat(delivery.approval["le"]))
-        return gettext("Rapport lu le %(day)s à %(time)s, sur la version %(version)s des données") % {
+        read = gettext("Rapport lu le %(day)s à %(time)s, sur la version %(version)s des données") % {
             "day": f"{at:%d/%m/%Y}",
             "time": f"{at:%H:%M}",
             "version": delivery.approval["version"],
         }
+        return format_html_join(
+            mark_safe("<br>"), "{}", [(line,) for line in [read, *accepted_lines(delivery.approval)]]
+        )
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

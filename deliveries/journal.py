@@ -17,8 +17,8 @@ from stats.models import DeliveredFile, Delivery, Slice
 class Journal:
     """Writes the entries of one writer.
 
-    approval: what was agreed to, None when nobody had to. confirms: whether everything that must be confirmed is, as on a
-    dry run, which keeps nothing, or on the command line.
+    approval: what was agreed to, None when nobody had to. confirms: whether everything that the command line has to confirm
+    is, as on a dry run, which keeps nothing, or under an approval, which is looked at once the reports are finished.
     """
 
     writing: Writing
@@ -28,8 +28,7 @@ class Journal:
 
     def allows(self, candidate: Candidate) -> bool:
         """Whether a file may be published, as far as confirmations go; its status says when it waits for one."""
-        confirmed = self.approval.confirmed.get(candidate.table.sha256, ()) if self.approval else ()
-        if self.confirms or set(candidate.report.to_confirm) <= set(confirmed):
+        if self.confirms or not candidate.report.to_confirm:
             return True
         candidate.report.status = "a_confirmer"
         return False

@@ -60,7 +60,7 @@ class SubmittedFile(models.Model):
 
     file: its bytes, None once they are erased. source, cohort: as `deliveries.candidates.File`, "" where nobody said
     them. columns: {column of the source: position in the file}, as somebody said. report: `Report.as_dict` of its last
-    check, {} before.
+    check, {} before. accepted: its warnings that somebody accepted, each as `deliveries.approval.Accepted.as_dict`.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="files")
@@ -75,6 +75,7 @@ class SubmittedFile(models.Model):
     cohort = models.CharField("cohorte", max_length=9, blank=True)
     columns = models.JSONField("colonnes", default=dict, blank=True)
     report = models.JSONField("rapport", default=dict, editable=False)
+    accepted = models.JSONField("avertissements acceptés", default=list, editable=False)
 
     class Meta:
         verbose_name = "fichier déposé"

@@ -53,7 +53,7 @@ def publish(
 
     dry_run: do everything, then roll back. confirmed: publish doubtful files too (`Report.to_confirm`). approval: of
     all the files, published together or not at all: where it does not hold any more and something would change, or where
-    one of them may not be published, this is a dry run. Files that are published already change nothing. seconds: how
+    one of them may not be published, or has a warning that nobody accepted, this is a dry run. Files that are published already change nothing. seconds: how
     long to wait for another writer, as `writing.one_writer`. What is done is told to `deliveries.progress`.
     """
     reports, candidates = recognise_files(files)
@@ -74,8 +74,7 @@ def _publish_at_once(reports, stages, approval, user, seconds):
     try:
         with one_writer(seconds) as writing:
             for _, group in sorted(stages.items()):
-                journal = Journal(writing, user, approval, confirms=not approval)
-                _publish_stage(group, journal)
+                _publish_stage(group, Journal(writing, user, approval, confirms=True))
             if not approval or (writing.has_changed and not _is_agreed_to(approval, writing, reports)):
                 raise _NothingKept
     except _NothingKept:
@@ -83,14 +82,14 @@ def _publish_at_once(reports, stages, approval, user, seconds):
             report.delivery, report.version = None, writing.found
             if report.status == "publie":
                 report.status = "a_publier"
-    for report in reports:
-        if report.status == "a_confirmer":
-            report.version = writing.found
 
 
 def _is_agreed_to(approval, writing, reports):
     is_whole = all(report.status in {"publie", "inchange"} for report in reports)
-    return is_whole and approval.holds(writing.found)
+    is_covered = all(
+        approval.covers(report.sha256, report.ticks) for report in reports if report.status == "publie"
+    )
+    return is_whole and is_covered and approval.holds(writing.found)
 
 
 def _publish_stage(group, journal):

@@ -10,7 +10,7 @@ import pandas as pd
 from deliveries import quoting
 from deliveries.checking.check import Step
 from deliveries.checking.registry import ALWAYS_STOPS, BY_CODE, MUST_BE_CONFIRMED
-from deliveries.checking.results import Result, Why, applicable, results
+from deliveries.checking.results import Result, Tick, Why, applicable, results
 from deliveries.findings import Finding, printable
 from stats.substitution.kinds import OriginKind, Role
 
@@ -21,8 +21,8 @@ SHOWN_FINDINGS = 20
 class Report:
     """The fate of one file.
 
-    status: "publie", "inchange", "refuse", "non_reconnu", and "a_publier" after a dry run, "a_confirmer" when it
-        waits for a confirmation.
+    status: "publie", "inchange", "refuse", "non_reconnu", and "a_publier" after a dry run, "a_confirmer" when the
+        command line waits for `--confirm`.
     version: number of the version of the data that a dry run compared with.
     stops: codes of the checks that refuse the file; the others warn.
     applies: {code of a check: whether it applies to the file}. reached: the last step of the checks that was made.
@@ -91,8 +91,13 @@ class Report:
         return sorted(remarks, key=lambda finding: finding.kind not in MUST_BE_CONFIRMED)
 
     @property
+    def ticks(self) -> list[Tick]:
+        """Every warning, which somebody accepts before the file is published from the desk."""
+        return [tick for result in self.results for tick in result.ticks]
+
+    @property
     def to_confirm(self) -> list[str]:
-        """Kinds of findings after which someone has to confirm the file before it is published."""
+        """Kinds of findings after which the command line asks for a word before it publishes the file."""
         return sorted({finding.kind for finding in self.findings} & MUST_BE_CONFIRMED)
 
     @property

@@ -118,7 +118,7 @@ READER = {
 }
 for _page in ("add_files", "check", "publish", "give_up"):
     READER[f"admin:deliveries_submission_{_page}"] = _of_each("deliveries_submission", _page)
-for _page in ("file", "file_remove", "file_findings"):
+for _page in ("file", "file_accept", "file_remove", "file_findings"):
     READER[f"admin:deliveries_submission_{_page}"] = _of_submitted_files(_page)
 for _page in ("operation_page", "operation_progress", "operation_cancel"):
     READER[f"admin:deliveries_{_page}"] = _of_operations(_page)

@@ -9,7 +9,7 @@ from typing import Any
 
 from deliveries.checking.check import Group
 from deliveries.checking.registry import BY_CODE
-from deliveries.checking.results import Status, Why
+from deliveries.checking.results import Status, Tick, Why
 from deliveries.findings import Finding, as_is
 
 # Lines of each check that a page shows first; all the others can be downloaded.
@@ -28,23 +28,6 @@ CSV_HEADER = (
     "attendu",
     "phrase",
 )
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A part of a warning that somebody accepts, with a reason, before the file is published.
-
-    Tick(code="chiffres_disparus", subject="2022_2023 taux_emploi_6_mois", count=1): its `key` is the same in every report
-    about the same thing. The subject is "" where the check looks at the whole file.
-    """
-
-    code: str
-    subject: str
-    count: int
-
-    @property
-    def key(self) -> str:
-        return f"{self.code}:{self.subject}" if self.subject else self.code
 
 
 @dataclass(frozen=True)
@@ -150,6 +133,17 @@ def _results(report: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     ]
 
 
+def ticks_of(report: Mapping[str, Any]) -> tuple[Tick, ...]:
+    """Everything to accept before the file of a report is published, in the order of the registry."""
+    return tuple(tick for result in _results(report) for tick in _ticks(result))
+
+
+def _ticks(result: Mapping[str, Any]) -> tuple[Tick, ...]:
+    if _STATUSES[result["statut"]] is not Status.WARNING:
+        return ()
+    return tuple(Tick(result["code"], subject, count) for subject, count in result["sujets"].items())
+
+
 def _finding(finding: Mapping[str, Any]) -> Finding | None:
     """A finding of the journal, None where the journal has too little to make it again."""
     if "attendu" not in finding or finding["sorte"] not in BY_CODE:
@@ -171,7 +165,6 @@ def _sentence(finding: Mapping[str, Any], translate: Callable[[str], str]) -> st
 
 def _shown(result: Mapping[str, Any], lines: tuple[str, ...], translate: Callable[[str], str]) -> ShownCheck:
     check, status, why = BY_CODE[result["code"]], _STATUSES[result["statut"]], _WHY[result["pourquoi"]]
-    ticks = [Tick(check.code, subject, count) for subject, count in result["sujets"].items()]
     return ShownCheck(
         code=check.code,
         title=translate(check.title),
@@ -183,7 +176,7 @@ def _shown(result: Mapping[str, Any], lines: tuple[str, ...], translate: Callabl
         lines=lines,
         more=result["nombre"] - len(lines),
         why=translate(why.label) if why.label else "",
-        ticks=tuple(ticks) if status is Status.WARNING else (),
+        ticks=_ticks(result),
     )
 
 

@@ -35,6 +35,23 @@ class Why(LabelledEnum):
 
 
 @dataclass(frozen=True)
+class Tick:
+    """A part of a warning that somebody accepts, with a reason, before the file is published.
+
+    Tick(code="chiffres_disparus", subject="2022_2023 taux_emploi_6_mois", count=1): its `key` is the same in every report
+    about the same thing. The subject is "" where the check looks at the whole file.
+    """
+
+    code: str
+    subject: str
+    count: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}:{self.subject}" if self.subject else self.code
+
+
+@dataclass(frozen=True)
 class Result:
     """What one check gives for one file; `why` says why it does not apply, when it does not."""
 
@@ -51,6 +68,13 @@ class Result:
     def subjects(self) -> list[tuple[str, int]]:
         """[(subject, number of findings)] of a warning, in the order in which they were found."""
         return list(Counter(finding.subject for finding in self.findings).items())
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """What somebody accepts one by one, where the check warns."""
+        if self.status is not Status.WARNING:
+            return []
+        return [Tick(self.check.code, subject, count) for subject, count in self.subjects]
 
 
 def applicable(source: Source | None, has_database: bool) -> dict[str, Why]:

@@ -1,25 +1,28 @@
 """What a data manager asks for: check, publish, cancel, give up, take back. Each says no rather than do it twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from deliveries.approval import Approval
+from accounts.names import name_of
+from deliveries.approval import Accepted, Approval, not_accepted
+from deliveries.checking.presentation import ticks_of
+from deliveries.checking.results import Tick
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import content, queue
 from deliveries.operations.heartbeat import ask_to_cancel
 from deliveries.operations.tasks import wake
-from deliveries.operations.transitions import NotPossible, State, change_files, move
+from deliveries.operations.transitions import NotPossible, State, change_files, hold, move
 from deliveries.writing import Busy
 from stats.models import Delivery
 
 _ACTIVE = (Operation.State.WAITING, Operation.State.RUNNING)
 
 
-class Unconfirmed(NotPossible):
-    """What has to be confirmed of a file is not; holds the name of the file."""
+class NotAccepted(NotPossible):
+    """A warning of a file is not accepted; holds the name of the file."""
 
 
 def refuse_while_writing() -> None:
@@ -36,24 +39,60 @@ def check(submission: Submission, user: AbstractBaseUser) -> None:
     wake()
 
 
-def publish(submission: Submission, user: AbstractBaseUser, revision: int, confirmed: Sequence[int]) -> None:
+def publish(submission: Submission, user: AbstractBaseUser, revision: int) -> None:
     """Agree to what was read, and ask for its publication.
 
-    revision: that of the reports that were read. confirmed: keys of the files of which what has to be confirmed is.
-    Raises Unconfirmed, or NotPossible where the submission is not that any more.
+    revision: that of the reports that were read. Raises NotAccepted, or NotPossible where the submission is not that any more.
     """
-    kinds = {}
-    for file in submission.files.all():
-        if to_confirm := file.report.get("a_confirmer"):
-            if file.pk not in confirmed:
-                raise Unconfirmed(file.name)
-            kinds[file.sha256] = to_confirm
-    at = timezone.now().isoformat("T", "seconds")
-    approval = Approval(submission.version or 0, user.pk, at, kinds)
     with transaction.atomic():
+        hold(submission, State.CHECKED, revision)
+        approval = Approval(submission.version or 0, user.pk, _now(), _accepted_of(submission))
         move(submission, State.PUBLISHING, revision=revision, approval=approval.as_dict())
         queue.add(Operation.Kind.PUBLISH, user, submission)
     wake()
+
+
+def _accepted_of(submission):
+    """{SHA-256 of each file: its accepted warnings}; raises NotAccepted where one is not."""
+    accepted = {}
+    for file in submission.files.all():
+        accepted[file.sha256] = [Accepted.from_dict(one) for one in file.accepted]
+        if not_accepted(ticks_to_accept(file), accepted[file.sha256]):
+            raise NotAccepted(file.name)
+    return accepted
+
+
+def ticks_to_accept(file: SubmittedFile) -> tuple[Tick, ...]:
+    """The warnings of a file which would be published; none where it changes nothing, is refused, or is not checked."""
+    return ticks_of(file.report) if file.report.get("statut") == "a_publier" else ()
+
+
+def accept(
+    file: SubmittedFile, user: AbstractBaseUser, revision: int, reasons: Mapping[str, str]
+) -> list[str]:
+    """Keep the warnings that somebody accepts, and no other any more; who accepted one first, for the same reason, stays.
+
+    revision: that of the reports that were read. reasons: {key of each tick: why}. Returns the keys that have no reason, and
+    are not kept. Raises NotPossible.
+    """
+    with transaction.atomic():
+        hold(file.submission, State.CHECKED, revision)
+        file.refresh_from_db()
+        former = {(one.key, one.count, one.reason): one for one in map(Accepted.from_dict, file.accepted)}
+        kept, lacking = [], []
+        for tick in ticks_to_accept(file):
+            reason = reasons.get(tick.key)
+            if reason:
+                new = Accepted(tick.key, tick.count, reason, user.pk, name_of(user), _now())
+                kept.append(former.get((tick.key, tick.count, reason), new).as_dict())
+            elif reason is not None:
+                lacking.append(tick.key)
+        SubmittedFile.objects.filter(pk=file.pk).update(accepted=kept)
+    return lacking
+
+
+def _now():
+    return timezone.now().isoformat("T", "seconds")
 
 
 def cancel(operation: Operation) -> bool:

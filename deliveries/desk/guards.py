@@ -85,8 +85,10 @@ def asking(permission: str) -> Callable[[View], View]:
 def _try(view, request, pk, **kwargs):
     try:
         view(request, get_object_or_404(Submission, pk=pk), **kwargs)
-    except actions.Unconfirmed as error:
-        sentence = _("Rien n’est publié\u00a0: cochez la case qui confirme «\u00a0%(file)s\u00a0».")
+    except actions.NotAccepted as error:
+        sentence = _(
+            "Rien n’est publié\u00a0: un avertissement de «\u00a0%(file)s\u00a0» n’est pas accepté, avec son motif."
+        )
         messages.warning(request, sentence % {"file": error})
     except NotPossible:
         messages.warning(request, _("Rien n’a été fait\u00a0: ce dépôt a changé depuis que vous l’avez lu."))

@@ -7,7 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from deliveries.approval import Accepted, not_accepted
 from deliveries.checking.presentation import ShownReport, present
+from deliveries.desk.actions import ticks_to_accept
 from deliveries.desk.forms import SOURCE_LABELS
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue
@@ -15,7 +17,6 @@ from deliveries.operations.heartbeat import signs_of
 from deliveries.operations.transitions import ALLOWED, OPEN, State
 from deliveries.report import COUNT_LABELS, disclosure_sentences
 
-_CAN_BE_PUBLISHED = {"a_publier", "a_confirmer"}
 # Lines of a report that the page of a submission shows; the page of the file has the others.
 FIRST_LINES = 10
 
@@ -117,8 +118,8 @@ def _back_address(operation):
 class FileView:
     """A file of a submission: its report in short, and what can be done with it.
 
-    status: as `Report.status`, "" before its first check. to_confirm: whether a box has to be ticked before it is
-    published. lines: the first sentences of its report; more: how many others there are.
+    status: as `Report.status`, "" before its first check. warnings: how many have to be accepted before it
+    is published; to_accept: how many of them nobody accepted yet. lines: the first sentences of its report; more: how many others there are.
     """
 
     pk: int
@@ -130,7 +131,8 @@ class FileView:
     counts: list[tuple[str, int]]
     lines: list[str]
     more: int
-    to_confirm: bool
+    warnings: int
+    to_accept: int
     address: str
     remove_address: str
     delivery_address: str
@@ -139,7 +141,7 @@ class FileView:
 def _file_view(file: SubmittedFile) -> FileView:
     report, arguments = file.report, [file.submission_id, file.pk]
     lines = [finding["phrase"] for finding in report.get("constats", [])]
-    delivery = report.get("livraison")
+    delivery, ticks = report.get("livraison"), ticks_to_accept(file)
     return FileView(
         pk=file.pk,
         name=file.name,
@@ -150,7 +152,8 @@ def _file_view(file: SubmittedFile) -> FileView:
         counts=[(label, number) for name, label in COUNT_LABELS.items() if (number := _count(report, name))],
         lines=lines[:FIRST_LINES],
         more=max(0, len(lines) - FIRST_LINES),
-        to_confirm=bool(report.get("a_confirmer")),
+        warnings=len(ticks),
+        to_accept=len(not_accepted(ticks, map(Accepted.from_dict, file.accepted))),
         address=reverse("admin:deliveries_submission_file", args=arguments),
         remove_address=reverse("admin:deliveries_submission_file_remove", args=arguments),
         delivery_address=reverse("admin:stats_delivery_change", args=[delivery]) if delivery else "",
@@ -216,7 +219,8 @@ def _addresses(submission, files, may_publish):
         "check": State.CHECKING in following and has_content,
         "publish": may_publish
         and State.PUBLISHING in following
-        and any(file.status in _CAN_BE_PUBLISHED for file in files),
+        and any(file.status == "a_publier" for file in files)
+        and not any(file.to_accept for file in files),
         "give_up": State.CANCELLED in following,
     }
     return {

@@ -18,6 +18,7 @@ def patterns(wrap: Callable) -> list[URLPattern]:
         (f"{one}publier/", views.publish, "submission_publish"),
         (f"{one}abandonner/", views.give_up, "submission_give_up"),
         (of_file, views.file, "submission_file"),
+        (f"{of_file}avertissements/", views.accept, "submission_file_accept"),
         (f"{of_file}retirer/", views.remove_file, "submission_file_remove"),
         (f"{of_file}constats.csv", views.findings, "submission_file_findings"),
         ("operations/<int:pk>/", views.operation, "operation_page"),

@@ -28,8 +28,9 @@ from deliveries.desk.guards import (
     unless_busy,
 )
 from deliveries.desk.page import operation_view, report_view, submission_view
+from deliveries.desk.warnings import warning_views
 from deliveries.models import Operation, Submission, SubmittedFile
-from deliveries.operations.transitions import OPEN, NotPossible
+from deliveries.operations.transitions import OPEN, NotPossible, State
 from stats.exports import csv_response
 
 
@@ -116,9 +117,13 @@ def check(request: HttpRequest, submission: Submission) -> None:
 
 @asking(APPROVE)
 def publish(request: HttpRequest, submission: Submission) -> None:
-    confirmed = [int(key) for key in request.POST.getlist("confirmed") if key.isdecimal()]
+    actions.publish(submission, request.user, _revision(request))
+
+
+def _revision(request):
+    """That of the reports that were read, which the form holds; 0 where it holds none."""
     revision = request.POST.get("revision", "")
-    actions.publish(submission, request.user, int(revision) if revision.isdecimal() else 0, confirmed)
+    return int(revision) if revision.isdecimal() else 0
 
 
 @asking(PREPARE)
@@ -154,11 +159,31 @@ def _describe(request, found):
     return to_submission(found.submission_id)
 
 
+@preparing
+def accept(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """Accept the warnings of a file one by one, each with its reason."""
+    found = get_object_or_404(SubmittedFile.objects.select_related("submission"), pk=file, submission=pk)
+    if request.method == "POST":
+        reasons = {
+            key: request.POST.get(f"motif {key}", "").strip() for key in request.POST.getlist("accepte")
+        }
+        try:
+            if actions.accept(found, request.user, _revision(request), reasons):
+                messages.warning(request, _("Une case est cochée sans motif\u00a0: elle n’est pas gardée."))
+        except NotPossible:
+            messages.warning(
+                request, _("Rien n’a été fait\u00a0: ce dépôt a changé depuis que vous l’avez lu.")
+            )
+    return HttpResponseRedirect(reverse("admin:deliveries_submission_file", args=[pk, file]))
+
+
 def _file_page(request, found, form):
     address = reverse("admin:deliveries_submission_file_findings", args=[found.submission_id, found.pk])
     context: dict[str, Any] = {
-        "file": {"name": found.name, "sha256": found.sha256},
-        "submission": {"pk": found.submission_id},
+        "file": {"pk": found.pk, "name": found.name, "sha256": found.sha256},
+        "submission": {"pk": found.submission_id, "revision": found.submission.revision},
+        "warnings": warning_views(found),
+        "may_accept": may_prepare(request) and found.submission.state == State.CHECKED,
         "report": report_view(found.report, address) if found.report else None,
         "form": form if may_prepare(request) and found.submission.state in OPEN else None,
     }

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from django.db import transaction
 from django.db.models import F
 
-from deliveries.approval import Approval
+from deliveries.approval import Accepted, Approval, still_accepted
 from deliveries.findings import fault_of
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue
@@ -162,9 +162,12 @@ def _end(operation: Operation, progress: OperationProgress, sentence: str) -> No
 
 
 def _store(submission: Submission, reports: list[Report]) -> None:
-    """Keep the new report of each file; whoever read the former ones has to read them."""
+    """Keep the new report of each file, and what was accepted of it that is in it still; who read the former has to read it."""
     for file, report in zip(submission.files.all(), reports, strict=True):
-        SubmittedFile.objects.filter(pk=file.pk).update(report=report.as_dict())
+        accepted = still_accepted(report.ticks, map(Accepted.from_dict, file.accepted))
+        SubmittedFile.objects.filter(pk=file.pk).update(
+            report=report.as_dict(), accepted=[one.as_dict() for one in accepted]
+        )
     Submission.objects.filter(pk=submission.pk).update(revision=F("revision") + 1)
 
 

@@ -53,6 +53,13 @@ def move(submission: Submission, to: State, *, revision: int | None = None, **fi
     submission.refresh_from_db()
 
 
+def hold(submission: Submission, state: State, revision: int) -> None:
+    """Call it in a transaction, until the end of which nobody else moves the submission. Raises NotPossible, as `move`."""
+    rows = Submission.objects.filter(pk=submission.pk, state=state, revision=revision)
+    if not rows.update(updated_at=timezone.now()):
+        raise NotPossible
+
+
 def change_files(submission: Submission) -> None:
     """Call it in the transaction that changes the files of a submission: nobody can agree any more to those read before.
 

@@ -60,6 +60,7 @@ TABLE = {
     "deliveries_submission_give_up": "PAS",
     "deliveries_submission_file": IN,
     "deliveries_submission_file_remove": "PAS",
+    "deliveries_submission_file_accept": "PAS",
     "deliveries_submission_file_findings": IN,
     "deliveries_operation_page": IN,
     "deliveries_operation_progress": IN,

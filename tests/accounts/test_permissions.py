@@ -73,7 +73,7 @@ def addresses():
     file = known["deliveries_submission"].files.create(position=1, name="cfa.csv", sha256="0" * 64, size=1)
     of_file = [file.submission_id, file.pk]
     arguments = ARGUMENTS | {
-        **{f"deliveries_submission_file{page}": of_file for page in ("", "_remove", "_findings")},
+        **{f"deliveries_submission_file{page}": of_file for page in ("", "_accept", "_remove", "_findings")},
         "view_on_site": [diploma.pk, known["formations_diploma"].pk],
         "invitation": [token_of(known["invitation"])],
     }

@@ -1,12 +1,15 @@
 """Small official files and what they refer to."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from deliveries.desk import actions
+from deliveries.models import SubmittedFile
+from deliveries.operations.transitions import NotPossible
 from deliveries.publication import File, publish
 from establishments.models import Territory
 from formations.models import CourseYear, Diploma
@@ -109,9 +112,20 @@ def upload(client, content, name="cfa.csv", **fields):
     return client.post(DELIVER, {"files": SimpleUploadedFile(name, content), **fields}, follow=True)
 
 
-def publish_as_read(client, page, *confirmed):
-    """The page after a click on "Publier" on the page of a submission. confirmed: names of files whose box is ticked."""
+def accept_all(submission_pk, revision):
+    """Somebody accepts every warning of a submission, where it is still at that revision; returns the accepted keys."""
+    user, keys = User.objects.first(), []
+    for file in SubmittedFile.objects.filter(submission=submission_pk):
+        reasons = {tick.key: "Vérifié" for tick in actions.ticks_to_accept(file)}
+        with suppress(NotPossible):
+            actions.accept(file, user, revision, reasons)
+        keys += reasons
+    return keys
+
+
+def publish_as_read(client, page):
+    """The page after every warning is accepted, and a click on "Publier" on the page of a submission."""
     submission = page.context["submission"]
-    keys = [file.pk for file in submission.files if file.name in confirmed]
-    fields = {"revision": submission.revision, "confirmed": keys}
-    return client.post(f"/gestion/deliveries/submission/{submission.pk}/publier/", fields, follow=True)
+    accept_all(submission.pk, submission.revision)
+    address = f"/gestion/deliveries/submission/{submission.pk}/publier/"
+    return client.post(address, {"revision": submission.revision}, follow=True)

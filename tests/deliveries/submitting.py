@@ -3,13 +3,15 @@
 import gzip
 import hashlib
 
-from deliveries.approval import Approval
+from deliveries.approval import Accepted, Approval
+from deliveries.desk import actions
 from deliveries.models import Operation, Submission
 from deliveries.operations import queue, tasks
 from deliveries.operations.transitions import State, move
 from stats.models import DeliveredFile
 from tests.deliveries.conftest import CFA_ROWS
 
+AT = "2026-11-27T09:30:00+01:00"
 REVISED = CFA_ROWS[0].replace(";30;57;13;", ";31;57;12;")
 
 
@@ -32,8 +34,17 @@ def ask_check(submission):
     return queue.add(Operation.Kind.CHECK, None, submission)
 
 
-def ask_publication(submission, **confirmed):
-    approval = Approval(submission.version, None, "2026-11-27T09:30:00+01:00", confirmed)
+def ask_publication(submission, but=()):
+    """Every warning is accepted, but those of the checks `but`."""
+    accepted = {
+        file.sha256: [
+            Accepted(tick.key, tick.count, "Vérifié", None, "", AT)
+            for tick in actions.ticks_to_accept(file)
+            if tick.code not in but
+        ]
+        for file in submission.files.all()
+    }
+    approval = Approval(submission.version, None, AT, accepted)
     move(submission, State.PUBLISHING, revision=submission.revision, approval=approval.as_dict())
     return queue.add(Operation.Kind.PUBLISH, None, submission)
 

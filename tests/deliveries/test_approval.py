@@ -91,7 +91,10 @@ def test_journal_says_what_was_approved(manager):
 
     delivery = Delivery.objects.get()
     approval = delivery.approval
-    assert (approval["version"], approval["par"], approval["confirme"]) == (1, delivery.user.pk, [])
+    assert (approval["version"], approval["par"]) == (1, delivery.user.pk)
+    assert {(one["motif"], one["qui"]) for one in approval["confirme"]} == {("Vérifié", "gestion")}
+    shown = manager.get(f"/gestion/stats/delivery/{delivery.pk}/change/").text
+    assert "par gestion\u00a0: Vérifié" in shown
     assert datetime.fromisoformat(approval["le"]) <= delivery.at
     assert delivery.version == 2
     page = manager.get(f"/gestion/stats/delivery/{delivery.pk}/change/").text
@@ -101,10 +104,11 @@ def test_journal_says_what_was_approved(manager):
 def test_withdrawing_twice_says_that_it_is_done(manager, cfa_file):
     [report] = publish([cfa_file()])
     address = f"/gestion/stats/delivery/{report.delivery}/retirer/"
-    manager.post(address)
+    said = {"reason": "Deux fois la même cohorte"}
+    manager.post(address, said)
 
     for ask in (manager.post, manager.get):
-        assert "est déjà retiré" in ask(address, follow=True).text
+        assert "est déjà retiré" in ask(address, said, follow=True).text
     assert Delivery.objects.count() == 2
 
 

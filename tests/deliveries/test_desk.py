@@ -13,7 +13,7 @@ from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue
 from deliveries.operations.transitions import State, move
 from stats.models import DeliveredFile, Delivery, Outcome
-from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, DELIVER, csv, publish_as_read, upload
+from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, DELIVER, accept_all, csv, publish_as_read, upload
 from tests.deliveries.submitting import submission_of
 from tests.signing_in import signed_in
 
@@ -64,7 +64,9 @@ def test_refused_file_shows_its_sentences_and_is_replaced_by_another(manager):
     assert (wrong.status, right.status) == ("refuse", "a_publier")
     page = manager.post(wrong.remove_address, follow=True)
     assert [file.name for file in page.context["submission"].files] == ["juste.csv"]
-    assert "publish" in page.context["submission"].addresses
+    assert "publish" not in page.context["submission"].addresses
+    accept_all(pk, page.context["submission"].revision)
+    assert "publish" in manager.get(f"{DESK}{pk}/change/").context["submission"].addresses
     assert DeliveredFile.objects.count() == 1
 
 

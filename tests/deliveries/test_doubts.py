@@ -117,15 +117,15 @@ def test_command_waits_for_its_confirm_option(published, tmp_path, capsys):
     assert Outcome.objects.count() == 1
 
 
-def test_manager_ticks_a_box_to_publish_a_doubtful_file(published, cfa_file, admin_client):
+def test_doubtful_file_waits_for_the_desk_to_accept_its_warnings(published, cfa_file, admin_client):
     page = upload(admin_client, cfa_file(ROWS[0]).content)
     [file] = page.context["submission"].files
+    address = f"/gestion/deliveries/submission/{page.context['submission'].pk}/publier/"
+    refused = admin_client.post(address, {"revision": page.context["submission"].revision}, follow=True)
 
-    unticked = publish_as_read(admin_client, page)
+    assert "presque_tout_disparait" in [one.key for one in admin_client.get(file.address).context["warnings"]]
+    assert "publish" not in page.context["submission"].addresses
+    assert "un avertissement de «\u00a0cfa.csv\u00a0» n’est pas accepté" in refused.text
     assert Outcome.objects.count() == 9
-    done = publish_as_read(admin_client, unticked, "cfa.csv")
-
-    assert f'name="confirmed" value="{file.pk}" required' in page.text
-    assert "cochez la case qui confirme «\u00a0cfa.csv\u00a0»" in unticked.text
-    assert "«\u00a0cfa.csv\u00a0» est publié." in done.text
+    assert "«\u00a0cfa.csv\u00a0» est publié." in publish_as_read(admin_client, page).text
     assert Outcome.objects.count() == 1

@@ -1,7 +1,5 @@
 """Work in the background: states, the queue, what an operation leaves."""
 
-import hashlib
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -11,7 +9,7 @@ from deliveries.operations.transitions import ALLOWED, NotPossible, State, move,
 from deliveries.publication import publish
 from stats.models import Delivery, Outcome
 from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, create_manager, csv
-from tests.deliveries.submitting import REVISED, ask_check, ask_publication, checked, submission_of
+from tests.deliveries.submitting import AT, REVISED, ask_check, ask_publication, checked, submission_of
 
 
 @pytest.mark.any_database
@@ -100,7 +98,8 @@ def test_publication_ends_operation_and_submission_with_it(nomenclature):
     assert (submission.state, submission.outcome) == (State.PUBLISHED, "«\u00a0cfa-1.csv\u00a0» est publié.")
     assert Outcome.objects.count() == 2
     delivery = Delivery.objects.get()
-    assert delivery.approval == {"version": 0, "par": None, "le": "2026-11-27T09:30:00+01:00", "confirme": []}
+    assert {**delivery.approval, "confirme": []} == {"version": 0, "par": None, "le": AT, "confirme": []}
+    assert {one["motif"] for one in delivery.approval["confirme"]} == {"Vérifié"}
     assert submission.files.get().report["livraison"] == delivery.pk
 
 
@@ -136,19 +135,19 @@ def test_data_that_changed_since_the_check_are_checked_again(nomenclature, cfa_f
 
 
 def test_files_of_a_submission_are_published_together_or_not_at_all(nomenclature, cfa_file):
-    """The second one is older than what is published: somebody has to confirm it."""
+    """The second one is older than what is published: somebody has to accept it."""
     for rows in (CFA_ROWS, (REVISED, CFA_ROWS[1])):
         publish([cfa_file(*rows)])
     other_cohort = csv(CFA_HEADER, *(row.replace("2021-2022", "2019-2020") for row in CFA_ROWS))
     older = csv(CFA_HEADER, *CFA_ROWS)
     submission = checked(other_cohort, older)
-    ask_publication(submission)
+    ask_publication(submission, but=["plus_ancien"])
     tasks.wake()
     submission.refresh_from_db()
     assert submission.state == State.CHECKED
     assert Delivery.objects.count() == 2
 
-    ask_publication(submission, **{hashlib.sha256(older).hexdigest(): ["plus_ancien"]})
+    ask_publication(submission)
     tasks.wake()
     submission.refresh_from_db()
     assert submission.state == State.PUBLISHED
