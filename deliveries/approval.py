@@ -56,17 +56,38 @@ def not_accepted(ticks: Iterable[Tick], accepted: Iterable[Accepted]) -> list[Ti
 
 
 @dataclass(frozen=True)
+class Signature:
+    """Who asked for an agreement, or gave it, with a word. user, user_name, at: as `Accepted`. word: "" for none."""
+
+    user: int | None
+    user_name: str
+    at: str
+    word: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"par": self.user, "qui": self.user_name, "le": self.at, "mot": self.word}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Signature":
+        """The one that `as_dict` wrote."""
+        return cls(values["par"], values["qui"], values["le"], values["mot"])
+
+
+@dataclass(frozen=True)
 class Approval:
     """The reports of some files, as they were read.
 
     version: number of the version of the data that the reports compare with. user: primary key of who agreed. at: ISO
-    moment of it. accepted: {SHA-256 of a file: its warnings, accepted one by one}.
+    moment of it. accepted: {SHA-256 of a file: its warnings, accepted one by one}. asked, given: where two people have to
+    agree, who asked the other one, None where one is enough, and who answered yes, None before.
     """
 
     version: int
     user: int | None
     at: str
     accepted: Mapping[str, Sequence[Accepted]] = field(default_factory=dict)
+    asked: Signature | None = None
+    given: Signature | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return self._shared() | {"confirme": {sha256: self._of(sha256) for sha256 in self.accepted}}
@@ -77,7 +98,10 @@ class Approval:
         accepted = {
             sha256: [Accepted.from_dict(one) for one in file] for sha256, file in values["confirme"].items()
         }
-        return cls(values["version"], values["par"], values["le"], accepted)
+        asked, given = (
+            Signature.from_dict(values[name]) if name in values else None for name in ("demande", "accord")
+        )
+        return cls(values["version"], values["par"], values["le"], accepted, asked, given)
 
     def of_file(self, sha256: str) -> dict[str, Any]:
         """For the journal, which has an entry for each file."""
@@ -92,7 +116,13 @@ class Approval:
         return not not_accepted(ticks, self.accepted.get(sha256, ()))
 
     def _shared(self):
-        return {"version": self.version, "par": self.user, "le": self.at}
+        signed = {"demande": self.asked, "accord": self.given}
+        return {
+            "version": self.version,
+            "par": self.user,
+            "le": self.at,
+            **{name: one.as_dict() for name, one in signed.items() if one},
+        }
 
     def _of(self, sha256):
         return [one.as_dict() for one in self.accepted.get(sha256, ())]

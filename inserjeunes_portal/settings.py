@@ -54,8 +54,7 @@ INSTALLED_APPS = [
     *PROJECT_APPS,
 ]
 
-# Public pages carry no session, no CSRF token and no user: those middlewares do nothing until a view
-# of the admin asks for them.
+# Public pages carry no session, no token and no user: those middlewares do nothing until a view of the admin asks for them.
 MIDDLEWARE = [
     "inserjeunes_portal.head_requests.without_body",
     "django.middleware.security.SecurityMiddleware",
@@ -252,6 +251,7 @@ SILENCED_SYSTEM_CHECKS = [
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # People of the managers' desk (docs/exploitation.md). The cookie is never sent to a public page.
+TWO_PERSON_APPROVAL = environment.flag("TWO_PERSON_APPROVAL")
 LOGIN_URL = "admin:login"
 SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_NAME = "gestion"

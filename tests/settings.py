@@ -33,6 +33,7 @@ for name in (
     "SITE_BRAND",
     "SITE_PUBLISHER",
     "SITE_CONTACT",
+    "TWO_PERSON_APPROVAL",
 ):
     os.environ.pop(name, None)
 # The synchronous playwright runs an event loop in the thread of the tests.

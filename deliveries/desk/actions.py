@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -40,16 +41,26 @@ def check(submission: Submission, user: AbstractBaseUser) -> None:
 
 
 def publish(submission: Submission, user: AbstractBaseUser, revision: int) -> None:
-    """Agree to what was read, and ask for its publication.
+    """Agree to what was read, and ask for its publication; where two people have to agree, they did.
 
     revision: that of the reports that were read. Raises NotAccepted, or NotPossible where the submission is not that any more.
     """
     with transaction.atomic():
-        hold(submission, State.CHECKED, revision)
-        approval = Approval(submission.version or 0, user.pk, _now(), _accepted_of(submission))
-        move(submission, State.PUBLISHING, revision=revision, approval=approval.as_dict())
+        if submission.state == State.APPROVED or settings.TWO_PERSON_APPROVAL:
+            hold(submission, State.APPROVED, revision)
+            submission.refresh_from_db()
+            approval = submission.approval
+        else:
+            hold(submission, State.CHECKED, revision)
+            approval = approval_of(submission, user.pk).as_dict()
+        move(submission, State.PUBLISHING, revision=revision, approval=approval)
         queue.add(Operation.Kind.PUBLISH, user, submission)
     wake()
+
+
+def approval_of(submission: Submission, user: int | None) -> Approval:
+    """What somebody agrees to now. Raises NotAccepted."""
+    return Approval(submission.version or 0, user, now(), _accepted_of(submission))
 
 
 def _accepted_of(submission):
@@ -83,7 +94,7 @@ def accept(
         for tick in ticks_to_accept(file):
             reason = reasons.get(tick.key)
             if reason:
-                new = Accepted(tick.key, tick.count, reason, user.pk, name_of(user), _now())
+                new = Accepted(tick.key, tick.count, reason, user.pk, name_of(user), now())
                 kept.append(former.get((tick.key, tick.count, reason), new).as_dict())
             elif reason is not None:
                 lacking.append(tick.key)
@@ -91,7 +102,8 @@ def accept(
     return lacking
 
 
-def _now():
+def now() -> str:
+    """The moment that an approval is dated with."""
     return timezone.now().isoformat("T", "seconds")
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import APPROVE
 from deliveries.desk import actions
+from deliveries.desk.agreement import OwnWork
 from deliveries.models import Submission
 from deliveries.operations.transitions import NotPossible
 from deliveries.writing import Busy
@@ -90,6 +91,10 @@ def _try(view, request, pk, **kwargs):
             "Rien n’est publié\u00a0: un avertissement de «\u00a0%(file)s\u00a0» n’est pas accepté, avec son motif."
         )
         messages.warning(request, sentence % {"file": error})
+    except OwnWork:
+        messages.warning(
+            request, _("Rien n’a été fait\u00a0: qui a préparé un dépôt n’y donne pas son accord.")
+        )
     except NotPossible:
         messages.warning(request, _("Rien n’a été fait\u00a0: ce dépôt a changé depuis que vous l’avez lu."))
 

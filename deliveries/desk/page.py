@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -168,7 +169,8 @@ def _count(report, name):
 class SubmissionView:
     """A submission, its files, the operation under way, and what may be asked for.
 
-    addresses: {what may be asked for now: where}, among "add_files", "check", "publish" and "give_up".
+    addresses: {what may be asked for now: where}, among "add_files", "check", "ask_agreement",
+    "agree", "send_back", "publish" and "give_up". is_own: whether who reads prepared what waits for somebody else’s agreement.
     """
 
     pk: int
@@ -183,11 +185,14 @@ class SubmissionView:
     operation: OperationView | None
     may_change: bool
     addresses: dict[str, str]
+    is_own: bool
     can_remove_files: bool
 
 
-def submission_view(submission: Submission, may_change: bool, may_publish: bool) -> SubmissionView:
-    """may_change, may_publish: whether who reads may prepare, and may agree to what was prepared."""
+def submission_view(
+    submission: Submission, may_change: bool, may_publish: bool, has_prepared: bool
+) -> SubmissionView:
+    """may_change, may_publish: whether who reads may prepare, and may agree to what was prepared; has_prepared: prepared it."""
     files = [_file_view(file) for file in submission.files.all()]
     operation = submission.operations.exclude(state__in=_OVER).first()
     is_open = submission.state in OPEN
@@ -203,7 +208,8 @@ def submission_view(submission: Submission, may_change: bool, may_publish: bool)
         files=files,
         operation=operation_view(operation) if operation else None,
         may_change=may_change,
-        addresses=_addresses(submission, files, may_publish) if may_change else {},
+        addresses=_addresses(submission, files, may_publish, has_prepared) if may_change else {},
+        is_own=has_prepared and submission.state == State.TO_APPROVE,
         can_remove_files=may_change and is_open and len(files) > 1,
     )
 
@@ -211,16 +217,19 @@ def submission_view(submission: Submission, may_change: bool, may_publish: bool)
 _OVER = (Operation.State.DONE, Operation.State.CANCELLED, Operation.State.FAILED)
 
 
-def _addresses(submission, files, may_publish):
+def _addresses(submission, files, may_publish, has_prepared):
     following = ALLOWED[State(submission.state)]
     has_content = not any(file.is_erased for file in files)
+    is_ready = any(file.status == "a_publier" for file in files) and not any(file.to_accept for file in files)
+    needs_another = settings.TWO_PERSON_APPROVAL and submission.state == State.CHECKED
+    may_agree = may_publish and not has_prepared and submission.state == State.TO_APPROVE
     possible = {
         "add_files": submission.state in OPEN,
         "check": State.CHECKING in following and has_content,
-        "publish": may_publish
-        and State.PUBLISHING in following
-        and any(file.status == "a_publier" for file in files)
-        and not any(file.to_accept for file in files),
+        "publish": may_publish and State.PUBLISHING in following and is_ready and not needs_another,
+        "ask_agreement": needs_another and is_ready,
+        "agree": may_agree,
+        "send_back": may_agree,
         "give_up": State.CANCELLED in following,
     }
     return {

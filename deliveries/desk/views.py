@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from accounts.roles import APPROVE
 from deliveries.checking.presentation import CSV_HEADER, csv_rows
-from deliveries.desk import actions, receiving
+from deliveries.desk import actions, agreement, receiving
 from deliveries.desk.forms import FileForm, MoreFilesForm, SubmissionForm
 from deliveries.desk.guards import (
     PREPARE,
@@ -105,7 +105,9 @@ def _tell_known(request, received):
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """A submission: its files, what their checks say, the operation under way, what may be asked for."""
     found = get_object_or_404(Submission.objects.select_related("author"), pk=pk)
-    view = submission_view(found, may_prepare(request), may_publish(request))
+    view = submission_view(
+        found, may_prepare(request), may_publish(request), agreement.has_prepared(found, request.user)
+    )
     context = {"submission": view, "form": MoreFilesForm()}
     return page(request, "submission", str(found), context)
 
@@ -118,6 +120,25 @@ def check(request: HttpRequest, submission: Submission) -> None:
 @asking(APPROVE)
 def publish(request: HttpRequest, submission: Submission) -> None:
     actions.publish(submission, request.user, _revision(request))
+
+
+@asking(PREPARE)
+def ask_agreement(request: HttpRequest, submission: Submission) -> None:
+    agreement.ask(submission, request.user, _revision(request))
+
+
+@asking(APPROVE)
+def agree(request: HttpRequest, submission: Submission) -> None:
+    agreement.agree(submission, request.user, _revision(request), _word(request))
+
+
+@asking(APPROVE)
+def send_back(request: HttpRequest, submission: Submission) -> None:
+    agreement.send_back(submission, request.user, _revision(request), _word(request))
+
+
+def _word(request):
+    return request.POST.get("word", "").strip()[:1000]
 
 
 def _revision(request):

@@ -32,8 +32,11 @@ def warning_views(file: SubmittedFile) -> list[WarningView]:
 
 
 def accepted_lines(approval: Mapping[str, Any]) -> list[str]:
-    """What the journal says was accepted, a line each; entries of former versions name checks alone."""
+    """What the journal says was agreed to and accepted, a line each; entries of former versions name checks alone."""
     lines = []
+    for name, start in (("demande", "Accord demandé par"), ("accord", "Accord donné par")):
+        if signed := approval.get(name):
+            lines.append(f"{start} {signed['qui']}" + (f"\u00a0: {signed['mot']}" if signed["mot"] else ""))
     for one in approval.get("confirme", ()):
         if isinstance(one, str):
             lines.append(_title(one))

@@ -10,7 +10,7 @@ from deliveries.operations import content, queue
 from deliveries.operations.heartbeat import forget, signs_of
 from deliveries.operations.running import end_without_result
 from deliveries.operations.tasks import wake
-from deliveries.operations.transitions import NotPossible, move
+from deliveries.operations.transitions import OPEN, NotPossible, move
 from deliveries.writing import Busy, one_writer
 
 # A worker says that it is alive every second; reading a large file may keep it from saying so for some.
@@ -53,7 +53,7 @@ def erase_old_files() -> None:
     """Give up submissions that nobody touched for a week, and erase the files that none published."""
     last = timezone.now() - FILES_KEPT
     forgotten = Submission.objects.filter(
-        state__in=[State.RECEIVED, State.CHECKED, State.REFUSED, State.FAILED], updated_at__lt=last
+        state__in=[*OPEN, State.TO_APPROVE, State.APPROVED], updated_at__lt=last
     )
     sentence = f"Rien n’a été publié\u00a0: les fichiers sont effacés après {FILES_KEPT.days}\u00a0jours."
     try:
