@@ -11,7 +11,7 @@ from deliveries.checking import columns, files, headers, places, renewals, secre
 from deliveries.checking import rows as row_checks
 from deliveries.checking.check import Step
 from deliveries.checking.results import applicable
-from deliveries.checks import check_header, number_headers, recognise, typed_rows
+from deliveries.checks import check_header, number_headers, recognise, scoring, typed_rows
 from deliveries.findings import Finding, Refusal, fault_of
 from deliveries.reading import Table, read_table
 from deliveries.report import Report
@@ -76,7 +76,7 @@ def recognise_file(file: File, has_database: bool = True) -> tuple[Report, Candi
     """
     report = Report(file.name)
     try:
-        table = read_table(file.name, file.content)
+        table = read_table(file.name, file.content, scoring(ALL, file.source))
         report.sha256, report.reached = table.sha256, Step.HEADER
         files.check(table, report)
         source, positions = recognise(table, ALL, file.source)
@@ -101,6 +101,10 @@ def _refused(report: Report, finding: Finding) -> Report:
 def _add_remarks_on_reading(table: Table, report: Report) -> None:
     if table.encoding in _ENCODINGS:
         report.add("encodage_ancien", value=_ENCODINGS[table.encoding])
+    if table.sheet:
+        report.add("autre_feuille", value=table.sheet)
+    for sheet in table.left_out:
+        report.add("feuille_laissee", value=sheet, subject=sheet)
     if table.repaired:
         report.add("encodage_double", value=table.repaired[0], expected=table.repaired[1])
 

@@ -13,6 +13,7 @@ from deliveries.checking.results import Result
 from deliveries.checking.run import Run
 from deliveries.report import Report
 from deliveries.sources import ALL
+from deliveries.unpacking import unpacked
 
 PASSED, REFUSED, BADLY_CALLED = 0, 1, 2
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"{error.filename}\u00a0: {error.strerror}", file=sys.stderr)
         return BADLY_CALLED
-    reports = [_checked(file, is_told=not asked.json) for file in files]
+    reports = [_checked(file, is_told=not asked.json) for file in unpacked(files)]
     if asked.json:
         json.dump([report.as_dict() for report in reports], sys.stdout, ensure_ascii=False, indent=1)
         print()

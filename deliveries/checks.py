@@ -9,7 +9,7 @@ from deliveries.cells import NUMBERS, converted, signs
 from deliveries.encodings import CONTROLS, DAMAGED
 from deliveries.findings import Refusal
 from deliveries.quoting import is_number
-from deliveries.reading import Table, header_key
+from deliveries.reading import Score, Table, header_key
 from deliveries.report import Report
 from deliveries.source import Bounds, CellType, Column, Reference, Source
 from stats.disclosure_control.absence import sign_column
@@ -25,20 +25,8 @@ def recognise(table: Table, sources: Sequence[Source], name: str = "") -> tuple[
     name: the only source to try, "" for all. Raises Refusal when none fits.
     """
     candidates = [source for source in sources if not name or source.name == name]
-    best, best_score = None, (0, 0)
-    for source in candidates:
-        positions = _positions(table, source)
-        if positions is None:
-            continue
-        required = [column for column in source.columns if column.required]
-        missing = sum(column.name not in positions for column in required)
-        is_close = missing * 4 <= len(required) and len(required) - missing >= 2
-        if (missing == 0 or is_close) and (score := (-missing, len(positions))) > (
-            best_score if best else (-99, 0)
-        ):
-            best, best_score = (source, positions), score
-    if best:
-        return best
+    if best := _best(table, candidates):
+        return best[1:]
     if name:
         positions = _positions(table, candidates[0]) or {}
         absent = [
@@ -56,6 +44,32 @@ def recognise(table: Table, sources: Sequence[Source], name: str = "") -> tuple[
     if any(map(is_number, table.header)):
         names = "des nombres y sont à la place des noms de colonnes"
     raise Refusal("fichier_inconnu", line=table.header_line, value=names)
+
+
+def scoring(sources: Sequence[Source], name: str = "") -> Score:
+    """How well one of these sources, or the one that is named, understands a table: `reading.read_table` asks it."""
+    candidates = [source for source in sources if not name or source.name == name]
+
+    def score(table: Table) -> tuple[int, int] | None:
+        best = _best(table, candidates)
+        return best[0] if best else None
+
+    return score
+
+
+def _best(table: Table, sources: Sequence[Source]) -> tuple[tuple[int, int], Source, dict[str, int]] | None:
+    """((minus the required columns that are missing, columns found), source, positions) of the source that fits best."""
+    best = None
+    for source in sources:
+        positions = _positions(table, source)
+        if positions is None:
+            continue
+        required = [column for column in source.columns if column.required]
+        missing = sum(column.name not in positions for column in required)
+        is_close = missing * 4 <= len(required) and len(required) - missing >= 2
+        if (missing == 0 or is_close) and (best is None or (-missing, len(positions)) > best[0]):
+            best = (-missing, len(positions)), source, positions
+    return best
 
 
 def number_headers(table: Table, source: Source, positions: dict[str, int]) -> frozenset[str] | None:

@@ -6,18 +6,21 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 
+from deliveries.archives import is_workbook
 from deliveries.findings import Refusal
 from deliveries.quoting import HIDDEN
 
-_ADVICE_TABLE = "ouvrez-le et enregistrez la feuille en CSV (UTF-8)"
+_ADVICE_TABLE = "ouvrez-le et enregistrez-le en XLSX ou en CSV (UTF-8)"
 _ADVICE_ARCHIVE = "décompressez-le et donnez le fichier qu’il contient"
 _ADVICE_OTHER = "donnez le fichier CSV ou JSON de la source"
 _ADVICE_WEB = "le téléchargement a échoué, recommencez-le"
-_WORKBOOK, _ARCHIVE = ("un classeur", _ADVICE_TABLE), ("un fichier compressé", _ADVICE_ARCHIVE)
+_WORKBOOK, _ARCHIVE = (
+    ("un classeur d’un autre format", _ADVICE_TABLE),
+    ("un fichier compressé", _ADVICE_ARCHIVE),
+)
 # First bytes → what the file is.
 _SIGNATURES = {
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": _WORKBOOK,
-    b"\x1f\x8b": _ARCHIVE,
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ("un document de bureautique", _ADVICE_OTHER),
     b"BZh": _ARCHIVE,
     b"\xfd7zXZ\x00": _ARCHIVE,
     b"7z\xbc\xaf\x27\x1c": _ARCHIVE,
@@ -101,7 +104,7 @@ def _nature_of_zip(content: bytes) -> tuple[str, str]:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except zipfile.BadZipFile:
         return _ARCHIVE
-    if any(name.startswith("xl/") for name in names) or {"content.xml", "mimetype"} <= set(names):
+    if is_workbook(names):
         return _WORKBOOK
     if any(name.startswith("word/") for name in names):
         return "un document de traitement de texte", _ADVICE_OTHER

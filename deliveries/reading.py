@@ -5,11 +5,13 @@ import hashlib
 import io
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
-from deliveries import workbooks
+from deliveries import archives, sheets, workbooks
 from deliveries.encodings import SUSPECT, decode, refuse_markup, refuse_other_natures
 from deliveries.findings import Refusal
 from formations.text_folding import fold
@@ -35,8 +37,9 @@ class Table:
         index is the line number in the file.
     header_line: the line of the header, 2 where a spreadsheet wrote "sep=;" before it.
     repaired: an excerpt before and after, where accents had been encoded twice (see `encodings.Decoded`).
-    format: "csv", "json" or "xlsx".
+    format: "csv", "json", "xlsx", "ods" or "xls".
     is_suspect: whether some cell may hold a forbidden character or damaged accents.
+    sheet: the name of its sheet in a workbook, where it is not the first one. left_out: names of those that could be read.
     """
 
     name: str
@@ -48,6 +51,12 @@ class Table:
     repaired: tuple[str, str] | None = None
     is_suspect: bool = False
     format: str = "csv"
+    sheet: str = ""
+    left_out: tuple[str, ...] = ()
+
+
+# A table or its first rows → how well a source understands it (`sheets.Score`).
+Score = Callable[[Table], sheets.Score]
 
 
 def header_key(text: str) -> str:
@@ -55,14 +64,25 @@ def header_key(text: str) -> str:
     return fold(text, "_")
 
 
-def read_table(name: str, content: bytes) -> Table:
-    """Read `content` (bytes of a CSV file, or of a JSON file: a list of objects, or an object that holds one).
+def _not_understood(table: Table) -> sheets.Score:
+    return None
 
-    Raises Refusal when the file is empty, unreadable, cut, or no text at all.
+
+def read_table(name: str, content: bytes, score: Score = _not_understood) -> Table:
+    """Read the bytes of a CSV file, of JSON (a list of objects, an object that holds one, an object a line), or of a
+    workbook (XLSX, ODS, XLS), gzipped or not.
+
+    score: which sheet and which line of a workbook is the header; without it, the widest line of the longest sheet. Raises
+    Refusal when the file is empty, unreadable, cut, locked, too large, or no table at all.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    if table := _official_workbook(name, sha256, content):
-        return table
+    if content.startswith(archives.GZIP):
+        content = archives.gunzip(content)
+    if archives.is_archive(content):
+        # Its files are read one by one: here comes only one that cannot be unpacked.
+        next(archives.members(content))
+    if kind := workbooks.kind_of(content):
+        return _read_workbook(name, sha256, kind, content, score)
     refuse_other_natures(content)
     decoded = decode(content)
     text = decoded.text
@@ -88,13 +108,21 @@ def read_table(name: str, content: bytes) -> Table:
     )
 
 
-def _official_workbook(name: str, sha256: str, content: bytes) -> Table | None:
-    """The table of a workbook that its producer publishes in no other form, None for any other file."""
-    found = workbooks.read_official(content) if content.startswith(b"PK") else None
-    if found is None:
-        return None
-    header, cells, line = found
-    return Table(name, sha256, "xlsx", header, cells, header_line=line, is_suspect=True, format="xlsx")
+def _read_workbook(name: str, sha256: str, kind: str, content: bytes, score: Score) -> Table:
+    def table(header: tuple[str, ...], rows: sheets.Rows, line: int) -> Table:
+        lines, cells = [line for line, _ in rows], [cells for _, cells in rows]
+        frame = pd.DataFrame(
+            cells, index=pd.Index(lines, name="ligne"), columns=range(len(header)), dtype="str"
+        )
+        return Table(name, sha256, kind, header, frame, line, is_suspect=True, format=kind)
+
+    found = workbooks.sheets_of(kind, content, MOST_COLUMNS, MOST_CELLS)
+    place = sheets.find(found, lambda *header_and_rows: score(table(*header_and_rows)))
+    rows = list(place.all_rows())
+    if not rows:
+        raise Refusal("fichier_vide", line=place.line)
+    sheet = "" if place.sheet is found[0] else place.sheet.name
+    return replace(table(place.header, rows, place.line), sheet=sheet, left_out=place.left_out)
 
 
 def _read_csv(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:
@@ -142,16 +170,18 @@ def _check_width(row: list[str], line: int, width: int) -> None:
 
 
 def _read_json(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:
+    lines: list[int] | None = None
+    rows: Any
     try:
-        content = json.loads(text)
+        if _is_json_lines(text):
+            lines, rows = _json_lines(text)
+        else:
+            rows = _rows_in(json.loads(text))
     except json.JSONDecodeError as error:
         raise Refusal("json_illisible", line=error.lineno) from error
     except (RecursionError, ValueError) as error:
         # Lists thousands deep, numbers of thousands of digits.
         raise Refusal("json_illisible") from error
-    rows = content
-    if isinstance(content, dict):
-        rows = next((content[name] for name in _LISTS if name in content), None)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Refusal("fichier_inconnu", value="un fichier JSON sans liste d’objets")
     names = {name for row in rows for name in row}
@@ -161,8 +191,39 @@ def _read_json(text: str) -> tuple[tuple[str, ...], pd.DataFrame]:
     header = tuple(_text(column) for column in table.columns)
     cells = table.map(lambda value: "" if value is None or value != value else _text(value)).astype("str")
     cells.columns = pd.RangeIndex(len(header))
-    cells.index = pd.RangeIndex(1, len(cells) + 1, name="ligne")
+    cells.index = pd.Index(lines or range(1, len(cells) + 1), name="ligne")
     return header, cells
+
+
+def _rows_in(content: Any) -> Any:
+    """The list of rows of a JSON document: itself, or what an object holds under a name of what it lists."""
+    if isinstance(content, dict):
+        return next((content[name] for name in _LISTS if name in content), None)
+    return content
+
+
+def _is_json_lines(text: str) -> bool:
+    """Whether a text that begins as JSON has a whole object on its first line, and more after it."""
+    first, _, rest = text.strip().partition("\n")
+    if not (first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{")):
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (RecursionError, ValueError):
+        return False
+
+
+def _json_lines(text: str) -> tuple[list[int], list[Any]]:
+    """(line numbers, rows) of a file of one JSON object a line."""
+    lines, rows = [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            lines.append(number)
+            try:
+                rows.append(json.loads(line))
+            except json.JSONDecodeError as error:
+                raise Refusal("json_illisible", line=number) from error
+    return lines, rows
 
 
 def _text(value: object) -> str:

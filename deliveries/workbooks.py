@@ -1,72 +1,117 @@
-"""Read the tables that their producers publish as workbooks only; any other workbook is refused.
-
-A workbook may have dropped the zeros of codes and rewritten dates: a table that exists as text is asked for as text.
-"""
+"""Read the sheets of workbooks, XLSX, XLS and ODS: the values that they keep, never their formulas nor their macros."""
 
 import io
-import re
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from xml.parsers import expat
 
-import pandas as pd
+import python_calamine
 
-from formations.text_folding import fold
+from deliveries import archives
+from deliveries.findings import Refusal
+from deliveries.workbook_marks import Marks, of_ods, of_xlsx
 
-# What the header of such a table holds, in some of the first lines of one of the sheets: the RNCP kit.
-_HEADERS = (frozenset({"code_diplome", "ficherncp"}),)
-_LINES_BEFORE = 10
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_SHEETS = re.compile(r"xl/worksheets/sheet\d+\.xml")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Names of what an OLE file holds.
+_PASSWORD, _SHEETS = "EncryptedPackage".encode("utf-16-le"), ("Workbook", "Book")
+# Its reader tells neither the places of its cells nor its size before it is read.
+MOST_XLS_BYTES = 60 * 1024**2
+_FAULTS = (
+    *(python_calamine.CalamineError, zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError),
+    *(KeyError, ValueError, IndexError, EOFError, OSError, NotImplementedError),
+)
 
 
-def read_official(content: bytes) -> tuple[tuple[str, ...], pd.DataFrame, int] | None:
-    """(header, cells indexed by line, line of the header) of the official table in a workbook, None without one."""
+class Sheet:
+    """A sheet: its name, its marks, its length in rows, and its rows as texts."""
+
+    def __init__(self, name: str, sheet: python_calamine.CalamineSheet, marks: Marks) -> None:
+        self.name, self.marks, self._sheet = name, marks, sheet
+        self.length: int = sheet.total_height
+        self.merged: list[tuple[tuple[int, int], tuple[int, int]]] = list(sheet.merged_cell_ranges or ())
+
+    def rows(self, most: int | None = None) -> Iterator[list[str]]:
+        """The cells of each row, from the first row and the first column of the sheet on; most: only so many."""
+        rows = self._sheet.to_python(skip_empty_area=False, nrows=most) if most else self._sheet.iter_rows()
+        percents, errors = self.marks.percents, self.marks.errors
+        marked = {row for row, _ in percents} | {row for row, _ in errors}
+        for number, values in enumerate(rows):
+            cells = [_text(value) for value in values]
+            if number in marked:
+                for place, value in enumerate(values):
+                    if (number, place) in percents and isinstance(value, float | int):
+                        cells[place] = _text(value * 100.0)
+                    cells[place] = errors.get((number, place), cells[place])
+            yield cells
+
+
+def kind_of(content: bytes) -> str:
+    """ "xlsx", "ods", "xls", or "" for what is no workbook that is read."""
+    if content.startswith(_OLE):
+        names = [f"{name}\0".encode("utf-16-le") for name in _SHEETS]
+        return "xls" if _PASSWORD in content or any(name in content for name in names) else ""
+    if not content.startswith(archives.ZIP):
+        return ""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            texts = _shared_texts(book)
-            for name in filter(_SHEETS.fullmatch, book.namelist()):
-                lines = list(_lines(book.read(name), texts))
-                for place, (number, cells) in enumerate(lines[:_LINES_BEFORE]):
-                    if any(header <= {fold(cell, "_") for cell in cells} for header in _HEADERS):
-                        return *_table(cells, lines[place + 1 :]), number
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, IndexError):
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except zipfile.BadZipFile:
+        return ""
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    return "ods" if archives.is_workbook(names) and "content.xml" in names else ""
+
+
+def sheets_of(kind: str, content: bytes, most_columns: int, most_cells: int) -> list[Sheet]:
+    """The sheets that hold something. Raises Refusal for a workbook that is broken, locked, or larger than that."""
+    try:
+        marks = _marks(kind, content)
+        for sheet in marks or ():
+            if sheet.columns > most_columns:
+                raise Refusal("trop_de_colonnes", value=sheet.columns, expected=most_columns)
+            if sheet.rows * sheet.columns > most_cells:
+                raise Refusal("trop_de_cellules", value=sheet.rows * sheet.columns, expected=most_cells)
+        book = python_calamine.load_workbook(io.BytesIO(content))
+        found = []
+        for place, about in enumerate(book.sheets_metadata):
+            if about.typ is python_calamine.SheetTypeEnum.WorkSheet:
+                sheet = book.get_sheet_by_index(place)
+                if sheet.start is not None:
+                    found.append(Sheet(about.name, sheet, marks[place] if marks else Marks()))
+        return found
+    except python_calamine.PasswordError as error:
+        raise Refusal("mot_de_passe") from error
+    except _FAULTS as error:
+        raise Refusal("archive_illisible") from error
+
+
+def _marks(kind, content):
+    if kind == "xls":
+        if _PASSWORD in content:
+            raise Refusal("mot_de_passe")
+        if len(content) > MOST_XLS_BYTES:
+            raise Refusal("archive_trop_grande", expected=f"{MOST_XLS_BYTES // 1024**2}\u00a0Mo")
         return None
-    return None
+    return of_xlsx(content) if kind == "xlsx" else of_ods(content)
 
 
-def _shared_texts(book: zipfile.ZipFile) -> list[str]:
-    """The texts of the workbook, which cells name by their number."""
-    root = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
-    return ["".join(part.text or "" for part in item.iter(f"{_MAIN}t")) for item in root]
+def _text(value: object) -> str:
+    """A value as a file of texts would write it: a whole number without decimals, a date as 2024-08-31."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _lines(sheet: bytes, texts: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """(number, cells) of each line of a sheet."""
-    for row in ElementTree.fromstring(sheet).iter(f"{_MAIN}row"):
-        cells: dict[int, str] = {}
-        for cell in row:
-            cells[_column(cell.attrib["r"])] = _value(cell, texts)
-        yield int(row.attrib["r"]), [cells.get(place, "") for place in range(max(cells, default=-1) + 1)]
-
-
-def _column(reference: str) -> int:
-    """The place of a column from the name of a cell: "A7" is 0, "AB7" is 27."""
-    place = 0
-    for letter in reference.rstrip("0123456789"):
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
-
-
-def _value(cell: ElementTree.Element, texts: list[str]) -> str:
-    if cell.get("t") == "inlineStr":
-        return "".join(part.text or "" for part in cell.iter(f"{_MAIN}t")).strip()
-    value = cell.findtext(f"{_MAIN}v") or ""
-    return (texts[int(value)] if cell.get("t") == "s" and value else value).strip()
-
-
-def _table(header: list[str], lines: list[tuple[int, list[str]]]) -> tuple[tuple[str, ...], pd.DataFrame]:
-    width = len(header)
-    rows = {number: (cells + [""] * width)[:width] for number, cells in lines if any(cells)}
-    index = pd.Index(list(rows), name="ligne")
-    return tuple(header), pd.DataFrame(list(rows.values()), index=index, columns=range(width), dtype="str")
+# A file holds the same numbers again and again: each is made a text once, and held once.
+@lru_cache(maxsize=100_000)
+def _number(value: float) -> str:
+    # Beyond fifteen digits are only the rests of binary arithmetic.
+    return str(int(value)) if value.is_integer() else f"{value:.15g}"

@@ -9,7 +9,7 @@ from deliveries.reading import Table, header_key
 if TYPE_CHECKING:
     from deliveries.report import Report
 
-# Ends of names that tell a format that is no text.
+# Ends of names, and the format of the content that they tell.
 _FORMATS = {
     "json": "JSON",
     "jsonl": "JSON",
@@ -17,9 +17,8 @@ _FORMATS = {
     "csv": "CSV",
     "tsv": "CSV",
     "txt": "CSV",
+    "xlsm": "XLSX",
 }
-# What is read of them is a sheet or a file inside.
-_CONTAINERS = ("gz", "ods", "xls", "xlsx", "zip")
 # Headers that only a file of people has, as `header_key` writes them.
 _OF_PEOPLE = frozenset(
     {
@@ -48,9 +47,9 @@ _OF_PEOPLE = frozenset(
 
 def check(table: Table, report: Report) -> None:
     """Add what is wrong in the name of a file and in its header, whatever its source."""
-    suffix = table.name.rpartition(".")[2].lower() if "." in table.name else ""
-    actual = {"json": "JSON", "xlsx": "xlsx"}.get(table.format, "CSV")
-    if suffix not in {"", *_CONTAINERS} and _FORMATS.get(suffix, suffix) != actual:
+    name = table.name.lower().removesuffix(".gz")
+    suffix, actual = name.rpartition(".")[2] if "." in name else "", table.format.upper()
+    if suffix and _FORMATS.get(suffix, suffix.upper()) != actual:
         report.add("extension_trompeuse", value=f".{suffix}", expected=actual)
     for cell in table.header:
         if header_key(cell) in _OF_PEOPLE:

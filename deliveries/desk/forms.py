@@ -6,12 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from deliveries.cells import cohort_code
 from deliveries.sources import ALL
+from deliveries.unpacking import FILE_NAMES
 
 SOURCE_LABELS = {source.name: source.label for source in ALL}
 
 
 class _FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
+
+    def __init__(self):
+        super().__init__({"accept": FILE_NAMES})
 
 
 class _FilesField(forms.FileField):
@@ -54,7 +58,8 @@ class SubmissionForm(FileForm):
     files = _FilesField(
         label=_("Fichiers"),
         help_text=_(
-            "Un ou plusieurs, choisis ou glissés ici, tels que leur producteur les publie\u00a0: CSV ou JSON."
+            "Un ou plusieurs, choisis ou glissés ici, tels que leur producteur les publie\u00a0: CSV, JSON, "
+            "JSON par lignes, classeur XLSX, ODS ou XLS, ou une archive ZIP ou GZ de ces fichiers."
         ),
         # An empty file is for the checks to refuse, with the others.
         allow_empty_file=True,

@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from deliveries import archives
+from deliveries.candidates import File
 from deliveries.findings import printable
 from deliveries.models import Submission, SubmittedFile
 from deliveries.operations.transitions import change_files
+from deliveries.unpacking import unpacked
 from stats.models import DeliveredFile
 
 _OVER = (Submission.State.PUBLISHED, Submission.State.CANCELLED)
@@ -70,7 +74,7 @@ def receive(
     submission takes no more files.
     """
     received = Received(submission)
-    for upload in uploads:
+    for upload in _unpacked(uploads):
         sha256, content = _compressed(upload)
         with transaction.atomic():
             held = SubmittedFile.objects.filter(sha256=sha256).exclude(submission__state__in=_OVER).first()
@@ -82,6 +86,21 @@ def receive(
             change_files(received.submission)
             _add(received.submission, upload, sha256, content, source, cohort)
     return received
+
+
+def _unpacked(uploads):
+    """The uploads, the files of an archive in its place; one that cannot be unpacked is kept for its check to say why."""
+    for upload in uploads:
+        start = upload.read(len(archives.ZIP[0]))
+        upload.seek(0)
+        if start in archives.ZIP:
+            whole = File(upload.name, upload.read())
+            upload.seek(0)
+            if archives.is_archive(whole.content):
+                for file in unpacked([whole]):
+                    yield ContentFile(file.content, name=file.name)
+                continue
+        yield upload
 
 
 def _compressed(upload):

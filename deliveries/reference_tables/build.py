@@ -12,7 +12,7 @@ from django.utils import timezone
 from deliveries import facts, kept_diplomas, names_in_files
 from deliveries.bounds import bounds_of_models
 from deliveries.cells import slice_in
-from deliveries.checks import recognise, typed_rows
+from deliveries.checks import recognise, scoring, typed_rows
 from deliveries.loading import delete_unused, synchronise
 from deliveries.reading import read_table
 from deliveries.reference_tables import (
@@ -157,7 +157,8 @@ def live_rows(piece: Slice, reference: Reference) -> pd.DataFrame:
     """The typed rows of the file of a live slice."""
     delivery = piece.delivery
     source = _BY_NAME[piece.source]
-    table = read_table(delivery.file_name, gzip.decompress(bytes(delivery.file.content)))
+    content = gzip.decompress(bytes(delivery.file.content))
+    table = read_table(delivery.file_name, content, scoring(ALL, source.name))
     _, places = recognise(table, ALL, source.name)
     report = Report(delivery.file_name)
     rows = typed_rows(table, source, places, report, reference)

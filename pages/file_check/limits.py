@@ -7,6 +7,8 @@ from django.utils.crypto import salted_hmac
 from rest_framework.throttling import SimpleRateThrottle
 
 MOST_BYTES = 10 * 1024 * 1024
+# A compressed file or a workbook says little of what it holds.
+MOST_UNPACKED_BYTES = 100 * 1024 * 1024
 # The form around the file.
 _AROUND = 64 * 1024
 # A check takes the whole of a processor: a process makes one at a time, and goes on answering other pages.

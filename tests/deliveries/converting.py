@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from deliveries.checks import check_header, recognise, typed_rows
+from deliveries.checks import check_header, recognise, scoring, typed_rows
 from deliveries.reading import read_table
 from deliveries.report import Report
 from deliveries.source import Reference
@@ -41,7 +41,7 @@ def converted(text, name="fichier.csv", reference=REFERENCE, source="", resolves
 
 
 def converted_bytes(content, name="fichier.csv", reference=REFERENCE, source="", resolves=False):
-    table = read_table(name, content)
+    table = read_table(name, content, scoring(ALL, source))
     found, places = recognise(table, ALL, source)
     report = Report(name)
     check_header(table, found, places, report)

@@ -1,6 +1,8 @@
 """The desk: files received, their checks read, what may be asked for and by whom."""
 
 import gzip
+import io
+import zipfile
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -49,6 +51,24 @@ def test_several_files_make_one_submission(manager):
     assert [file.name for file in page.context["submission"].files] == ["a.csv", "b.csv"]
     assert "Ces fichiers sont publiés." in publish_as_read(manager, page).text
     assert Delivery.objects.count() == 2
+
+
+def test_files_of_an_archive_are_each_a_file_of_the_submission(manager):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("un/a.csv", CONTENT)
+        made.writestr("b.csv", REFUSED)
+    files = [
+        SimpleUploadedFile("envoi.zip", archive.getvalue()),
+        SimpleUploadedFile("coupee.zip", archive.getvalue()[:-30]),
+    ]
+    page = manager.post(DELIVER, {"files": files}, follow=True)
+
+    names = [file.name for file in page.context["submission"].files]
+    assert names == ["envoi.zip/un/a.csv", "envoi.zip/b.csv", "coupee.zip"]
+    assert "Le fichier est coupé ou abîmé\u00a0: il ne s’ouvre pas." in page.text
+    contents = DeliveredFile.objects.values_list("content", flat=True)
+    assert {CONTENT, REFUSED} < {gzip.decompress(content) for content in contents}
 
 
 def test_refused_file_shows_its_sentences_and_is_replaced_by_another(manager):

@@ -1,6 +1,5 @@
 """What wrote a file, found from its bytes; files that are no text are named."""
 
-import gzip
 import io
 import zipfile
 
@@ -91,13 +90,11 @@ def zipped(*names):
 @pytest.mark.parametrize(
     ("content", "nature"),
     [
-        (zipped("[Content_Types].xml", "xl/workbook.xml"), "un classeur"),
-        (zipped("mimetype", "content.xml"), "un classeur"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "un classeur"),
+        (zipped("[Content_Types].xml", "xl/workbook.bin"), "un classeur d’un autre format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "un document de bureautique"),
         (zipped("chiffres.csv"), "un fichier compressé"),
         (zipped("word/document.xml"), "un document de traitement de texte"),
         (b"PK\x03\x04coupe", "un fichier compressé"),
-        (gzip.compress(b"a;b\n1;2\n", mtime=0), "un fichier compressé"),
         (b"7z\xbc\xaf\x27\x1c\x00", "un fichier compressé"),
         (b"\x00" * 257 + b"ustar", "un fichier compressé"),
         (b"%PDF-1.7", "un document PDF"),

@@ -1,5 +1,6 @@
 """The command line: what it prints, what it returns."""
 
+import gzip
 import json
 
 import pytest
@@ -27,6 +28,16 @@ def test_directory_is_published_and_says_what_it_did_not_recognise(directory, ca
     assert "cfa.csv [inserjeunes_cfa]\u00a0: publié — 2 lues, 2 nouvelles" in out
     assert "notes.csv\u00a0: non reconnu" in out
     assert Delivery.objects.count() == 2
+
+
+def test_compressed_files_are_published_and_stored_as_they_were_sent(directory, capsys):
+    figures, packed = directory / "b" / "cfa.csv", directory / "b" / "cfa.csv.gz"
+    packed.write_bytes(gzip.compress(figures.read_bytes(), mtime=0))
+    figures.unlink()
+    call_command("ingest", directory / "b")
+
+    assert "cfa.csv.gz [inserjeunes_cfa]\u00a0: publié — 2 lues, 2 nouvelles" in capsys.readouterr().out
+    assert gzip.decompress(Delivery.objects.get().file.content) == packed.read_bytes()
 
 
 def test_second_run_says_unchanged(directory, capsys):

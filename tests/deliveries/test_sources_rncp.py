@@ -7,7 +7,6 @@ import pytest
 import xlsxwriter
 
 from deliveries.findings import Refusal
-from deliveries.reading import read_table
 from deliveries.reference_tables import nomenclature
 from deliveries.source import Reference
 from tests.deliveries.converting import converted, converted_bytes, kinds
@@ -54,9 +53,9 @@ def test_kit_in_a_workbook_is_the_same():
     assert tables["diploma_rncp"].values.tolist() == EXPECTED
 
 
-def test_any_other_workbook_is_refused():
-    with pytest.raises(Refusal, match="classeur"):
-        read_table("places.xlsx", _workbook(("UAI", "MEF STAT 11")))
+def test_workbook_of_no_source_quotes_its_header():
+    with pytest.raises(Refusal, match="aucune source connue"):
+        converted_bytes(_workbook(("Couleur", "Taille")), "places.xlsx")
 
 
 @pytest.mark.parametrize(

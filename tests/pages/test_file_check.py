@@ -1,14 +1,19 @@
 """`/verifier/`: a producer drops a file and reads the report; nothing is kept."""
 
+import gzip
+import io
+import zipfile
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from pages.file_check.limits import MOST_BYTES, one_check
+from pages.file_check.limits import MOST_BYTES, MOST_UNPACKED_BYTES, one_check
 from stats.models import DeliveredFile
 from tests.deliveries.checking import tables
+from tests.deliveries.checking.workbook import workbook
 
 ADDRESS = "/verifier/"
 pytestmark = pytest.mark.django_db
@@ -46,6 +51,24 @@ def test_report_in_english(client):
     assert "Row 2, column" in response.text
     assert "Correct the percentage at the source." in response.text
     assert "Percentage outside 0 to 100" in response.text
+
+
+def test_workbook_is_checked(client):
+    sheet = tables.cfa()
+    workbook("CFA", before=["Note"])(sheet)
+    response = send(client, sheet.bytes(), name="cfa.xlsx", address="/en/verifier/")
+    assert "The table was read on sheet “CFA”, which is not the first one." in response.text
+
+
+def test_archive_of_several_files_and_one_that_unpacks_to_too_much_are_refused(client):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("a.csv", "a")
+        made.writestr("b.csv", "b")
+    response = send(client, archive.getvalue(), name="envoi.zip")
+    assert "Cette archive contient 2 fichiers\u00a0: donnez-les un par un." in response.text
+    bomb = gzip.compress(bytes(MOST_UNPACKED_BYTES + 1), 1)
+    assert "Décompressé, le fichier dépasse 100 Mo." in send(client, bomb, name="a.gz").text
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from deliveries.report import (
 )
 from deliveries.signals import announce_publication
 from deliveries.sources import ALL
+from deliveries.unpacking import SUFFIXES, unpacked
 
 STATUS_WORDS = {
     "publie": "publié",
@@ -29,7 +30,6 @@ STATUS_WORDS = {
     "refuse": "REFUSÉ",
     "non_reconnu": "non reconnu",
 }
-_SUFFIXES = {".csv", ".json", ".txt", ".xlsx"}
 
 
 CONFIRM = "Des fichiers demandent une confirmation\u00a0: lisez leurs constats, puis relancez avec --confirm."
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         self._check_usage(paths, source, cohort)
         files, chosen, unreadable = _files(paths, source, cohort)
         if not files and not unreadable:
-            raise CommandError("Aucun fichier .csv ou .json à ces chemins.", returncode=2)
+            raise CommandError("Aucun fichier CSV, JSON, classeur ou archive à ces chemins.", returncode=2)
         with tqdm(unit="ligne", disable=not sys.stderr.isatty()) as bar, told_to(Bar(bar)):
             reports = publish(files, dry_run=dry_run, confirmed=confirm)
         for sentence in unreadable:
@@ -148,13 +148,15 @@ def _files(paths, source, cohort):
     files, chosen, unreadable = [], set(), []
     for path in paths:
         if path.is_dir():
-            file_paths = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in _SUFFIXES)
+            file_paths = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
         else:
             file_paths = [path]
             chosen.add(path.name)
         for file_path in file_paths:
             try:
-                files.append(File(file_path.name, file_path.read_bytes(), source, cohort))
+                found = list(unpacked([File(file_path.name, file_path.read_bytes(), source, cohort)]))
             except OSError as error:
                 unreadable.append(f"{file_path}\u00a0: REFUSÉ, {error.strerror}")
+                continue
+            files += found
     return files, chosen, unreadable

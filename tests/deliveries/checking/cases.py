@@ -1,10 +1,12 @@
 """What each check that needs no database finds, and in what it finds nothing."""
 
+import gzip
 from dataclasses import dataclass
 from typing import Any
 
 from tests.deliveries.checking import tables
 from tests.deliveries.checking.tables import both, called, cell, column, renamed, replaced, whole, without
+from tests.deliveries.checking.workbook import workbook
 
 RATE, SHARE = "Taux emploi 6 mois", "DEVENIR Part en emploi 6 mois"
 
@@ -80,6 +82,25 @@ def _unordered_loop(sheet):
 CASES = {
     "autre_nature": Case(tables.cfa, whole(b"%PDF-1.7 \n")),
     "extension_trompeuse": Case(tables.cfa, called("cfa.json")),
+    "archive_illisible": Case(tables.cfa, lambda sheet: whole(gzip.compress(sheet.bytes())[:-20])(sheet)),
+    "archive_imbriquee": Case(
+        tables.cfa, lambda sheet: whole(gzip.compress(gzip.compress(sheet.bytes())))(sheet), workbook("CFA")
+    ),
+    "archive_trop_grande": Case(
+        tables.cfa,
+        whole(gzip.compress(bytes(11 * 1024**2))),
+        lambda sheet: whole(gzip.compress(sheet.bytes()))(sheet),
+    ),
+    "mot_de_passe": Case(
+        tables.cfa,
+        whole(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
+        workbook("CFA"),
+    ),
+    "feuilles_en_double": Case(tables.cfa, workbook("2021", "2022"), workbook("2021", before=["Notice"])),
+    "autre_feuille": Case(
+        tables.cfa, workbook("2021", before=["Notice"]), workbook("2021", after=["Notice"])
+    ),
+    "feuille_laissee": Case(tables.cfa, workbook("2021", short=["Corrections"]), workbook("2021")),
     "encodage": Case(tables.cfa, replaced(b"CFA 1", b"CFA \x00\xe9\x00")),
     "encodage_ancien": Case(
         tables.cfa,

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from django.conf import settings
@@ -27,6 +28,17 @@ def written(tmp_path):
 def test_right_file_passes(written, capsys):
     assert main([written(tables.cfa())]) == PASSED
     assert "Échecs\u00a0: 0, avertissements\u00a0: 0" in capsys.readouterr().out
+
+
+def test_archive_is_checked_file_by_file(tmp_path, capsys):
+    path = tmp_path / "envoi.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", tables.cfa().bytes())
+        archive.writestr("b.csv.gz", tables.cfa().bytes())
+    assert main([str(path)]) == PASSED
+    out = capsys.readouterr().out
+    assert "envoi.zip/a.csv\n" in out
+    assert "envoi.zip/b.csv.gz\n" in out
 
 
 def test_wrong_file_fails_with_its_first_lines(written, capsys):
