@@ -128,6 +128,13 @@ def check_header(table: Table, source: Source, positions: dict[str, int], report
             report.add("entete_vide", line=table.header_line, column=f"n° {position + 1}")
 
 
+class _Headers(dict[str, str]):
+    """Read, never changed: pandas copies the attributes of a table, deeply, at each operation on it."""
+
+    def __deepcopy__(self, _memo: object) -> "_Headers":
+        return self
+
+
 def typed_rows(
     table: Table, source: Source, positions: dict[str, int], report: Report, reference: Reference
 ) -> pd.DataFrame:
@@ -168,7 +175,7 @@ def typed_rows(
     if len(damaged) * _MANY > len(rows):
         report.add("textes_abimes", value=len(damaged), expected=len(rows))
     rows = rows.drop(index=list(faulty))
-    rows.attrs["headers"] = {name: table.header[place] or name for name, place in positions.items()}
+    rows.attrs["headers"] = _Headers((name, table.header[place] or name) for name, place in positions.items())
     return _without_duplicates(rows, source, report)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -70,18 +71,21 @@ def read(model: type[Model], columns: Sequence[str], where: dict | None = None) 
 
 def typed(model: type[Model], frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` with the types of the model's fields, so that `compare` can compare values."""
-    columns = {}
-    for name in frame.columns:
-        field = _field(model, name)
-        values = frame[name]
-        if isinstance(field, IntegerField):
-            columns[name] = pd.to_numeric(values, errors="coerce").astype("Int64")
-        elif isinstance(field, DateField):
-            columns[name] = _as_dates(values)
-        else:
-            values = values.astype("object")
-            columns[name] = values.where(values.notna(), None)
+    columns = {name: _of_type(_field(model, name), frame[name]) for name in frame.columns}
     return pd.DataFrame(columns, index=frame.index)
+
+
+def _of_type(field, values):
+    """Whole numbers and texts that are so already go through as they are: small tables have many such columns."""
+    if isinstance(field, IntegerField):
+        if values.dtype == "Int64":
+            return values
+        return pd.to_numeric(values, errors="coerce").astype("Int64")
+    if isinstance(field, DateField):
+        return _as_dates(values)
+    is_missing = values.isna()
+    values = values.astype("object")
+    return values.where(~is_missing, None) if is_missing.any() else values
 
 
 def _as_dates(values):
@@ -89,6 +93,7 @@ def _as_dates(values):
     return dates.dt.date.astype("object").where(dates.notna(), None)
 
 
+@cache
 def _field(model, name):
     field = next(field for field in model._meta.concrete_fields if field.attname == name)
     return field.target_field if field.is_relation else field
