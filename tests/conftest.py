@@ -21,6 +21,8 @@ gc.disable()
 
 def pytest_collection_finish():
     gc.freeze()
+    # Python looks for garbage after 700 new objects; a request or a publication makes tens of thousands, which live on.
+    gc.set_threshold(50_000, 20, 50)
     gc.enable()
 
 
@@ -183,6 +185,22 @@ _WORDING = (
 _SQL_OF_WORDING = ("pages/test_views.py", "search/test_places.py", "search/test_published_names.py")
 
 
+def _is_wording(place):
+    """place: a path from the root of the project, or what pytest calls a test, which starts with it."""
+    return place.startswith(_WORDING) and not any(part in place for part in _SQL_OF_WORDING)
+
+
+def _is_done_elsewhere():
+    return os.environ.get("TESTS_DONE_ELSEWHERE") and os.environ.get("TESTS_LONG") != "1"
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Importing what would be left aside takes seconds of each process; what is asked for by its name is found."""
+    place = collection_path.relative_to(config.rootpath).as_posix()
+    is_left = _is_done_elsewhere() and collection_path.name.startswith("test_") and _is_wording(place)
+    return True if is_left and not any(place in argument for argument in config.args) else None
+
+
 def _depends_on_the_database(item):
     """Whether a test reads or writes one, and does not look at what is the same whatever the engine.
 
@@ -193,5 +211,4 @@ def _depends_on_the_database(item):
         return False
     if os.environ.get("TESTS_LONG") == "1":
         return True
-    is_wording = item.nodeid.startswith(_WORDING) and not any(part in item.nodeid for part in _SQL_OF_WORDING)
-    return not is_wording
+    return not _is_wording(item.nodeid)
