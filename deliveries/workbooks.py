@@ -1,6 +1,7 @@
 """Read the sheets of workbooks, XLSX, XLS and ODS: the values that they keep, never their formulas nor their macros."""
 
 import io
+import struct
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from collections.abc import Iterator
@@ -10,18 +11,18 @@ from xml.parsers import expat
 
 import python_calamine
 
-from deliveries import archives
+from deliveries import archives, xls_extent
 from deliveries.findings import Refusal
 from deliveries.workbook_marks import Marks, of_ods, of_xlsx
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Names of what an OLE file holds.
 _PASSWORD, _SHEETS = "EncryptedPackage".encode("utf-16-le"), ("Workbook", "Book")
-# Its reader tells neither the places of its cells nor its size before it is read.
+# Older than what any producer of large files uses.
 MOST_XLS_BYTES = 60 * 1024**2
 _FAULTS = (
     *(python_calamine.CalamineError, zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError),
-    *(KeyError, ValueError, IndexError, EOFError, OSError, NotImplementedError),
+    *(KeyError, ValueError, IndexError, EOFError, OSError, NotImplementedError, struct.error),
 )
 
 
@@ -68,11 +69,12 @@ def sheets_of(kind: str, content: bytes, most_columns: int, most_cells: int) -> 
     """The sheets that hold something. Raises Refusal for a workbook that is broken, locked, or larger than that."""
     try:
         marks = _marks(kind, content)
-        for sheet in marks or ():
-            if sheet.columns > most_columns:
-                raise Refusal("trop_de_colonnes", value=sheet.columns, expected=most_columns)
-            if sheet.rows * sheet.columns > most_cells:
-                raise Refusal("trop_de_cellules", value=sheet.rows * sheet.columns, expected=most_cells)
+        extents = [(sheet.rows, sheet.columns) for sheet in marks] if marks is not None else xls_extent.sizes(content)
+        if (widest := max((columns for _, columns in extents), default=0)) > most_columns:
+            raise Refusal("trop_de_colonnes", value=widest, expected=most_columns)
+        # The reader may hold all the sheets at once.
+        if (cells := sum(rows * columns for rows, columns in extents)) > most_cells:
+            raise Refusal("trop_de_cellules", value=cells, expected=most_cells)
         book = python_calamine.load_workbook(io.BytesIO(content))
         found = []
         for place, about in enumerate(book.sheets_metadata):

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import struct
 import zipfile
 from datetime import date
 
@@ -222,3 +223,52 @@ def test_json_lines_name_the_line():
     assert (table.header, table.format) == (("a", "b"), "json")
     assert table.cells.reset_index().values.tolist() == [[1, "1", ""], [3, "2", ""]]
     assert refusal_of(b'{"a": 1}\n{"a"\n').sentence.startswith("Ligne 2")
+
+
+def record(kind, data=b""):
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def old_workbook(*records):
+    """The sectors of an XLS file: its header, its table, its directory, then its records."""
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    stream = b"".join(records).ljust(4096, b"\0")
+    table = [0xFFFFFFFD, end, *range(3, 10), end]
+    header = struct.pack(
+        "<8s16x5H6x9I",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        62,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        1,
+        1,
+        0,
+        4096,
+        end,
+        0,
+        end,
+        0,
+    )
+    header += struct.pack("<109I", 0, *[free] * 108)
+    names = (("Root Entry", end, 0), ("Workbook", 2, 4096))
+    entries = [
+        name.encode("utf-16-le").ljust(116, b"\0") + struct.pack("<III", *at, 0) for name, *at in names
+    ]
+    sector = struct.pack("<128I", *table, *[free] * (128 - len(table)))
+    return header + sector + b"".join(entries).ljust(512, b"\0") + stream
+
+
+@pytest.mark.parametrize(
+    ("records", "kind"),
+    [
+        ([record(0x0203, struct.pack("<HHHd", 65535, 255, 0, 1.0))], "trop_de_cellules"),
+        ([record(0x002F, bytes(6))], "mot_de_passe"),
+    ],
+)
+def test_old_workbook_is_looked_at_before_it_is_opened(records, kind):
+    content = old_workbook(record(0x0809, bytes(16)), *records, record(0x000A))
+
+    assert refusal_of(content).kind == kind
