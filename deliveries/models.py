@@ -16,7 +16,8 @@ class Submission(models.Model):
 
     version: number of the version of the data that the reports compare with, None before the first check. revision:
     grows with each change of the files and each report, so that a form says which ones were read. approval: what was
-    agreed to when publication was asked, as `deliveries.approval.Approval.as_dict`; {} before. outcome: a sentence,
+    agreed to when publication was asked, as `deliveries.approval.Approval.as_dict`; {} before. publish_at: when the worker
+    publishes it, scheduled_by: who asked that; both None where nobody did. outcome: a sentence,
     what happened last.
     """
 
@@ -43,6 +44,10 @@ class Submission(models.Model):
     version = models.PositiveBigIntegerField("version des données", null=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     approval = models.JSONField("accord", default=dict, editable=False)
+    publish_at = models.DateTimeField("à publier le", null=True, editable=False)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     outcome = models.TextField("suite", blank=True, editable=False)
 
     class Meta:

@@ -116,7 +116,17 @@ READER = {
     "admin:stats_delivery_take_back": _of_each("stats_delivery", "take_back"),
     "admin:stats_delivery_findings": _of_each("stats_delivery", "findings"),
 }
-for _page in ("add_files", "check", "publish", "ask_agreement", "agree", "send_back", "give_up"):
+for _page in (
+    "add_files",
+    "check",
+    "publish",
+    "ask_agreement",
+    "agree",
+    "send_back",
+    "schedule",
+    "unschedule",
+    "give_up",
+):
     READER[f"admin:deliveries_submission_{_page}"] = _of_each("deliveries_submission", _page)
 for _page in ("file", "file_accept", "file_remove", "file_findings"):
     READER[f"admin:deliveries_submission_{_page}"] = _of_submitted_files(_page)

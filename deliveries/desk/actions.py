@@ -1,6 +1,7 @@
 """What a data manager asks for: check, publish, cancel, give up, take back. Each says no rather than do it twice."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -46,16 +47,37 @@ def publish(submission: Submission, user: AbstractBaseUser, revision: int) -> No
     revision: that of the reports that were read. Raises NotAccepted, or NotPossible where the submission is not that any more.
     """
     with transaction.atomic():
-        if submission.state == State.APPROVED or settings.TWO_PERSON_APPROVAL:
-            hold(submission, State.APPROVED, revision)
-            submission.refresh_from_db()
-            approval = submission.approval
-        else:
-            hold(submission, State.CHECKED, revision)
-            approval = approval_of(submission, user.pk).as_dict()
-        move(submission, State.PUBLISHING, revision=revision, approval=approval)
+        approval = _agreed(submission, user, revision)
+        move(submission, State.PUBLISHING, revision=revision, approval=approval, publish_at=None)
         queue.add(Operation.Kind.PUBLISH, user, submission)
     wake()
+
+
+def schedule(submission: Submission, user: AbstractBaseUser, revision: int, at: datetime) -> None:
+    """Agree to what was read, as `publish`, and have the worker publish it at a moment to come."""
+    sentence = f"Sera publié {timezone.localtime(at):le %d/%m/%Y à %H:%M}, demandé par {name_of(user)}."
+    with transaction.atomic():
+        approval = _agreed(submission, user, revision)
+        when = {"publish_at": at, "scheduled_by": user}
+        move(submission, State.SCHEDULED, revision=revision, approval=approval, outcome=sentence, **when)
+
+
+def unschedule(submission: Submission) -> None:
+    """Publish a scheduled submission no more by itself; what was agreed to stays. Raises NotPossible."""
+    with transaction.atomic():
+        hold(submission, State.SCHEDULED, submission.revision)
+        sentence = "La publication n’est plus programmée."
+        move(submission, State.APPROVED, outcome=sentence, publish_at=None, scheduled_by=None)
+
+
+def _agreed(submission, user, revision):
+    """The approval that a submission is published under; call it in a transaction."""
+    if submission.state == State.APPROVED or settings.TWO_PERSON_APPROVAL:
+        hold(submission, State.APPROVED, revision)
+        submission.refresh_from_db()
+        return submission.approval
+    hold(submission, State.CHECKED, revision)
+    return approval_of(submission, user.pk).as_dict()
 
 
 def approval_of(submission: Submission, user: int | None) -> Approval:

@@ -1,6 +1,7 @@
 """What a data manager says of the files that she sends."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,22 @@ class TakeBackForm(forms.Form):
             "Pourquoi ces chiffres ne doivent plus être montrés\u00a0: le journal le garde tel quel."
         ),
     )
+
+
+class ScheduleForm(forms.Form):
+    at = forms.DateTimeField(
+        label=_("Publier le"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_(
+            "Heure de Paris. Le dépôt est publié à ce moment si les contrôles disent encore la même chose."
+        ),
+    )
+
+    def clean_at(self):
+        at = self.cleaned_data["at"]
+        if at <= timezone.now():
+            raise forms.ValidationError(gettext("Choisissez un moment à venir."))
+        return at
 
 
 class MoreFilesForm(forms.Form):

@@ -170,7 +170,7 @@ class SubmissionView:
     """A submission, its files, the operation under way, and what may be asked for.
 
     addresses: {what may be asked for now: where}, among "add_files", "check", "ask_agreement",
-    "agree", "send_back", "publish" and "give_up". is_own: whether who reads prepared what waits for somebody else’s agreement.
+    "agree", "send_back", "publish", "schedule", "unschedule" and "give_up". is_own: whether who reads prepared what waits for somebody else’s agreement.
     """
 
     pk: int
@@ -223,10 +223,14 @@ def _addresses(submission, files, may_publish, has_prepared):
     is_ready = any(file.status == "a_publier" for file in files) and not any(file.to_accept for file in files)
     needs_another = settings.TWO_PERSON_APPROVAL and submission.state == State.CHECKED
     may_agree = may_publish and not has_prepared and submission.state == State.TO_APPROVE
+    may_publish_now = may_publish and is_ready and not needs_another
+    is_scheduled = submission.state == State.SCHEDULED
     possible = {
         "add_files": submission.state in OPEN,
         "check": State.CHECKING in following and has_content,
-        "publish": may_publish and State.PUBLISHING in following and is_ready and not needs_another,
+        "publish": may_publish_now and State.PUBLISHING in following and not is_scheduled,
+        "schedule": may_publish_now and State.SCHEDULED in following,
+        "unschedule": may_publish and is_scheduled,
         "ask_agreement": needs_another and is_ready,
         "agree": may_agree,
         "send_back": may_agree,

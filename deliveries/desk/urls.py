@@ -16,6 +16,8 @@ def patterns(wrap: Callable) -> list[URLPattern]:
         (f"{one}ajouter/", views.add_files, "submission_add_files"),
         (f"{one}controler/", views.check, "submission_check"),
         (f"{one}publier/", views.publish, "submission_publish"),
+        (f"{one}programmer/", views.schedule, "submission_schedule"),
+        (f"{one}deprogrammer/", views.unschedule, "submission_unschedule"),
         (f"{one}demander/", views.ask_agreement, "submission_ask_agreement"),
         (f"{one}accord/", views.agree, "submission_agree"),
         (f"{one}renvoyer/", views.send_back, "submission_send_back"),

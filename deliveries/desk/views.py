@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from accounts.roles import APPROVE
 from deliveries.checking.presentation import CSV_HEADER, csv_rows
 from deliveries.desk import actions, agreement, receiving
-from deliveries.desk.forms import FileForm, MoreFilesForm, SubmissionForm
+from deliveries.desk.forms import FileForm, MoreFilesForm, ScheduleForm, SubmissionForm
 from deliveries.desk.guards import (
     PREPARE,
     TAKE_BACK,
@@ -108,7 +108,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     view = submission_view(
         found, may_prepare(request), may_publish(request), agreement.has_prepared(found, request.user)
     )
-    context = {"submission": view, "form": MoreFilesForm()}
+    context = {"submission": view, "form": MoreFilesForm(), "schedule_form": ScheduleForm()}
     return page(request, "submission", str(found), context)
 
 
@@ -120,6 +120,20 @@ def check(request: HttpRequest, submission: Submission) -> None:
 @asking(APPROVE)
 def publish(request: HttpRequest, submission: Submission) -> None:
     actions.publish(submission, request.user, _revision(request))
+
+
+@asking(APPROVE)
+def schedule(request: HttpRequest, submission: Submission) -> None:
+    form = ScheduleForm(request.POST)
+    if form.is_valid():
+        actions.schedule(submission, request.user, _revision(request), form.cleaned_data["at"])
+    else:
+        messages.warning(request, " ".join(form.errors["at"]))
+
+
+@asking(APPROVE)
+def unschedule(request: HttpRequest, submission: Submission) -> None:
+    actions.unschedule(submission)
 
 
 @asking(PREPARE)

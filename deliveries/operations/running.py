@@ -4,9 +4,11 @@ The transaction that publishes also ends the operation and moves its submission:
 is done or nothing is.
 """
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import F
@@ -116,7 +118,11 @@ def _keep_reports(operation, reports, progress, sentence=""):
 def _publish(operation, progress):
     with _writing(progress):
         approval = Approval.from_dict(operation.submission.approval)
-        reports = publish(files_of(operation.submission), approval=approval, user=operation.asked_by)
+        files = files_of(operation.submission)
+        reports = publish(files, approval=approval, user=operation.asked_by)
+        if operation.submission.publish_at and _says_the_same(operation.submission, reports):
+            approval = replace(approval, version=max(report.version for report in reports))
+            reports = publish(files, approval=approval, user=operation.asked_by)
         statuses = {report.status for report in reports}
         if statuses <= {"publie", "inchange"}:
             _end(operation, progress, "Publication faite.")
@@ -130,6 +136,13 @@ def _publish(operation, progress):
             _keep_reports(operation, reports, progress, sentence)
     if "publie" in statuses:
         announce_publication()
+
+
+def _says_the_same(submission, reports):
+    """Whether nothing is published, as the data changed, though every report is what was agreed to when it was scheduled."""
+    return all(report.status in {"a_publier", "inchange"} for report in reports) and [
+        file.report for file in submission.files.all()
+    ] == [json.loads(json.dumps(report.as_dict())) for report in reports]
 
 
 def _published_sentence(reports):

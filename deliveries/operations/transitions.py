@@ -14,7 +14,9 @@ State = Submission.State
 ALLOWED: dict[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.CHECKING, State.CANCELLED}),
     State.CHECKING: frozenset({State.RECEIVED, State.CHECKED, State.REFUSED, State.FAILED}),
-    State.CHECKED: frozenset({State.CHECKING, State.TO_APPROVE, State.PUBLISHING, State.CANCELLED}),
+    State.CHECKED: frozenset(
+        {State.CHECKING, State.TO_APPROVE, State.SCHEDULED, State.PUBLISHING, State.CANCELLED}
+    ),
     State.TO_APPROVE: frozenset({State.CHECKING, State.CHECKED, State.APPROVED, State.CANCELLED}),
     State.APPROVED: frozenset({State.CHECKING, State.SCHEDULED, State.PUBLISHING, State.CANCELLED}),
     State.SCHEDULED: frozenset({State.CHECKING, State.APPROVED, State.PUBLISHING, State.CANCELLED}),

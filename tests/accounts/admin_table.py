@@ -57,6 +57,8 @@ TABLE = {
     "deliveries_submission_add_files": "PAS",
     "deliveries_submission_check": "PAS",
     "deliveries_submission_publish": "AS",
+    "deliveries_submission_schedule": "AS",
+    "deliveries_submission_unschedule": "AS",
     "deliveries_submission_ask_agreement": "PAS",
     "deliveries_submission_agree": "AS",
     "deliveries_submission_send_back": "AS",

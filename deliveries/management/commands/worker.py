@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from deliveries.operations import tasks, upkeep
+from deliveries.operations import schedule, tasks, upkeep
 from deliveries.signals import announce_publication
 
 logger = logging.getLogger("django.deliveries")
@@ -65,6 +65,7 @@ def _look_after(parent):
             os.kill(os.getpid(), signal.SIGTERM)
         try:
             upkeep.resume_interrupted()
+            schedule.start_due()
             if time.monotonic() >= next_upkeep:
                 next_upkeep = time.monotonic() + _UPKEEP_SECONDS
                 upkeep.erase_old_files()
