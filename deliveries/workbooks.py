@@ -69,7 +69,11 @@ def sheets_of(kind: str, content: bytes, most_columns: int, most_cells: int) -> 
     """The sheets that hold something. Raises Refusal for a workbook that is broken, locked, or larger than that."""
     try:
         marks = _marks(kind, content)
-        extents = [(sheet.rows, sheet.columns) for sheet in marks] if marks is not None else xls_extent.sizes(content)
+        extents = (
+            [(sheet.rows, sheet.columns) for sheet in marks]
+            if marks is not None
+            else xls_extent.sizes(content)
+        )
         if (widest := max((columns for _, columns in extents), default=0)) > most_columns:
             raise Refusal("trop_de_colonnes", value=widest, expected=most_columns)
         # The reader may hold all the sheets at once.
