@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from deliveries import measured_dates
-from deliveries.loading import Changes, compare, insert, read, typed
+from deliveries.loading import Changes, compare, insert, key_of, read, typed
 from deliveries.sources import ALL
 from deliveries.sources.figures import GROUP, KEY
 from formations.models import CourseYear
@@ -26,7 +26,10 @@ def compare_slice(source: str, cohort: str, rows: pd.DataFrame) -> Changes:
 
     Whether a date is not measured yet or not covered is no change: other sources decide it (`measured_dates`).
     """
-    old = read(Outcome, COLUMNS, {"source": source, "cohort": cohort})
+    published = {"source": source, "cohort": cohort}
+    if not Outcome.objects.filter(**published).exists():
+        return Changes(new=key_of(rows, KEY).nunique())
+    old = read(Outcome, COLUMNS, published)
     new = typed(Outcome, rows[list(COLUMNS)])
     old["reasons"] = old["reasons"].map(complete).map(measured_dates.undecided)
     new["reasons"] = new["reasons"].map(measured_dates.undecided)
