@@ -1,6 +1,7 @@
 """Query results as blocks: what a figure says, what stands for a hole, whose figures are shown."""
 
 import pytest
+from django.utils import timezone
 
 from pages.course.options import CourseOptions
 from pages.course.page import course_page
@@ -66,7 +67,7 @@ def test_figure_carries_what_it_counts_and_of_whom():
     group = found.group
     assert (group.perimeter, group.cohort, group.is_pooled) == ("Île-de-France", "2022 et 2023", True)
     assert (group.origin, group.delivery) == (None, row.outcome.delivery_id)
-    assert group.delivered_on == row.outcome.delivery.at.date()
+    assert group.delivered_on == timezone.localdate(row.outcome.delivery.at)
 
 
 def test_results_of_models_have_no_range_and_value_added_alone_is_told_apart():
