@@ -26,6 +26,7 @@ REFUSED = {
     "05h": ("nombre_invalide", 2, "n’est pas un nombre"),
     "06a": ("code_vide", 2, "le code est vide"),
     "06b": ("code_vide", 2, "le code est vide"),
+    "13a": ("archive_illisible", None, "C’est un classeur"),
     "13c": ("autre_nature", None, "C’est une page web"),
     "14a": ("caractere_interdit", 2, "U+0000"),
 }

@@ -31,7 +31,7 @@ CHECKS = (
         Group.FILE,
         _("Archive ou classeur illisible"),
         _("Un fichier compressé ou un classeur est entier."),
-        _("Le fichier est coupé ou abîmé\u00a0: il ne s’ouvre pas."),
+        _("C’est un classeur ou un fichier compressé\u00a0: il est coupé ou abîmé, et ne s’ouvre pas."),
         _("Redonnez-le entier."),
         Level.FAILURE,
         step=Step.READING,
