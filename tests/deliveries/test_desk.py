@@ -66,7 +66,10 @@ def test_files_of_an_archive_are_each_a_file_of_the_submission(manager):
 
     names = [file.name for file in page.context["submission"].files]
     assert names == ["envoi.zip/un/a.csv", "envoi.zip/b.csv", "coupee.zip"]
-    assert "C’est un classeur ou un fichier compressé\u00a0: il est coupé ou abîmé, et ne s’ouvre pas." in page.text
+    assert (
+        "C’est un classeur ou un fichier compressé\u00a0: il est coupé ou abîmé, et ne s’ouvre pas."
+        in page.text
+    )
     contents = DeliveredFile.objects.values_list("content", flat=True)
     assert {CONTENT, REFUSED} < {gzip.decompress(content) for content in contents}
 
