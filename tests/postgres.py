@@ -5,7 +5,9 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,9 +20,24 @@ class Lacking(Exception):
     """What this machine lacks, as a French sentence."""
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A running cluster. restart: stops it as a power cut does, without a last word to its clients, and starts it again."""
+
+    address: str
+    restart: Callable[[], None]
+
+
 @contextmanager
-def temporary_cluster(settings=FAST):
+def temporary_cluster(settings: str = FAST) -> Iterator[str]:
     """Yield the address of a database in a cluster that no network reaches."""
+    with running_cluster(settings) as cluster:
+        yield cluster.address
+
+
+@contextmanager
+def running_cluster(settings: str = FAST) -> Iterator[Cluster]:
+    """Yield a cluster that no network reaches, removed afterwards."""
     programs, user = _programs(), _owner()
     directory = Path(tempfile.mkdtemp(prefix="portail-pg-"))
     data = directory / "donnees"
@@ -38,19 +55,29 @@ def temporary_cluster(settings=FAST):
             **user,
         )
 
+    def start():
+        options = f"{settings} -c listen_addresses='' -c unix_socket_directories={directory}"
+        log = directory / "serveur"
+        run("pg_ctl", "--pgdata", data, "--wait", "--log", log, "--options", options, "start")
+
+    def stop():
+        run("pg_ctl", "--pgdata", data, "--wait", "--mode", "immediate", "stop")
+
+    def restart():
+        stop()
+        start()
+
     try:
         (directory / "journal").touch()
         if user:
             shutil.chown(directory, user["user"], user["group"])
             shutil.chown(directory / "journal", user["user"], user["group"])
         run("initdb", "--pgdata", data, *INITDB)
-        options = f"{settings} -c listen_addresses='' -c unix_socket_directories={directory}"
-        log = directory / "serveur"
-        run("pg_ctl", "--pgdata", data, "--wait", "--log", log, "--options", options, "start")
+        start()
         try:
-            yield f"postgres://portail@{quote(str(directory), safe='')}/postgres"
+            yield Cluster(f"postgres://portail@{quote(str(directory), safe='')}/postgres", restart)
         finally:
-            run("pg_ctl", "--pgdata", data, "--wait", "--mode", "immediate", "stop")
+            stop()
     except subprocess.CalledProcessError as error:
         journal = (directory / "journal").read_text(errors="replace")
         raise RuntimeError(f"{error}\n{journal[-2000:]}") from error
