@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import APPROVE
 from deliveries.desk import actions
 from deliveries.desk.agreement import OwnWork
+from deliveries.full_disk import SENTENCE, is_full_disk
 from deliveries.models import Submission
 from deliveries.operations.transitions import NotPossible
 from deliveries.writing import Busy
@@ -104,7 +105,9 @@ def unless_busy(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpRes
     try:
         actions.refuse_while_writing()
         return do()
-    except OperationalError as error:
+    except (DatabaseError, OSError) as error:
+        if is_full_disk(error):
+            return page(request, "full_disk", _("Le disque est plein"), {"sentence": SENTENCE}, status=503)
         if "locked" not in str(error):
             raise
     except Busy:

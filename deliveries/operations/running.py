@@ -13,8 +13,10 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import F
 
+from deliveries import full_disk
 from deliveries.approval import Accepted, Approval, still_accepted
 from deliveries.findings import fault_of
+from deliveries.full_disk import is_full_disk
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue
 from deliveries.operations.content import files_of
@@ -50,10 +52,7 @@ def run(operation: Operation, progress: OperationProgress) -> None:
         end_without_result(operation, Operation.State.CANCELLED, _cancelled_sentence(operation))
     except Exception as error:
         logger.exception("%s", operation)
-        sentence = (
-            f"Une panne a arrêté ce travail ({fault_of(error)})\u00a0: rien n’a été publié. Relancez-le."
-        )
-        end_without_result(operation, Operation.State.FAILED, sentence)
+        end_without_result(operation, Operation.State.FAILED, _failure_sentence(error))
 
 
 def end_without_result(operation: Operation, state: Operation.State, sentence: str) -> None:
@@ -61,6 +60,12 @@ def end_without_result(operation: Operation, state: Operation.State, sentence: s
     with transaction.atomic():
         if queue.settle(operation, state, sentence) and operation.submission:
             move(operation.submission, _after(operation, state), outcome=sentence, approval={})
+
+
+def _failure_sentence(error):
+    if is_full_disk(error):
+        return full_disk.SENTENCE
+    return f"Une panne a arrêté ce travail ({fault_of(error)})\u00a0: rien n’a été publié. Relancez-le."
 
 
 def _after(operation, state):
