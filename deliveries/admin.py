@@ -26,7 +26,7 @@ from deliveries.desk.page import report_view
 from deliveries.desk.warnings import accepted_lines
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue
-from deliveries.withdrawal import can_take_back, is_taken_back
+from deliveries.withdrawal import can_take_back, is_taken_back, later_ones
 from stats.exports import csv_response
 from stats.models import Delivery
 
@@ -129,41 +129,55 @@ class DeliveryAdmin(admin.ModelAdmin):
         return csv_response(CSV_HEADER, (dict(zip(CSV_HEADER, row, strict=True)) for row in rows), "constats")
 
     def take_back_view(self, request, pk):
-        """Take back a delivery whose slices are all live; their former files are published again."""
+        """Take back a delivery, with the later ones that replaced it: the files before them are published again."""
         delivery = get_object_or_404(Delivery.objects.prefetch_related("slices"), pk=pk)
         if not self.may_take_back(request):
             raise PermissionDenied
         if not can_take_back(delivery):
             return self._not_taken_back(request, delivery)
-        form = TakeBackForm(request.POST or None)
+        later = later_ones(delivery)
+        seen = [one.pk for one in later]
+        form = TakeBackForm(request.POST or None, initial={"along": " ".join(map(str, seen))})
         if request.method == "POST" and form.is_valid():
-            reason = form.cleaned_data["reason"]
-            return unless_busy(request, lambda: self._take_back(request, delivery, reason))
+            if form.cleaned_data["along"] == seen:
+                return unless_busy(request, lambda: self._take_back(request, delivery, form))
+            return self._replaced_since(request, delivery)
         context = {
             **self.admin_site.each_context(request),
             "delivery": delivery,
             "form": form,
             "source": SOURCE_LABELS.get(delivery.source, delivery.source),
-            "cohorts": [piece.cohort.replace("_", " et ") for piece in delivery.slices.all() if piece.cohort],
+            "cohorts": _cohorts(delivery),
+            "later": [{"delivery": one, "cohorts": _cohorts(one)} for one in later],
             "title": gettext("Retirer une livraison"),
         }
         return TemplateResponse(request, "admin/stats/delivery/take_back.html", context)
 
-    def _take_back(self, request, delivery, reason):
-        operation = take_back(delivery, request.user, reason)
+    def _take_back(self, request, delivery, form):
+        said = form.cleaned_data
+        operation = take_back(delivery, request.user, said["reason"], said["along"])
         return HttpResponseRedirect(reverse("admin:deliveries_operation_page", args=[operation.pk]))
 
     def _not_taken_back(self, request, delivery):
-        """Say why there is nothing to take back: it was done already, or a later delivery is in the way."""
+        """Say why there is nothing to take back: it was done already, or this entry of the journal published nothing."""
         if is_taken_back(delivery):
             sentence = gettext("«\u00a0%(file)s\u00a0» est déjà retiré.")
-            messages.info(request, sentence % {"file": delivery.file_name})
         else:
-            sentence = gettext(
-                "Une livraison plus récente a remplacé celle-ci\u00a0: retirez d’abord l’autre."
-            )
-            messages.error(request, sentence)
+            sentence = gettext("Cette entrée du journal n’a rien publié\u00a0: il n’y a rien à retirer.")
+        messages.info(request, sentence % {"file": delivery.file_name})
         return HttpResponseRedirect(reverse("admin:stats_delivery_change", args=[delivery.pk]))
+
+    def _replaced_since(self, request, delivery):
+        sentence = gettext(
+            "Rien n’est retiré\u00a0: d’autres livraisons ont remplacé celle-ci depuis que vous avez ouvert cette page. "
+            "Lisez la nouvelle liste."
+        )
+        messages.warning(request, sentence)
+        return HttpResponseRedirect(reverse("admin:stats_delivery_take_back", args=[delivery.pk]))
+
+
+def _cohorts(delivery):
+    return [piece.cohort.replace("_", " et ") for piece in delivery.slices.all() if piece.cohort]
 
 
 @admin.register(Submission)

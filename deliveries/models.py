@@ -98,7 +98,8 @@ class SubmittedFile(models.Model):
 class Operation(models.Model):
     """Work asked by somebody and done by a worker, one at a time: each writes the tables that the others read.
 
-    submission: what is checked or published; delivery: what is taken back, for the reason given. stages: [[title, rows done, rows in all, 0
+    submission: what is checked or published; delivery: what is taken back, for the reason given, along: keys of the later
+    deliveries that are taken back with it. stages: [[title, rows done, rows in all, 0
     where nobody knows], …], the last one being under way. heartbeat_at: when the worker last said that it is alive; on
     SQLite a file says it (`deliveries.operations.heartbeat`). attempts: how many times it was started. outcome: a sentence.
     """
@@ -123,6 +124,7 @@ class Operation(models.Model):
     )
     asked_at = models.DateTimeField("demandé le", auto_now_add=True)
     reason = models.TextField("motif", blank=True)
+    along = models.JSONField("livraisons retirées avec", default=list)
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
     worker = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -1,6 +1,6 @@
 """What a data manager asks for: check, publish, cancel, give up, take back. Each says no rather than do it twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -178,13 +178,15 @@ def remove_file(file: SubmittedFile) -> None:
         content.erase_unused()
 
 
-def take_back(delivery: Delivery, user: AbstractBaseUser, reason: str) -> Operation:
+def take_back(
+    delivery: Delivery, user: AbstractBaseUser, reason: str, along: Sequence[int] = ()
+) -> Operation:
     """Ask for the withdrawal of a delivery; returns the operation, the former one where somebody asked already.
 
-    reason: why, for the journal.
+    reason: why, for the journal. along: keys of the later deliveries that go with it, as `withdrawal.take_back`.
     """
     try:
-        operation = queue.add(Operation.Kind.TAKE_BACK, user, delivery=delivery, reason=reason)
+        operation = queue.add(Operation.Kind.TAKE_BACK, user, delivery=delivery, reason=reason, along=along)
     except IntegrityError:
         return Operation.objects.filter(delivery=delivery, state__in=_ACTIVE).latest("pk")
     wake()

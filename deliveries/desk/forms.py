@@ -83,6 +83,11 @@ class TakeBackForm(forms.Form):
             "Pourquoi ces chiffres ne doivent plus être montrés\u00a0: le journal le garde tel quel."
         ),
     )
+    # Those that the page listed: others, which came since, must be read about first.
+    along = forms.RegexField(r"^\d{1,18}( \d{1,18})*$", required=False, widget=forms.HiddenInput)
+
+    def clean_along(self):
+        return [int(number) for number in self.cleaned_data["along"].split()]
 
 
 class ScheduleForm(forms.Form):

@@ -1,5 +1,7 @@
 """Operations waiting their turn, and the one that runs."""
 
+from collections.abc import Sequence
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -15,6 +17,7 @@ def add(
     submission: Submission | None = None,
     delivery: Delivery | None = None,
     reason: str = "",
+    along: Sequence[int] = (),
 ) -> Operation:
     """Put an operation in the queue; call `tasks.wake` once it is committed.
 
@@ -22,7 +25,12 @@ def add(
     """
     with transaction.atomic():
         return Operation.objects.create(
-            kind=kind, asked_by=user, submission=submission, delivery=delivery, reason=reason
+            kind=kind,
+            asked_by=user,
+            submission=submission,
+            delivery=delivery,
+            reason=reason,
+            along=list(along),
         )
 
 

@@ -26,7 +26,7 @@ from deliveries.progress import Cancelled, told_to
 from deliveries.publication import publish
 from deliveries.report import Report
 from deliveries.signals import announce_publication
-from deliveries.withdrawal import AlreadyTakenBack, take_back
+from deliveries.withdrawal import AlreadyTakenBack, ReplacedSince, take_back
 from deliveries.writing import Busy, one_writer
 
 logger = logging.getLogger("django.deliveries")
@@ -162,15 +162,27 @@ def _published_sentence(reports):
 def _take_back(operation, progress):
     try:
         with _writing(progress):
-            take_back(operation.delivery, operation.asked_by, operation.reason)
-            _end(operation, progress, f"«\u00a0{operation.delivery.file_name}\u00a0» est retiré.")
+            take_back(operation.delivery, operation.asked_by, operation.reason, along=operation.along)
+            _end(operation, progress, _taken_back_sentence(operation))
     except AlreadyTakenBack:
         queue.settle(operation, Operation.State.DONE, "Cette livraison est déjà retirée.")
-    except ValueError:
-        sentence = "Une livraison plus récente a remplacé celle-ci\u00a0: retirez d’abord l’autre."
+    except ReplacedSince:
+        sentence = (
+            "Rien n’est retiré\u00a0: d’autres livraisons ont remplacé celle-ci depuis votre demande. "
+            "Relisez la page du retrait."
+        )
         queue.settle(operation, Operation.State.FAILED, sentence)
     else:
         announce_publication()
+
+
+def _taken_back_sentence(operation):
+    name = f"«\u00a0{operation.delivery.file_name}\u00a0»"
+    number = len(operation.along)
+    if not number:
+        return f"{name} est retiré."
+    plural = "s" if number > 1 else ""
+    return f"{name} est retiré, avec {number} livraison{plural} plus récente{plural}."
 
 
 def _end(operation: Operation, progress: OperationProgress, sentence: str) -> None:

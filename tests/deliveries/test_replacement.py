@@ -3,7 +3,7 @@
 import pytest
 
 from deliveries.publication import File, publish
-from deliveries.withdrawal import can_take_back, take_back
+from deliveries.withdrawal import ReplacedSince, can_take_back, later_ones, take_back
 from establishments.models import School
 from stats.models import Delivery, Outcome, Slice
 from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv, published_for_all
@@ -71,12 +71,21 @@ def test_taking_back_the_only_delivery_leaves_nothing():
     assert not Slice.objects.filter(state=Slice.State.LIVE).exists()
 
 
-def test_delivery_that_another_has_replaced_cannot_be_taken_back(cfa_file):
+def test_delivery_that_another_has_replaced_is_taken_back_with_it_only(cfa_file):
     first = Delivery.objects.get()
     publish([cfa_file(REVISED)])
+    [later] = later_ones(first)
 
-    with pytest.raises(ValueError, match="plus récente"):
-        take_back(first)
+    for along in ([], [later.pk, later.pk + 1]):
+        with pytest.raises(ReplacedSince):
+            take_back(first, along=along)
+    take_back(first, reason="Mauvais fichier", along=[later.pk])
+    assert shown() == {}
+    entries = Delivery.objects.filter(action=Delivery.Action.TAKEN_BACK).order_by("pk")
+    assert [(entry.report["livraison_retiree"], entry.reason) for entry in entries] == [
+        (later.pk, "Mauvais fichier"),
+        (first.pk, "Mauvais fichier"),
+    ]
 
 
 def test_file_taken_back_can_be_published_again(cfa_file):
