@@ -5,6 +5,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import IO
 
 from deliveries.findings import Refusal, printable
 
@@ -37,12 +38,15 @@ def is_workbook(names: list[str]) -> bool:
     return any(name.startswith("xl/") for name in names) or {"content.xml", "mimetype"} <= set(names)
 
 
-def is_archive(content: bytes) -> bool:
-    """Whether the content is a ZIP of files: not a workbook, nor a document."""
-    if not content.startswith(ZIP):
+def is_archive(content: bytes | IO[bytes]) -> bool:
+    """Whether the content, or an open file, is a ZIP of files: not a workbook, nor a document."""
+    file = _opened(content)
+    start = file.read(len(ZIP[0]))
+    file.seek(0)
+    if start not in ZIP:
         return False
     try:
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        names = zipfile.ZipFile(file).namelist()
     except _FAULTS:
         return True
     return not is_workbook(names) and not any(name.startswith(("word/", "ppt/")) for name in names)
@@ -86,22 +90,34 @@ def gunzip(content: bytes) -> bytes:
 
 
 def members(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """(name, content) of each file of a ZIP archive, one at a time; names are never used as paths.
+    """(name, content) of each file of a ZIP archive, as `open_members`."""
+    for name, _, file in open_members(io.BytesIO(content)):
+        yield name, file.read()
+
+
+def open_members(archive: IO[bytes]) -> Iterator[tuple[str, int, IO[bytes]]]:
+    """(name, size, open file) of each file of a ZIP archive, one at a time; names are never used as paths.
 
     Raises Refusal before the first one where the archive is broken, encrypted, too large, empty, or holds an archive.
     """
-    infos = _checked(content)
-    book = zipfile.ZipFile(io.BytesIO(content))
+    infos = _checked(archive)
+    book = zipfile.ZipFile(archive)
     for info in infos:
-        yield printable(info.filename), book.read(info)
+        with book.open(info) as file:
+            yield printable(info.filename), info.file_size, file
 
 
-def _checked(content):
+def _opened(content):
+    return io.BytesIO(content) if isinstance(content, bytes) else content
+
+
+def _checked(archive):
     """The files of an archive, each read once to its end."""
     try:
-        book = zipfile.ZipFile(io.BytesIO(content))
+        packed = archive.seek(0, io.SEEK_END)
+        book = zipfile.ZipFile(archive)
         infos = [info for info in book.infolist() if _is_file(info)]
-        meter = Meter(len(content))
+        meter = Meter(packed)
         for info in infos[: MOST_FILES + 1]:
             refuse_encrypted(info)
             for place, chunk in enumerate(stream(book, info, meter)):
@@ -124,7 +140,8 @@ def _is_file(info):
 
 def _is_nested(book, info):
     Meter(info.compress_size).add(info.file_size)
-    return is_archive(book.read(info))
+    with book.open(info) as file:
+        return is_archive(file)
 
 
 def refuse_encrypted(info: zipfile.ZipInfo) -> None:

@@ -64,7 +64,7 @@ class SubmittedFile(models.Model):
     """A file of a submission.
 
     file: its bytes, None once they are erased. source, cohort: as `deliveries.candidates.File`, "" where nobody said
-    them. columns: {column of the source: position in the file}, as somebody said. report: `Report.as_dict` of its last
+    them. address: where a service gave it, "" where somebody sent it. columns: {column of the source: position in the file}, as somebody said. report: `Report.as_dict` of its last
     check, {} before. accepted: its warnings that somebody accepted, each as `deliveries.approval.Accepted.as_dict`.
     """
 
@@ -78,6 +78,7 @@ class SubmittedFile(models.Model):
     )
     source = models.CharField("source", max_length=60, blank=True)
     cohort = models.CharField("cohorte", max_length=9, blank=True)
+    address = models.TextField("adresse", blank=True)
     columns = models.JSONField("colonnes", default=dict, blank=True)
     report = models.JSONField("rapport", default=dict, editable=False)
     accepted = models.JSONField("avertissements acceptés", default=list, editable=False)
@@ -98,9 +99,10 @@ class SubmittedFile(models.Model):
 class Operation(models.Model):
     """Work asked by somebody and done by a worker, one at a time: each writes the tables that the others read.
 
-    submission: what is checked or published; delivery: what is taken back, for the reason given, along: keys of the later
-    deliveries that are taken back with it. stages: [[title, rows done, rows in all, 0
-    where nobody knows], …], the last one being under way. heartbeat_at: when the worker last said that it is alive; on
+    submission: what is checked or published, or what was fetched, once it is; delivery: what is taken back, for the reason
+    given, along: keys of the later deliveries that are taken back with it; service, cohort: what is fetched, as
+    `deliveries.fetching.catalogue`. stages: [[title, rows done, rows in all, 0 where nobody knows, then the name of what is
+    counted, if it is not rows], …], the last one being under way. heartbeat_at: when the worker last said that it is alive; on
     SQLite a file says it (`deliveries.operations.heartbeat`). attempts: how many times it was started. outcome: a sentence.
     """
 
@@ -108,6 +110,7 @@ class Operation(models.Model):
         CHECK = "controle", "contrôle"
         PUBLISH = "publication", "publication"
         TAKE_BACK = "retrait", "retrait"
+        FETCH = "recuperation", "récupération"
 
     class State(models.TextChoices):
         WAITING = "en_attente", "en attente"
@@ -116,7 +119,7 @@ class Operation(models.Model):
         CANCELLED = "annule", "annulé"
         FAILED = "en_echec", "en échec"
 
-    kind = models.CharField("opération", max_length=11, choices=Kind)
+    kind = models.CharField("opération", max_length=12, choices=Kind)
     submission = models.ForeignKey(Submission, models.CASCADE, null=True, related_name="operations")
     delivery = models.ForeignKey(Delivery, models.CASCADE, null=True, related_name="operations")
     asked_by = models.ForeignKey(
@@ -125,6 +128,8 @@ class Operation(models.Model):
     asked_at = models.DateTimeField("demandé le", auto_now_add=True)
     reason = models.TextField("motif", blank=True)
     along = models.JSONField("livraisons retirées avec", default=list)
+    service = models.CharField(max_length=60, blank=True)
+    cohort = models.CharField("cohorte", max_length=9, blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
     worker = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -153,6 +158,11 @@ class Operation(models.Model):
                 fields=["delivery"],
                 condition=Q(state__in=["en_attente", "en_cours"]),
                 name="one_operation_at_once_a_delivery",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "cohort"],
+                condition=Q(kind="recuperation", state__in=["en_attente", "en_cours"]),
+                name="one_fetch_at_once_a_service",
             ),
         ]
 

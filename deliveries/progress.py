@@ -18,8 +18,9 @@ class Cancelled(BaseException):
 class Progress:
     """Listens to nothing. Its methods may raise `Cancelled`."""
 
-    def stage(self, title: str, total: int = 0) -> None:
-        """A stage begins. title: French words. total: how many rows it goes through, 0 where nobody knows."""
+    def stage(self, title: str, total: int = 0, unit: str = "") -> None:
+        """A stage begins. title: French words. total: how many rows it goes through, 0 where nobody knows. unit: the French
+        name of what is counted, if it is not rows."""
 
     def advance(self, rows: int = 1) -> None:
         """That many more rows of the stage are done."""
@@ -39,8 +40,8 @@ def told_to(listener: Progress) -> Iterator[None]:
         _LISTENER.reset(token)
 
 
-def stage(title: str, total: int = 0) -> None:
-    _LISTENER.get(_NOBODY).stage(title, total)
+def stage(title: str, total: int = 0, unit: str = "") -> None:
+    _LISTENER.get(_NOBODY).stage(title, total, unit)
 
 
 def advance(rows: int = 1) -> None:

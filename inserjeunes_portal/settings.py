@@ -9,6 +9,7 @@ from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_noop
 
+from deliveries.fetching.names import SERVICE_SETTINGS
 from inserjeunes_portal import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -220,8 +221,7 @@ CORS_EXPOSE_HEADERS = [
     *("X-RateLimit-Limit", "X-RateLimit-Remaining"),
 ]
 
-# By default the Exposition API serves the published cohorts; a deployment may list others, the last is the default:
-# EXPOSITION_COHORTS="default=2022,2023;regionales=2021_2022,2022_2023" (also defaultSup, formations, formationsSup).
+# The published cohorts by default; a deployment may list others, the last is the default of the API (.env.example).
 EXPOSITION_COHORTS = environment.lists_by_name(
     "EXPOSITION_COHORTS", ("default", "defaultSup", "regionales", "formations", "formationsSup")
 )
@@ -232,7 +232,6 @@ EXPOSITION_ENV = environment.text("EXPOSITION_ENV", "local")
 # Secondary suppression: what to do when published totals and parts disclose a small group (docs/donnees.md).
 DISCLOSURE_MODE = environment.choice("DISCLOSURE_MODE", "report", ("off", "report", "enforce"))
 
-# Tracebacks go to the standard error of the server.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -272,11 +271,13 @@ EMAIL_SECURITY = environment.choice("EMAIL_SECURITY", "starttls", ("starttls", "
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "webmaster@localhost")
-FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 # Of all the files that a data manager sends at once; what is over it is never written.
 UPLOAD_MAX_BYTES = environment.number("UPLOAD_MAX_MB", 500) * 1024 * 1024
+
+# Services that files are fetched from: their addresses, and who asks them (docs/exploitation.md).
+FETCHED_SERVICES = {name: environment.text(name) for name in SERVICE_SETTINGS}
 
 # Whole-data files, written to OPEN_FILES_DIR after each publication; the last OPEN_FILES_KEPT versions are kept.
 OPEN_FILES = environment.flag("OPEN_FILES", default=True)
@@ -293,7 +294,6 @@ SITE_BRAND = environment.text("SITE_BRAND")
 SITE_PUBLISHER = environment.text("SITE_PUBLISHER")
 SITE_HOST = environment.text("SITE_HOST")
 SITE_CONTACT = environment.text("SITE_CONTACT")
-
 OTP_TOTP_ISSUER = SITE_NAME
 
 if SITE_CONTACT and not re.fullmatch(r"[^@\s]+@[^@\s]+", SITE_CONTACT):

@@ -29,7 +29,8 @@ class NotAccepted(NotPossible):
 
 def refuse_while_writing() -> None:
     """On SQLite nobody can write while an operation does: raise Busy at once, rather than hold a server for seconds."""
-    if connection.vendor == "sqlite" and Operation.objects.filter(state=Operation.State.RUNNING).exists():
+    running = Operation.objects.filter(state=Operation.State.RUNNING).exclude(kind=Operation.Kind.FETCH)
+    if connection.vendor == "sqlite" and running.exists():
         raise Busy
 
 
@@ -147,6 +148,17 @@ def _leave_queue(operation):
             is_check = operation.kind == Operation.Kind.CHECK
             move(operation.submission, State.RECEIVED if is_check else State.CHECKED, approval={})
     return is_ours
+
+
+def fetch(service: str, cohort: str, user: AbstractBaseUser) -> Operation:
+    """Ask for the files of a service; returns the operation, the former one where somebody asked already."""
+    try:
+        operation = queue.add(Operation.Kind.FETCH, user, service=service, cohort=cohort)
+    except IntegrityError:
+        return Operation.objects.filter(service=service, cohort=cohort, state__in=_ACTIVE).latest("pk")
+    wake()
+    operation.refresh_from_db()
+    return operation
 
 
 def give_up(submission: Submission) -> None:

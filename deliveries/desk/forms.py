@@ -1,11 +1,13 @@
 """What a data manager says of the files that she sends."""
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from deliveries.cells import cohort_code
+from deliveries.fetching import catalogue
 from deliveries.sources import ALL
 from deliveries.unpacking import FILE_NAMES
 
@@ -72,6 +74,26 @@ class SubmissionForm(FileForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Pour vos collègues\u00a0: d’où viennent ces fichiers, ce qu’il faut savoir."),
     )
+
+
+class FetchForm(forms.Form):
+    """Which files to fetch, of which cohort where the service asks for one."""
+
+    service = forms.ChoiceField(choices=[(what.name, what.label) for what in catalogue.ALL])
+    cohort = forms.CharField(required=False, max_length=9)
+
+    def clean(self):
+        data = super().clean()
+        what = catalogue.BY_NAME.get(data.get("service", ""))
+        if what and what.asks_cohort:
+            data["cohort"] = cohort_code(data.get("cohort", ""))
+            if not data["cohort"]:
+                raise forms.ValidationError(gettext("Écrivez la cohorte\u00a0: «\u00a02022_2023\u00a0»."))
+        elif what:
+            data["cohort"] = ""
+        if what and what.missing(settings.FETCHED_SERVICES):
+            raise forms.ValidationError(gettext("Ce service n’est pas configuré."))
+        return data
 
 
 class TakeBackForm(forms.Form):

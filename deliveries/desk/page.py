@@ -59,12 +59,13 @@ def report_view(report: Mapping[str, Any], csv_address: str = "") -> ReportView:
 
 @dataclass(frozen=True)
 class StageView:
-    """A stage of an operation. share: percentage done, None where nobody knows how much there is to do."""
+    """A stage of an operation. share: percentage done, None where nobody knows how much there is to do. unit: of what."""
 
     title: str
     done: int
     total: int
     share: int | None
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class OperationView:
     poll_address: str
     cancel_address: str
     back_address: str
+    back_label: str
 
 
 def operation_view(operation: Operation) -> OperationView:
@@ -102,17 +104,29 @@ def operation_view(operation: Operation) -> OperationView:
         poll_address=reverse("admin:deliveries_operation_progress", args=[operation.pk]),
         cancel_address=reverse("admin:deliveries_operation_cancel", args=[operation.pk]),
         back_address=_back_address(operation),
+        back_label=_back_label(operation),
     )
 
 
-def _stage(title, done, total):
-    return StageView(title, done, total, min(100, 100 * done // total) if total else None)
+def _stage(title, done, total, unit=""):
+    return StageView(
+        title, done, total, min(100, 100 * done // total) if total else None, unit or _("lignes")
+    )
 
 
 def _back_address(operation):
     if operation.submission_id:
         return reverse("admin:deliveries_submission_change", args=[operation.submission_id])
+    if operation.kind == Operation.Kind.FETCH:
+        return reverse("admin:deliveries_submission_fetch")
     return reverse("admin:stats_delivery_change", args=[operation.delivery_id])
+
+
+def _back_label(operation):
+    if operation.submission_id:
+        return _("Aller au dépôt")
+    is_fetch = operation.kind == Operation.Kind.FETCH
+    return _("Revenir aux services") if is_fetch else _("Revenir à la livraison")
 
 
 @dataclass(frozen=True)

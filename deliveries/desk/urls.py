@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from deliveries.desk import views
+from deliveries.desk import fetching, views
 
 
 def patterns(wrap: Callable) -> list[URLPattern]:
@@ -12,6 +12,7 @@ def patterns(wrap: Callable) -> list[URLPattern]:
     one, of_file = "<int:pk>/", "<int:pk>/fichiers/<int:file>/"
     pages = [
         ("add/", views.receive, "submission_add"),
+        ("recuperer/", fetching.fetch, "submission_fetch"),
         (f"{one}change/", views.submission, "submission_change"),
         (f"{one}ajouter/", views.add_files, "submission_add_files"),
         (f"{one}controler/", views.check, "submission_check"),

@@ -57,8 +57,8 @@ def _receive(request, ceiling):
     is_asked = request.method == "POST" and not _is_too_big(request, ceiling)
     if not (is_asked and form.is_valid()):
         return page(request, "receive", _("Livrer des fichiers"), {"form": form})
-    said = {name: form.cleaned_data[name] for name in ("source", "cohort", "note")}
-    received = receiving.receive(form.cleaned_data["files"], request.user, **said)
+    said = receiving.Said(*(form.cleaned_data[name] for name in ("source", "cohort", "note")))
+    received = receiving.receive(form.cleaned_data["files"], request.user, said=said)
     _tell_known(request, received)
     if received.submission is None:
         return to_submission(next(iter(received.known.values())))
@@ -215,7 +215,7 @@ def accept(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 def _file_page(request, found, form):
     address = reverse("admin:deliveries_submission_file_findings", args=[found.submission_id, found.pk])
     context: dict[str, Any] = {
-        "file": {"pk": found.pk, "name": found.name, "sha256": found.sha256},
+        "file": {"pk": found.pk, "name": found.name, "sha256": found.sha256, "address": found.address},
         "submission": {"pk": found.submission_id, "revision": found.submission.revision},
         "warnings": warning_views(found),
         "may_accept": may_prepare(request) and found.submission.state == State.CHECKED,

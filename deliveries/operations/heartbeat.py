@@ -27,6 +27,14 @@ class Stopped(Cancelled):
     """The worker is being stopped: the operation waits for the next one."""
 
 
+class SteppedAside(Cancelled):
+    """The operation lets others pass, and waits for its turn again."""
+
+
+class Lost(Cancelled):
+    """Another worker was given the operation, as this one did not say that it was alive: what this one did does not count."""
+
+
 @dataclass(frozen=True)
 class Signs:
     """What is known of a running operation from outside. stages: as `Operation.stages`."""
@@ -43,16 +51,16 @@ class OperationProgress(Progress):
         self.stages: list[list] = []
         self._stop: Cancelled | None = None
 
-    def stage(self, title: str, total: int = 0) -> None:
+    def stage(self, title: str, total: int = 0, unit: str = "") -> None:
         self._go_on()
         if not self.stages or self.stages[-1][0] != title:
-            self.stages = [*self.stages, [title, 0, total]]
+            self.stages = [*self.stages, [title, 0, total, *filter(None, [unit])]]
 
     def advance(self, rows: int = 1) -> None:
         self._go_on()
         if self.stages:
-            *former, (title, done, total) = self.stages
-            self.stages = [*former, [title, done + rows, total]]
+            *former, (title, done, *rest) = self.stages
+            self.stages = [*former, [title, done + rows, *rest]]
 
     def stop(self, reason: Cancelled) -> None:
         """Raise `reason` in the work the next time that it says where it is."""

@@ -1,4 +1,4 @@
-"""Do an operation: check the files of a submission, publish them, or take a delivery back.
+"""Do an operation: check the files of a submission, publish them, take a delivery back, or fetch files.
 
 The transaction that publishes also ends the operation and moves its submission: after a kill at any moment, either all of it
 is done or nothing is.
@@ -15,12 +15,14 @@ from django.db.models import F
 
 from deliveries import full_disk
 from deliveries.approval import Accepted, Approval, still_accepted
+from deliveries.fetching.faults import FetchFailed
+from deliveries.fetching.operation import fetch_and_keep
 from deliveries.findings import fault_of
 from deliveries.full_disk import is_full_disk
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue
 from deliveries.operations.content import files_of
-from deliveries.operations.heartbeat import OperationProgress, Stopped, beating
+from deliveries.operations.heartbeat import Lost, OperationProgress, SteppedAside, Stopped, beating
 from deliveries.operations.transitions import move
 from deliveries.progress import Cancelled, told_to
 from deliveries.publication import publish
@@ -35,10 +37,6 @@ State = Submission.State
 _WAIT_SECONDS = 5
 
 
-class _Lost(Cancelled):
-    """Another worker was given the operation, as this one did not say that it was alive: what this one did does not count."""
-
-
 def run(operation: Operation, progress: OperationProgress) -> None:
     """Do an operation that `queue.start_next` started. However it ends, its row and its submission say so."""
     try:
@@ -46,8 +44,12 @@ def run(operation: Operation, progress: OperationProgress) -> None:
             _DO[operation.kind](operation, progress)
     except Stopped:
         queue.settle(operation, Operation.State.WAITING, "Le service a redémarré\u00a0: le travail reprend.")
-    except _Lost:
+    except SteppedAside:
+        queue.step_aside(operation, progress.stages)
+    except Lost:
         pass
+    except FetchFailed as error:
+        end_without_result(operation, Operation.State.FAILED, str(error))
     except Cancelled:
         end_without_result(operation, Operation.State.CANCELLED, _cancelled_sentence(operation))
     except Exception as error:
@@ -79,6 +81,7 @@ def _cancelled_sentence(operation):
         Operation.Kind.CHECK: "Contrôle annulé\u00a0: rien n’a changé.",
         Operation.Kind.PUBLISH: "Publication annulée\u00a0: rien n’a été publié.",
         Operation.Kind.TAKE_BACK: "Retrait annulé\u00a0: rien n’a changé.",
+        Operation.Kind.FETCH: "Récupération annulée\u00a0: rien n’est déposé.",
     }[Operation.Kind(operation.kind)]
 
 
@@ -188,7 +191,7 @@ def _taken_back_sentence(operation):
 def _end(operation: Operation, progress: OperationProgress, sentence: str) -> None:
     """End the operation in the transaction of its work, which rolls back where this run of it does not count any more."""
     if not queue.settle(operation, Operation.State.DONE, sentence, progress.stages):
-        raise _Lost
+        raise Lost
 
 
 def _store(submission: Submission, reports: list[Report]) -> None:
@@ -201,4 +204,9 @@ def _store(submission: Submission, reports: list[Report]) -> None:
     Submission.objects.filter(pk=submission.pk).update(revision=F("revision") + 1)
 
 
-_DO = {Operation.Kind.CHECK: _check, Operation.Kind.PUBLISH: _publish, Operation.Kind.TAKE_BACK: _take_back}
+_DO = {
+    Operation.Kind.CHECK: _check,
+    Operation.Kind.PUBLISH: _publish,
+    Operation.Kind.TAKE_BACK: _take_back,
+    Operation.Kind.FETCH: fetch_and_keep,
+}

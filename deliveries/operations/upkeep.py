@@ -17,6 +17,8 @@ from deliveries.writing import Busy, one_writer
 DEAD_AFTER = timedelta(seconds=30)
 # An operation that is interrupted twice may be what kills its worker.
 ATTEMPTS = 2
+# A fetch lasts for an hour, and goes on where it was.
+_FETCH_ATTEMPTS = 10
 # How long the files of a submission that nobody publishes are kept after it last changed.
 FILES_KEPT = timedelta(days=7)
 _TASKS_KEPT = timedelta(days=1)
@@ -33,7 +35,7 @@ def resume_interrupted(dead_after: timedelta = DEAD_AFTER) -> None:
         if timezone.now() - beat < dead_after:
             continue
         at = f"{timezone.localtime(beat):le %d/%m/%Y à %H:%M}"
-        if operation.attempts < ATTEMPTS:
+        if operation.attempts < (_FETCH_ATTEMPTS if operation.kind == Operation.Kind.FETCH else ATTEMPTS):
             sentence = f"Le travail a été interrompu {at}\u00a0: rien n’a été publié. Il reprend."
             queue.settle(operation, Operation.State.WAITING, sentence)
         else:

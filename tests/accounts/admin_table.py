@@ -55,6 +55,7 @@ TABLE = {
     "stats_delivery_journal_export": "ADS",
     **_of("deliveries_submission", seen=IN, added="PAS"),
     "deliveries_submission_add_files": "PAS",
+    "deliveries_submission_fetch": "PAS",
     "deliveries_submission_check": "PAS",
     "deliveries_submission_publish": "AS",
     "deliveries_submission_schedule": "AS",

@@ -23,7 +23,7 @@ class _StopsAt(OperationProgress):
         super().__init__()
         self.title, self.reason = title, reason
 
-    def stage(self, title, total=0):
+    def stage(self, title, total=0, unit=""):
         if title.startswith(self.title):
             self.stop(self.reason)
         super().stage(title, total)

@@ -41,7 +41,7 @@ class Bar(Progress):
     def __init__(self, bar: tqdm) -> None:
         self._bar = bar
 
-    def stage(self, title: str, total: int = 0) -> None:
+    def stage(self, title: str, total: int = 0, unit: str = "") -> None:
         self._bar.set_description(title, refresh=False)
         self._bar.reset(total or None)
 

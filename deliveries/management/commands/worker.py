@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from deliveries.fetching import workspace
 from deliveries.operations import schedule, tasks, upkeep
 from deliveries.signals import announce_publication
 
@@ -70,6 +71,7 @@ def _look_after(parent):
                 next_upkeep = time.monotonic() + _UPKEEP_SECONDS
                 upkeep.erase_old_files()
                 upkeep.forget_old_tasks()
+                workspace.forget_old()
         except DatabaseError:
             # Unreachable, or held by the operation of this process on SQLite: the next look does it.
             logger.info("upkeep", exc_info=True)

@@ -1,0 +1,98 @@
+"""What can be fetched, from which service, and the settings that it wants; the environment alone gives them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deliveries.fetching.http import Manners
+from deliveries.fetching.services import apprenticeship, exports, inserjeunes_api, nomenclature
+from deliveries.fetching.work import Fetch
+
+_EDUCATION, _HIGHER = "EDUCATION_OPEN_DATA_URL", "HIGHER_EDUCATION_OPEN_DATA_URL"
+_FIVE_A_SECOND = Manners(per_second=5)
+
+
+@dataclass(frozen=True)
+class Fetchable:
+    """Something that a manager may fetch. name: on the command line and in the journal. address: the setting that holds the
+    address of the service. credentials: the other settings that it wants. optional: settings that it may do without."""
+
+    name: str
+    label: str
+    address: str
+    fetch: Fetch
+    credentials: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    asks_cohort: bool = False
+    manners: Manners = field(default_factory=Manners)
+
+    def missing(self, settings: Mapping[str, str]) -> list[str]:
+        """The names of the settings that are wanted and absent."""
+        return [name for name in (self.address, *self.credentials) if not settings[name]]
+
+
+def _education(dataset: str, label: str) -> Fetchable:
+    return Fetchable(dataset, label, _EDUCATION, exports.open_data(dataset))
+
+
+_INSERJEUNES = ("INSERJEUNES_USERNAME", "INSERJEUNES_PASSWORD")
+ALL = (
+    Fetchable(
+        "inserjeunes-regions",
+        "API InserJeunes, formations par région",
+        "INSERJEUNES_API_URL",
+        inserjeunes_api.regions,
+        _INSERJEUNES,
+        asks_cohort=True,
+        manners=_FIVE_A_SECOND,
+    ),
+    Fetchable(
+        "inserjeunes-etablissements",
+        "API InserJeunes, formations par établissement",
+        "INSERJEUNES_API_URL",
+        inserjeunes_api.schools,
+        _INSERJEUNES,
+        asks_cohort=True,
+        manners=_FIVE_A_SECOND,
+    ),
+    _education("fr-en-inserjeunes-cfa", "Données ouvertes, InserJeunes, centres d’apprentissage"),
+    _education(
+        "fr-en-inserjeunes-cfa-formation_fine",
+        "Données ouvertes, InserJeunes, centres d’apprentissage, formation par formation",
+    ),
+    _education("fr-en-inserjeunes-lycee_pro", "Données ouvertes, InserJeunes, lycées professionnels"),
+    _education(
+        "fr-en-inserjeunes-lycee_pro-formation-fine",
+        "Données ouvertes, InserJeunes, lycées professionnels, formation par formation",
+    ),
+    _education("fr-en-annuaire-education", "Données ouvertes, annuaire de l’éducation"),
+    Fetchable(
+        "fr-esr-insersup",
+        "Données ouvertes, InserSup",
+        _HIGHER,
+        exports.open_data("fr-esr-insersup", exports.INSERSUP_ROWS, labels="false"),
+    ),
+    Fetchable(
+        "bcn",
+        "BCN, tables de la nomenclature",
+        "BCN_API_URL",
+        nomenclature.tables,
+        ("BCN_API_KEY", "BCN_USERNAME", "BCN_PASSWORD"),
+        manners=_FIVE_A_SECOND,
+    ),
+    Fetchable(
+        "acce",
+        "ACCE, extraction des établissements",
+        "ACCE_EXTRACT_URL",
+        exports.acce,
+        optional=("ACCE_USERNAME", "ACCE_PASSWORD"),
+    ),
+    Fetchable(
+        "catalogue-apprentissage",
+        "Catalogue de l’apprentissage",
+        "APPRENTICESHIP_API_URL",
+        apprenticeship.catalogue,
+        ("APPRENTICESHIP_USERNAME", "APPRENTICESHIP_PASSWORD"),
+        manners=_FIVE_A_SECOND,
+    ),
+)
+BY_NAME = {fetchable.name: fetchable for fetchable in ALL}

@@ -1,0 +1,9 @@
+"""Names of the settings that tell where services are, and who asks them. `catalogue` says which service wants which."""
+
+SERVICE_SETTINGS = (
+    *("INSERJEUNES_API_URL", "INSERJEUNES_USERNAME", "INSERJEUNES_PASSWORD"),
+    *("EDUCATION_OPEN_DATA_URL", "HIGHER_EDUCATION_OPEN_DATA_URL"),
+    *("BCN_API_URL", "BCN_API_KEY", "BCN_USERNAME", "BCN_PASSWORD"),
+    *("ACCE_EXTRACT_URL", "ACCE_USERNAME", "ACCE_PASSWORD"),
+    *("APPRENTICESHIP_API_URL", "APPRENTICESHIP_USERNAME", "APPRENTICESHIP_PASSWORD"),
+)

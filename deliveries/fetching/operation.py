@@ -1,0 +1,46 @@
+"""A fetch as an operation of the queue."""
+
+import time
+from collections.abc import Callable
+
+from django.db import transaction
+
+from deliveries.fetching import workspace
+from deliveries.fetching.catalogue import BY_NAME
+from deliveries.fetching.run import arrived, fetch, keep
+from deliveries.models import Operation
+from deliveries.operations import queue
+from deliveries.operations.heartbeat import Lost, OperationProgress, SteppedAside
+from deliveries.progress import told_to
+
+_LOOK_SECONDS = 5
+
+
+def fetch_and_keep(operation: Operation, progress: OperationProgress) -> None:
+    """Fetch, then make the submission, ask for its check and end the operation in one transaction. Raises FetchFailed."""
+    what = BY_NAME[operation.service]
+    with workspace.held(what.name, operation.cohort) as folder:
+        with told_to(progress):
+            files = arrived(fetch(what, folder, operation.cohort, _stepping_aside()))
+        with transaction.atomic():
+            outcome = keep(files, operation.asked_by, what.label)
+            is_ours = queue.settle(
+                operation, Operation.State.DONE, outcome.sentence, progress.stages, outcome.submission
+            )
+            if not is_ours:
+                raise Lost
+        workspace.forget(folder)
+
+
+def _stepping_aside() -> Callable[[], None]:
+    """Stops the fetch between two requests where others wait: it keeps what it has, and goes on after them."""
+    next_look = time.monotonic() + _LOOK_SECONDS
+
+    def look() -> None:
+        nonlocal next_look
+        if time.monotonic() >= next_look:
+            next_look = time.monotonic() + _LOOK_SECONDS
+            if queue.is_another_waiting():
+                raise SteppedAside
+
+    return look

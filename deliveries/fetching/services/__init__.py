@@ -1,0 +1,1 @@
+"""How each service is asked. `deliveries.services` reads what it replies."""
