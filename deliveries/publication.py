@@ -140,7 +140,7 @@ def _publish_references(candidates, stage, reference, journal):
         sources, typed = {candidate.source.name for candidate in changed}, _typed(changed)
         reachable = rebuild_reference_tables(stage, sources, typed)
         if reachable:
-            beside_published.check_coverage(changed, before, reachable)
+            beside_published.check_coverage(changed, before, beside_published.askable())
         for candidate in changed:
             candidate.report.reachable = reachable
 
@@ -257,7 +257,7 @@ def _publish_figures(candidates, reference, journal):
     progress.stage("Où chaque chiffre est montré")
     reachable = attributions.rebuild(cohorts)
     published = [candidate for candidate in candidates if candidate.report.delivery]
-    beside_published.check_coverage(published, before, reachable)
+    beside_published.check_coverage(published, before, beside_published.askable(cohorts))
     for candidate in published:
         candidate.report.reachable = reachable
         candidate.report.disclosure = disclosure

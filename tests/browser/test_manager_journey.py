@@ -46,6 +46,8 @@ def test_changed_figure_is_published_then_taken_back(manager_page, new_page):
     deliver(manager_page, changed_file(";48;;", ";51;;"))
     expect(manager_page.get_by_text("Le fichier peut être publié. Rien n’est publié encore.")).to_be_visible()
     expect(manager_page.get_by_role("row", name="modifiées")).to_have_text("modifiées 1", use_inner_text=True)
+    # One figure moves: as many rows can be asked for as before.
+    expect(manager_page.get_by_text("On pourra demander")).to_have_count(0)
     assert employed_after_12_months(new_page) == "48\N{NO-BREAK SPACE}%"
 
     accept_warnings(manager_page)

@@ -1,6 +1,5 @@
 """The checks of codes, places and coverage beside what is published, without a database."""
 
-from collections import Counter
 from types import SimpleNamespace
 
 import pandas as pd
@@ -110,7 +109,7 @@ def of_figures():
 @pytest.mark.parametrize(("after", "is_told"), [(980, True), (995, False), (1200, False)])
 def test_coverage_that_falls(after, is_told):
     candidate = of_figures()
-    check_coverage([candidate], 1000, Counter(self=after))
+    check_coverage([candidate], 1000, after)
     assert [(f.value, f.expected) for f in candidate.report.findings] == [(str(after), "1000")] * is_told
 
 
