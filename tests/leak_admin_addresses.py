@@ -113,6 +113,8 @@ READER = {
         for name in ("livraisons", "personnes")
         for kind in ("csv", "jsonl")
     ],
+    "admin:deliveries_upload_begin": lambda: [reverse("admin:deliveries_upload_begin")],
+    "admin:deliveries_upload": lambda: [reverse("admin:deliveries_upload", args=["a" * 22])],
     "admin:deliveries_submission_fetch": lambda: [reverse("admin:deliveries_submission_fetch")],
     "admin:stats_delivery_take_back": _of_each("stats_delivery", "take_back"),
     "admin:stats_delivery_findings": _of_each("stats_delivery", "findings"),

@@ -30,6 +30,18 @@ class _FilesField(forms.FileField):
         return [super(_FilesField, self).clean(upload, initial) for upload in data or [None]]
 
 
+class _ReceivingForm(forms.Form):
+    """A form that holds files, or names those that were sent before it, in pieces."""
+
+    def __init__(self, *args, sent=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sent = list(sent)
+        self.fields["files"].required = not self.sent
+
+    def clean_files(self):
+        return [*filter(None, self.cleaned_data["files"]), *self.sent]
+
+
 class FileForm(forms.Form):
     """What the header of a file does not say."""
 
@@ -55,7 +67,7 @@ class FileForm(forms.Form):
         return cohort
 
 
-class SubmissionForm(FileForm):
+class SubmissionForm(_ReceivingForm, FileForm):
     field_order = ["files", "source", "cohort", "note"]
 
     files = _FilesField(
@@ -128,5 +140,5 @@ class ScheduleForm(forms.Form):
         return at
 
 
-class MoreFilesForm(forms.Form):
+class MoreFilesForm(_ReceivingForm):
     files = SubmissionForm.base_fields["files"]

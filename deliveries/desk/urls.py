@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from deliveries.desk import fetching, views
+from deliveries.desk import fetching, uploads, views
 
 
 def patterns(wrap: Callable) -> list[URLPattern]:
@@ -27,6 +27,8 @@ def patterns(wrap: Callable) -> list[URLPattern]:
         (f"{of_file}avertissements/", views.accept, "submission_file_accept"),
         (f"{of_file}retirer/", views.remove_file, "submission_file_remove"),
         (f"{of_file}constats.csv", views.findings, "submission_file_findings"),
+        ("envois/", uploads.begin, "upload_begin"),
+        ("envois/<str:token>/", uploads.piece, "upload"),
         ("operations/<int:pk>/", views.operation, "operation_page"),
         ("operations/<int:pk>/avancement/", views.progress, "operation_progress"),
         ("operations/<int:pk>/annuler/", views.cancel, "operation_cancel"),

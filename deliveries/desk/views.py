@@ -28,9 +28,11 @@ from deliveries.desk.guards import (
     unless_busy,
 )
 from deliveries.desk.page import operation_view, report_view, submission_view
+from deliveries.desk.uploads import Sent, uploads_view
 from deliveries.desk.warnings import warning_views
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations.transitions import OPEN, NotPossible, State
+from deliveries.uploads.store import too_large_sentence
 from stats.exports import csv_response
 
 
@@ -53,12 +55,15 @@ def _limited(request, view, **kwargs):
 
 
 def _receive(request, ceiling):
-    form = SubmissionForm(request.POST or None, request.FILES or None)
-    is_asked = request.method == "POST" and not _is_too_big(request, ceiling)
-    if not (is_asked and form.is_valid()):
-        return page(request, "receive", _("Livrer des fichiers"), {"form": form})
-    said = receiving.Said(*(form.cleaned_data[name] for name in ("source", "cohort", "note")))
-    received = receiving.receive(form.cleaned_data["files"], request.user, said=said)
+    with Sent(request) as sent:
+        form = SubmissionForm(request.POST or None, request.FILES or None, sent=sent.files)
+        is_asked = request.method == "POST" and not _is_not_received(request, ceiling, sent)
+        if not (is_asked and form.is_valid()):
+            context = {"form": form, "uploads": uploads_view(request)}
+            return page(request, "receive", _("Livrer des fichiers"), context)
+        said = receiving.Said(*(form.cleaned_data[name] for name in ("source", "cohort", "note")))
+        received = receiving.receive(form.cleaned_data["files"], request.user, said=said)
+        sent.forget()
     _tell_known(request, received)
     if received.submission is None:
         return to_submission(next(iter(received.known.values())))
@@ -68,28 +73,33 @@ def _receive(request, ceiling):
 
 def _add_files(request, ceiling, pk):
     submission = get_object_or_404(Submission, pk=pk)
-    form = MoreFilesForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and not _is_too_big(request, ceiling) and form.is_valid():
-        try:
-            received = receiving.receive(form.cleaned_data["files"], request.user, submission)
-            _tell_known(request, received)
-            actions.check(submission, request.user)
-        except NotPossible:
-            messages.warning(request, _("Rien n’a été ajouté\u00a0: ce dépôt ne reçoit plus de fichiers."))
+    with Sent(request) as sent:
+        form = MoreFilesForm(request.POST or None, request.FILES or None, sent=sent.files)
+        if request.method == "POST" and not _is_not_received(request, ceiling, sent) and form.is_valid():
+            try:
+                received = receiving.receive(form.cleaned_data["files"], request.user, submission)
+                sent.forget()
+                _tell_known(request, received)
+                actions.check(submission, request.user)
+            except NotPossible:
+                messages.warning(
+                    request, _("Rien n’a été ajouté\u00a0: ce dépôt ne reçoit plus de fichiers.")
+                )
     return to_submission(pk)
 
 
-def _is_too_big(request, ceiling):
-    # Reading the form reads the files.
-    if not (request.POST is not None and ceiling.is_over):
-        return False
-    messages.error(
-        request,
-        _(
-            "Ces fichiers dépassent %(limit)s\u00a0Mo\u00a0: rien n’en est gardé. Déposez-les un par un, ou découpez-les."
+def _is_not_received(request, ceiling, sent):
+    if not sent.is_whole:
+        messages.error(
+            request,
+            _(
+                "Un envoi n’est pas entier, ou est déjà reçu. Choisissez de nouveau le fichier\u00a0: il reprend."
+            ),
         )
-        % {"limit": receiving.settings.UPLOAD_MAX_BYTES // 1024**2},
-    )
+        return True
+    if ceiling.received + sent.size <= receiving.settings.UPLOAD_MAX_BYTES:
+        return False
+    messages.error(request, too_large_sentence())
     return True
 
 
@@ -108,7 +118,12 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     view = submission_view(
         found, may_prepare(request), may_publish(request), agreement.has_prepared(found, request.user)
     )
-    context = {"submission": view, "form": MoreFilesForm(), "schedule_form": ScheduleForm()}
+    context = {
+        "submission": view,
+        "form": MoreFilesForm(),
+        "schedule_form": ScheduleForm(),
+        "uploads": uploads_view(request),
+    }
     return page(request, "submission", str(found), context)
 
 

@@ -56,6 +56,9 @@ TABLE = {
     **_of("deliveries_submission", seen=IN, added="PAS"),
     "deliveries_submission_add_files": "PAS",
     "deliveries_submission_fetch": "PAS",
+    "deliveries_upload_begin": "PAS",
+    # It is there for whoever began it alone.
+    "deliveries_upload": NOBODY,
     "deliveries_submission_check": "PAS",
     "deliveries_submission_publish": "AS",
     "deliveries_submission_schedule": "AS",

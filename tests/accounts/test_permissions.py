@@ -28,6 +28,7 @@ ARGUMENTS = {
     "app_list": ["stats"],
     "password_reset_confirm": ["MQ", "x"],
     "stats_delivery_journal_export": ["livraisons", "csv"],
+    "deliveries_upload": ["a" * 22],
 }
 
 

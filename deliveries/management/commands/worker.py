@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from deliveries.fetching import workspace
 from deliveries.operations import schedule, tasks, upkeep
 from deliveries.signals import announce_publication
+from deliveries.uploads import store
 
 logger = logging.getLogger("django.deliveries")
 _LOOK_SECONDS = 5
@@ -72,6 +73,7 @@ def _look_after(parent):
                 upkeep.erase_old_files()
                 upkeep.forget_old_tasks()
                 workspace.forget_old()
+                store.forget_old()
         except DatabaseError:
             # Unreachable, or held by the operation of this process on SQLite: the next look does it.
             logger.info("upkeep", exc_info=True)
