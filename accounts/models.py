@@ -43,6 +43,7 @@ class Desk(models.Model):
             ("approve_delivery", "Publier ce qui a été préparé"),
             ("withdraw_figure", "Retirer le chiffre d’un établissement, ou le dire contesté"),
             ("edit_texts", "Changer les textes des explications"),
+            ("handle_reports", "Traiter les erreurs que des visiteurs signalent"),
             ("read_journal", "Lire, vérifier et exporter les journaux"),
             ("manage_people", "Inviter, donner un rôle, ôter un accès"),
         ]
@@ -143,6 +144,8 @@ class Event(models.Model):
         FACTOR_RESET = "facteur_ote", "second facteur ôté"
         RECOVERY_CODE_USED = "secours", "code de secours utilisé"
         SESSIONS_ENDED = "sessions", "sessions fermées"
+        REPORT = "signalement", "erreur signalée"
+        TEXT = "texte", "texte des pages changé"
 
     at = models.DateTimeField("le", default=timezone.now)
     kind = models.CharField("quoi", max_length=12, choices=Kind)

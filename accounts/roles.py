@@ -9,6 +9,7 @@ from django.contrib.auth.management import create_permissions
 APPROVE = "accounts.approve_delivery"
 WITHDRAW_FIGURE = "accounts.withdraw_figure"
 EDIT_TEXTS = "accounts.edit_texts"
+HANDLE_REPORTS = "accounts.handle_reports"
 READ_JOURNAL = "accounts.read_journal"
 MANAGE_PEOPLE = "accounts.manage_people"
 
@@ -19,7 +20,14 @@ _READ = {
     "api.view_usageday",
 }
 _PREPARE = _READ | {"stats.add_delivery"}
-_APPROVE = _PREPARE | {"stats.delete_delivery", APPROVE, WITHDRAW_FIGURE, EDIT_TEXTS, READ_JOURNAL}
+_APPROVE = _PREPARE | {
+    "stats.delete_delivery",
+    APPROVE,
+    WITHDRAW_FIGURE,
+    EDIT_TEXTS,
+    READ_JOURNAL,
+    HANDLE_REPORTS,
+}
 _ADMINISTER = _READ | {
     MANAGE_PEOPLE,
     READ_JOURNAL,
@@ -30,7 +38,15 @@ _ADMINISTER = _READ | {
     ),
 }
 READER, PREPARER, APPROVER, ADMINISTRATOR = "lecteur", "préparateur", "approbateur", "administrateur"
-ROLES = {READER: _READ, PREPARER: _PREPARE, APPROVER: _APPROVE, ADMINISTRATOR: _ADMINISTER}
+# Answers families and schools who report an error, without publishing anything.
+CORRESPONDENT = "correspondant"
+ROLES = {
+    READER: _READ,
+    PREPARER: _PREPARE,
+    APPROVER: _APPROVE,
+    CORRESPONDENT: _READ | {HANDLE_REPORTS},
+    ADMINISTRATOR: _ADMINISTER,
+}
 
 
 def needs_second_factor(user):

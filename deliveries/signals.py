@@ -1,4 +1,4 @@
-"""The signal that published data changed, for apps that `deliveries` may not import."""
+"""What apps that `deliveries` may not import are told: published data changed, it is time to look after what is kept."""
 
 from typing import TextIO
 
@@ -7,6 +7,8 @@ from django.dispatch import Signal
 
 # Receivers get `output`: the stream of a command, None for a web request, whose long work goes to the background.
 data_published = Signal()
+# Sent by the worker every ten minutes; what receivers do is short.
+upkeep_due = Signal()
 
 
 def announce_publication(output: TextIO | None = None) -> None:

@@ -30,6 +30,7 @@ PROJECT_APPS = [
     "search",
     "pages",
     "api",
+    "reports",
     "inserjeunes_portal",
 ]
 INSTALLED_APPS = [
@@ -178,6 +179,7 @@ REST_FRAMEWORK = {
         "exposition_cle": environment.rate("EXPOSITION_RATE_WITH_KEY", "12000/min"),
         # A check of a file takes seconds of a processor.
         "verification": environment.rate("FILE_CHECK_RATE", "10/min"),
+        "signalement": environment.rate("REPORT_RATE", "20/hour"),
         # Trying one password takes half a second of a processor.
         "connexion": environment.rate("EXPOSITION_SIGN_IN_RATE", "60/min"),
     },
@@ -268,8 +270,7 @@ EMAIL_PORT = environment.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_SECURITY = environment.choice("EMAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
-EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
-EMAIL_TIMEOUT = 10
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls", 10
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "webmaster@localhost")
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
@@ -286,9 +287,8 @@ OPEN_FILES_KEPT = max(1, environment.number("OPEN_FILES_KEPT", 3))
 
 # Identity of the deployment. Only sites of the State may bear its marks: absent unless given.
 SITE_NAME = environment.text("SITE_NAME", gettext_noop("Que deviennent les élèves\u00a0?"))
-SITE_TAGLINE = environment.text(
-    "SITE_TAGLINE", gettext_noop("L’insertion des jeunes après une formation professionnelle")
-)
+_TAGLINE = gettext_noop("L’insertion des jeunes après une formation professionnelle")
+SITE_TAGLINE = environment.text("SITE_TAGLINE", _TAGLINE)
 SITE_OFFICIAL = environment.flag("SITE_OFFICIAL")
 SITE_BRAND = environment.text("SITE_BRAND")
 SITE_PUBLISHER = environment.text("SITE_PUBLISHER")

@@ -35,6 +35,7 @@ urlpatterns = [
         path("accessibilite/", views.accessibility, name="accessibility"),
         path("donnees-personnelles/", views.privacy, name="privacy"),
         path("recherche/", include("search.urls")),
+        path("signaler-une-erreur/", include("reports.urls")),
         path("", include("pages.urls")),
         prefix_default_language=False,
     ),

@@ -13,6 +13,7 @@ START, END = "<!-- diagramme : make diagram -->", "<!-- fin du diagramme -->"
 # From those that nobody's imports reach to those that import nobody.
 APPS = (
     "inserjeunes_portal",
+    "reports",
     "pages",
     "api",
     "search",

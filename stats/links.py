@@ -26,6 +26,11 @@ def job_address(job, **parameters):
     return _with_query(address, parameters)
 
 
+def report_address(page, **parameters):
+    """The address of the form by which an error of a page is reported. page: its own address; see `reports.forms`."""
+    return _with_query(reverse("report_error"), {"page": page} | parameters)
+
+
 # The line of a comparison that is no single figure: ten people of each item, in their three situations.
 TEN_PEOPLE = "sur_10"
 

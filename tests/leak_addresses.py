@@ -9,7 +9,7 @@ from api.files import versions
 from establishments.models import School
 from formations.models import Diploma, Job
 from inserjeunes_portal.sitemaps import SITEMAPS
-from stats.links import ComparisonState, course_address, job_address, school_address
+from stats.links import ComparisonState, course_address, job_address, report_address, school_address
 from stats.models import Attribution
 from tests.leak_files import (
     CFA,
@@ -187,6 +187,14 @@ PUBLIC = {
     "accessibility": lambda: [reverse("accessibility")],
     "privacy": lambda: [reverse("privacy")],
     "file_check": lambda: [reverse("file_check")],
+    "report_error": lambda: [
+        reverse("report_error"),
+        *(
+            report_address(school_address(school), formation=COOK, voie="pro")
+            for school in School.objects.all()
+        ),
+    ],
+    "report_received": lambda: [reverse("report_received", args=["zz"])],
     "site_map": lambda: [reverse("site_map")],
     "health": lambda: [reverse("health")],
     "robots": lambda: [reverse("robots")],

@@ -8,6 +8,7 @@ from api.models import ApiKey
 from deliveries.models import Operation, Submission, SubmittedFile
 from establishments.models import School
 from formations.models import Diploma
+from reports.models import Report
 from stats.models import Delivery
 from tests.leak_addresses import with_queries
 from tests.leak_files import (
@@ -29,6 +30,7 @@ _IN_ADMIN = {
     "establishments_school": lambda: _keys(School),
     "api_apikey": lambda: _keys(ApiKey),
     "api_apiuser": lambda: ["1"],
+    "reports_report": lambda: _keys(Report),
     "stats_delivery": lambda: _keys(Delivery),
     "deliveries_submission": lambda: _keys(Submission),
     "api_usageday": lambda: ["1"],
@@ -116,6 +118,10 @@ READER = {
     "admin:deliveries_upload_begin": lambda: [reverse("admin:deliveries_upload_begin")],
     "admin:deliveries_upload": lambda: [reverse("admin:deliveries_upload", args=["a" * 22])],
     "admin:deliveries_submission_fetch": lambda: [reverse("admin:deliveries_submission_fetch")],
+    "admin:reports_report_export": lambda: [reverse("admin:reports_report_export")],
+    "admin:reports_report_handle": lambda: [
+        reverse("admin:reports_report_handle", args=[key, "noter"]) for key in _keys(Report)
+    ],
     "admin:stats_delivery_take_back": _of_each("stats_delivery", "take_back"),
     "admin:stats_delivery_findings": _of_each("stats_delivery", "findings"),
 }

@@ -22,6 +22,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 from pyarrow import parquet
 
 from accounts.sessions import SEEN, SINCE
@@ -31,12 +32,14 @@ from deliveries.desk.receiving import receive
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.reference_tables import certifications
 from pages import views
+from reports.models import Report
 from stats.models import Attribution, Certification, DataVersion, DeliveredFile, Delivery, Outcome
 from tests import leak_addresses, leak_admin_addresses, leak_files
+from tests.signing_in import signed_in
 
 DELIVERED_AT = datetime(2020, 10, 10, 10, 10, 10, tzinfo=UTC)
 # Models whose keys are read in addresses and answers.
-_NUMBERED = (ApiKey, Attribution, Delivery, Operation, Submission, SubmittedFile, User)
+_NUMBERED = (ApiKey, Attribution, Delivery, Operation, Report, Submission, SubmittedFile, User)
 # Headers whose digits are a size, a moment, a random token or a digest of them.
 UNTOLD_HEADERS = {"Content-Length", "Expires", "Set-Cookie", "ETag"}
 
@@ -120,8 +123,10 @@ def live_through(states, directory, moment):
             universe.large = _fetch(public, "public", leak_addresses.PUBLIC)
         _deliver(directory / "apres", states[1], universe, moment)
         _submit(directory / "apres")
+        _report()
         universe.small = _fetch(public, "public", leak_addresses.PUBLIC, universe.large)
         universe.small |= _fetch(reader, "lecteur", leak_admin_addresses.READER) | _errors(public, reader)
+        universe.small |= _reports()
         if universe.large:
             universe.not_modified = _not_modified(public, universe.small)
         reports = list(Delivery.objects.values_list("report", flat=True))
@@ -135,6 +140,7 @@ def live_through(states, directory, moment):
 
 def _steady(text):
     text = re.sub(r'(name="csrfmiddlewaretoken" value=")\w+', r"\1", text)
+    text = re.sub(r'(name="jeton" value=")[^"]+', r"\1", text)
     return re.sub(r"\b[0-9a-f]{64}\b", "sha256", text)
 
 
@@ -198,6 +204,23 @@ def _submit(directory):
     submission = receive([SimpleUploadedFile(path.name, path.read_bytes())], user).submission
     check(submission, user)
     Submission.objects.update(created_at=DELIVERED_AT)
+
+
+def _report():
+    """Errors reported about a small group: what was published of it stands beside them, in the desk."""
+    for school in (leak_files.LYCEE, ""):
+        Report.objects.create(
+            nonce=school, what="chiffre", text="Faux.", diploma=leak_files.COOK, school=school
+        )
+    Report.objects.update(at=DELIVERED_AT)
+
+
+def _reports():
+    """The pages of those reports, for who answers them."""
+    client = signed_in(Client(), User.objects.create_superuser("réponses"))
+    keys = Report.objects.values_list("pk", flat=True)
+    addresses = [reverse("admin:reports_report_change", args=[key]) for key in keys]
+    return {f"réponses {address}": _get(client, address) for address in addresses}
 
 
 def _facts():

@@ -19,6 +19,7 @@ RANKS = (
     ("stats",),
     ("deliveries", "search"),
     ("pages", "api"),
+    ("reports",),
     ("inserjeunes_portal",),
 )
 RANK = {app: rank for rank, apps in enumerate(RANKS) for app in apps}

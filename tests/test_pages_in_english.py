@@ -66,6 +66,7 @@ PAGES = (
     "/en/metiers/",
     "/en/plan-du-site/",
     "/en/recherche/",
+    "/en/signaler-une-erreur/",
     "/en/verifier/",
 )
 PAGES_OF_FIGURES = (
@@ -90,6 +91,7 @@ PAGES_OF_FIGURES = (
     "/en/recherche/?q=zzzzzz",
     "/en/formations/?voie=pro&avec_chiffres=true",
     "/en/etablissements/?secteur=prive",
+    "/en/signaler-une-erreur/?page=/en/formations/cap-kuko-50022146/%3Fvoie%3Dpro%26region%3D11&chiffre=taux_emploi_6_mois",
 )
 
 

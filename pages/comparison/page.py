@@ -16,7 +16,7 @@ from pages.figures.outcome import holes_of
 from pages.figures.verdicts import standings_of
 from stats import comparison_tokens
 from stats.indicators import INDICATORS, SITUATIONS
-from stats.links import TEN_PEOPLE, ComparisonState, Links
+from stats.links import TEN_PEOPLE, ComparisonState, Links, report_address
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,11 @@ class ComparisonPage:
     def address(self):
         """The canonical address: the same whatever way the comparison is shown."""
         return ComparisonState(self.state.texts).address()
+
+    @property
+    def report(self):
+        """Address by which an error of this comparison is reported."""
+        return report_address(self.address)
 
     @property
     def title(self):

@@ -23,7 +23,7 @@ from pages.figures.group import group_of
 from pages.figures.national import COUNTRY
 from pages.figures.trend import Trend, trend
 from stats import comparison_tokens
-from stats.links import course_address
+from stats.links import course_address, report_address
 from stats.wording import SOURCE, route_label
 
 SALARIES = ("salaire_12_mois_q1", "salaire_12_mois_q2", "salaire_12_mois_q3")
@@ -123,9 +123,10 @@ class CoursePage:
         ) % {"name": self.diploma.label, "code": self.diploma.pk}
 
     @property
-    def report_subject(self):
-        """What a letter about this page is about."""
-        return _("Erreur sur la page «\u00a0%(title)s\u00a0»") % {"title": self.title}
+    def report(self):
+        """Address by which an error of this page is reported."""
+        region = self.region.code if self.region else ""
+        return report_address(course_address(self.diploma, voie=self.options.route, region=region))
 
     @property
     def crumbs(self):

@@ -188,4 +188,5 @@ def ten_items():
     ]
 
 
+REPORT = "/signaler-une-erreur/?page=%2Fformations%2Fcap-cuisine-50022146%2F"
 COMPARING = Links(ComparisonState(("50022146.pro.r53", "40022106.pro")))

@@ -12,6 +12,7 @@ from pages.gallery.examples import (
     BOTH,
     FORMER,
     LONG,
+    REPORT,
     TRAINER,
     WITHHELD,
     group,
@@ -75,9 +76,9 @@ def _one_figure():
         "sans aucune ligne": {"figure": hole(Reason.NO_FIGURES, group=None), "has_group": True},
     }
     every = {
-        "tous montrés": {"figures": outlook().every},
-        "un seul": {"figures": [shown()]},
-        "aucun montré": {"figures": [*_holes_by_reason().values()]},
+        "tous montrés": {"figures": outlook().every, "report": REPORT},
+        "un seul": {"figures": [shown()], "report": REPORT},
+        "aucun montré": {"figures": [*_holes_by_reason().values()], "report": ""},
     }
     return [
         *states_of("figure", cases),
@@ -169,7 +170,7 @@ def _outlook():
         *states_of(
             "outcome",
             {
-                name: {"outlook": each, "title": "6 mois après, au lycée – Bretagne", "id": f"cas-{number}"}
+                name: {"outlook": each, "title": LONG, "id": f"cas-{number}", "report": REPORT}
                 for number, (name, each) in enumerate(cases.items())
             },
         ),

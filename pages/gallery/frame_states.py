@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from establishments.models import School
 from formations.models import DiplomaType
-from pages.gallery.examples import ABSENT, ARABIC, COMPARING, LONG, WITHHELD, hole
+from pages.gallery.examples import ABSENT, ARABIC, COMPARING, LONG, REPORT, WITHHELD, hole
 from pages.gallery.state import states_of
 from pages.methodology import reasons
 from search.course_index import FoundCourse
@@ -87,13 +87,14 @@ def _frame():
 
 
 def _contact():
-    page = {"subject": "CAP Cuisine & co", "origin": "https://exemple.fr", "address": "/formations/"}
+    links = {
+        "d’une page": {"address": REPORT, "about": "", "figure": ""},
+        "d’un chiffre": {"address": REPORT, "about": "Taux d’emploi", "figure": "taux_emploi_6_mois"},
+    }
     contacts = {"une adresse": "contact@exemple.fr", "aucune adresse": ""}
     return [
         *states_of("contact_link", {name: {"contact": contact} for name, contact in contacts.items()}),
-        *states_of(
-            "report_error_link", {name: {"contact": contact, **page} for name, contact in contacts.items()}
-        ),
+        *states_of("report_error_link", links),
     ]
 
 

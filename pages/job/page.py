@@ -14,6 +14,7 @@ from pages.job.read import job_names, read_job_facts
 from search.course_index import FoundCourse
 from search.places import FoundPlace
 from search.results import NearCourse
+from stats.links import job_address, report_address
 from stats.wording import years_sentence
 
 # So many of the courses that are open are shown with their figures and neighbours; the others by name.
@@ -60,6 +61,11 @@ class JobPage:
     @property
     def title(self):
         return _("%(job)s\u00a0: quelle formation\u00a0?") % {"job": self.job.label}
+
+    @property
+    def report(self):
+        """Address by which an error of this page is reported."""
+        return report_address(job_address(self.job))
 
     @property
     def years_sentence(self):

@@ -19,14 +19,14 @@ from pages.school.read import read_fallbacks, read_school
 from pages.school.select import select
 from stats import comparison_tokens
 from stats.indicators import Level
-from stats.links import NO_COMPARISON, Links, school_address
+from stats.links import NO_COMPARISON, Links, report_address, school_address
 from stats.wording import duration_label, first_capital, route_label, years_sentence
 
 
 @dataclass(frozen=True)
 class RouteBlock:
     """The school as a whole by one route: RouteBlock(route="pro", label="au lycée", outlook=Outlook(…), benchmark=Benchmark(…)
-    or None, trend=Trend(…) or None, compare="/comparer/?e=…")."""
+    or None, trend=Trend(…) or None, compare="/comparer/?e=…", report="/signaler-une-erreur/?page=…")."""
 
     route: str
     label: str
@@ -34,6 +34,7 @@ class RouteBlock:
     benchmark: Benchmark | None
     trend: Trend | None
     compare: str
+    report: str
 
     @property
     def trend_id(self):
@@ -43,7 +44,8 @@ class RouteBlock:
 @dataclass(frozen=True)
 class CourseGroup:
     """Figures of one course by one route and duration: CourseGroup(course="", route="pro", duration=2,
-    situations=Situations(…), benchmark=Benchmark(…) or None, compare="/comparer/?e=…", picture="/api/…svg"); `course` names
+    situations=Situations(…), benchmark=Benchmark(…) or None, compare="/comparer/?e=…", report="/signaler-une-erreur/?page=…",
+    picture="/api/…svg"); `course` names
     those that follow a common year; `picture`: address of the one that the school may show, "" for none."""
 
     course: str
@@ -52,6 +54,7 @@ class CourseGroup:
     situations: Situations
     benchmark: Benchmark | None
     compare: str
+    report: str
     picture: str
 
     @property
@@ -125,9 +128,9 @@ class SchoolPage:
         return bool(self.school.closed_on and self.school.closed_on <= date.today())
 
     @property
-    def report_subject(self):
-        """What a letter about this page is about."""
-        return _("Erreur sur la page «\u00a0%(title)s\u00a0»") % {"title": self.title}
+    def report(self):
+        """Address by which an error of this page is reported."""
+        return report_address(self.address)
 
     @property
     def crumbs(self):
@@ -206,6 +209,7 @@ def _block(data, route, rows, fallbacks, links):
         benchmark=benchmark(newest, school.name, groups, mixes if len(types) > 1 else "", len(types) == 1),
         trend=trend(rows, fallbacks),
         compare=links.compare(comparison_tokens.token(uai=school.pk, route=route)),
+        report=report_address(school_address(school), voie=route),
     )
 
 
@@ -241,5 +245,6 @@ def _group(school, group, fallbacks, links):
         situations=shown,
         benchmark=benchmark(newest, school.name, wider_groups(newest, fallbacks)) if newest else None,
         compare=links.compare(comparison_tokens.token(group.code, route=key.route, uai=school.pk)),
+        report=report_address(school_address(school), formation=group.code, voie=key.route),
         picture=picture_address(newest, school.pk) if shown.has_situation else "",
     )

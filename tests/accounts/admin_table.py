@@ -1,11 +1,11 @@
 """Who may open each page of the admin: every address has its line, and a test fails for one that has none.
 
-L lecteur, P préparateur, A approbateur, D administrateur, S superuser. Nobody else passes the entrance but where a line
+L lecteur, P préparateur, A approbateur, C correspondant, D administrateur, S superuser. Nobody else passes the entrance but where a line
 says `EVERYBODY`.
 """
 
 EVERYBODY = "everybody"
-IN = "LPADS"
+IN = "LPACDS"
 NOBODY = ""
 
 
@@ -74,6 +74,9 @@ TABLE = {
     "deliveries_operation_page": IN,
     "deliveries_operation_progress": IN,
     "deliveries_operation_cancel": "PAS",
+    **_of("reports_report", seen="ACS"),
+    "reports_report_export": "ACS",
+    "reports_report_handle": "ACS",
     **_of("api_apikey", seen="DS", added="DS", deleted="DS"),
     **_of("api_apiuser", seen="DS", added="DS", deleted="DS"),
     **_of("api_usageday", seen=IN),

@@ -13,17 +13,27 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.events import record
 from accounts.invitations import token_of
 from accounts.models import Event, Invitation
-from accounts.roles import ADMINISTRATOR, APPROVER, PREPARER, READER, ROLES, needs_second_factor, write_groups
+from accounts.roles import (
+    ADMINISTRATOR,
+    APPROVER,
+    CORRESPONDENT,
+    PREPARER,
+    READER,
+    ROLES,
+    needs_second_factor,
+    write_groups,
+)
 from accounts.session_store import SessionStore
 from api.models import ApiKey, ApiUser, UsageDay
 from deliveries.models import Operation, Submission
 from deliveries.operations.queue import add
 from formations.models import Diploma
+from reports.models import Report
 from tests import factories
 from tests.accounts.admin_table import EVERYBODY, TABLE
 
 pytestmark = pytest.mark.django_db
-LETTERS = {"L": READER, "P": PREPARER, "A": APPROVER, "D": ADMINISTRATOR}
+LETTERS = {"L": READER, "P": PREPARER, "A": APPROVER, "C": CORRESPONDENT, "D": ADMINISTRATOR}
 ARGUMENTS = {
     "app_list": ["stats"],
     "password_reset_confirm": ["MQ", "x"],
@@ -60,6 +70,7 @@ def rows():
         "stats_delivery": factories.delivery(),
         "deliveries_submission": submission,
         "deliveries_operation": add(Operation.Kind.CHECK, person, submission),
+        "reports_report": Report.objects.create(nonce="x", text="x"),
         "api_apikey": key,
         "api_apiuser": ApiUser.objects.create(username="lba"),
         "api_usageday": UsageDay.objects.create(day="2026-01-01", route="x", status=200),
@@ -74,6 +85,7 @@ def addresses():
     file = known["deliveries_submission"].files.create(position=1, name="cfa.csv", sha256="0" * 64, size=1)
     of_file = [file.submission_id, file.pk]
     arguments = ARGUMENTS | {
+        "reports_report_handle": [known["reports_report"].pk, "noter"],
         **{f"deliveries_submission_file{page}": of_file for page in ("", "_accept", "_remove", "_findings")},
         "view_on_site": [diploma.pk, known["formations_diploma"].pk],
         "invitation": [token_of(known["invitation"])],
@@ -113,7 +125,7 @@ def somebody(letter, has_factor=True):
     return user
 
 
-@pytest.mark.parametrize("letter", "LPADS")
+@pytest.mark.parametrize("letter", "LPACDS")
 def test_each_role_opens_its_pages_and_no_other(addresses, letter):
     user = somebody(letter)
     wrong = {
@@ -142,7 +154,7 @@ def test_nobody_else_passes_the_entrance(addresses, name):
 
 
 @pytest.mark.parametrize(
-    ("letter", "needed"), [("L", False), ("P", False), ("A", True), ("D", True), ("S", True)]
+    ("letter", "needed"), [("L", False), ("P", False), ("A", True), ("C", True), ("D", True), ("S", True)]
 )
 def test_second_factor_is_needed_by_who_can_publish_or_administer(letter, needed):
     assert needs_second_factor(somebody(letter)) is needed

@@ -13,7 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from deliveries.fetching import workspace
 from deliveries.operations import schedule, tasks, upkeep
-from deliveries.signals import announce_publication
+from deliveries.signals import announce_publication, upkeep_due
 from deliveries.uploads import store
 
 logger = logging.getLogger("django.deliveries")
@@ -74,6 +74,7 @@ def _look_after(parent):
                 upkeep.forget_old_tasks()
                 workspace.forget_old()
                 store.forget_old()
+                upkeep_due.send(sender=None)
         except DatabaseError:
             # Unreachable, or held by the operation of this process on SQLite: the next look does it.
             logger.info("upkeep", exc_info=True)

@@ -189,18 +189,6 @@ def test_page_says_what_it_is_to_search_engines(client, three_regions):
     assert html.count('itemprop="itemListElement"') == html.count('itemprop="position"') == 3
 
 
-def test_error_letter_names_the_page(client, cuisine, settings):
-    settings.SITE_CONTACT = "contact@example.org"
-    html = html_of(client)
-    assert "mailto:contact@example.org?subject=Erreur%20sur%20la%20page" in html
-    assert "body=http%3A%2F%2Ftestserver%2Fformations%2Fcap-cuisine-50022139%2F" in html
-
-
-def test_page_without_contact_says_so(client, cuisine, settings):
-    settings.SITE_CONTACT = ""
-    assert "cette installation n’a pas indiqué d’adresse de contact" in html_of(client)
-
-
 def test_similar_course_that_is_withheld_tells_its_own_reason_after_the_others(client, three_regions):
     domain = Domain.objects.create(slug="hotellerie", label="Hôtellerie")
     small, shown = (
