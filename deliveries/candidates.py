@@ -12,6 +12,8 @@ from deliveries.checking import rows as row_checks
 from deliveries.checking.check import Step
 from deliveries.checking.results import applicable
 from deliveries.checks import check_header, number_headers, recognise, scoring, typed_rows
+from deliveries.columns.deduction import resolve
+from deliveries.columns.positions import Said
 from deliveries.findings import Finding, Refusal, fault_of
 from deliveries.reading import Table, read_table
 from deliveries.report import Report
@@ -20,6 +22,7 @@ from deliveries.sources import ALL
 
 # Read without doubt, but worth a look.
 _ENCODINGS = {"mac-roman": "Mac Roman", "cp850": "CP850"}
+_TOLD, _IN_THE_NAME = ", comme quelqu’un l’a indiqué", ", d’après le nom du fichier"
 _MISSING = {CellType.COHORT: "millesime_absent", CellType.SCHOOL_YEAR: "rentree_absente"}
 
 
@@ -28,13 +31,15 @@ class File:
     """A file to publish.
 
     content: its bytes. source: name of its source, "" to recognise it by its header. cohort: "2022_2023", or the
-    school year "2025" of what schools teach, where neither the file nor its name gives it, else "".
+    school year "2025" of what schools teach, where neither the file nor its name gives it, else "". columns: what somebody
+    said of its columns, which only goes with a source.
     """
 
     name: str
     content: bytes
     source: str = ""
     cohort: str = ""
+    columns: Said = field(default_factory=dict)
 
 
 @dataclass
@@ -79,7 +84,7 @@ def recognise_file(file: File, has_database: bool = True) -> tuple[Report, Candi
         table = read_table(file.name, file.content, scoring(ALL, file.source))
         report.sha256, report.reached = table.sha256, Step.HEADER
         files.check(table, report)
-        source, positions = recognise(table, ALL, file.source)
+        source, positions = recognise(table, ALL, file.source, file.columns)
         report.number_columns = number_headers(table, source, positions)
         _add_remarks_on_reading(table, report)
     except Refusal as refusal:
@@ -120,8 +125,8 @@ def check(candidate: Candidate, reference: Reference) -> None:
 def check_columns(candidate: Candidate) -> None:
     """Add to the report what its header says."""
     parts = candidate.table, candidate.source, candidate.positions, candidate.report
-    check_header(*parts)
-    headers.check(*parts)
+    check_header(*parts, candidate.file.columns)
+    headers.check(*parts, candidate.file.columns)
 
 
 def check_rows(candidate: Candidate, reference: Reference) -> None:
@@ -160,12 +165,15 @@ def _checked_rows(candidate: Candidate, reference: Reference) -> pd.DataFrame:
                 report.add(_MISSING[column.kind])
                 return rows
             rows[column.name] = cohorts.where(cohorts != "", cohort)
+            told = cohort.replace("_", "-") + (_TOLD if file.cohort else _IN_THE_NAME)
+            number = int((cohorts == "").sum())
+            report.add("tranche_deduite", column=column.name, value=number, expected=told)
         elif file.cohort:
             rows = rows[cohorts == file.cohort]
     for checks in (columns, row_checks, places, renewals, secrecy):
         checks.check(rows, source, report, reference)
     rows = source.check(rows, report)
-    resolved = source.resolve(rows, report, reference)
+    resolved = resolve(rows, source, report, reference)
     # Without a nomenclature, no row is dropped because its code is in none.
     rows = resolved if candidate.has_database else rows
     # Only these read the attributes, and pandas would copy them at each later operation.

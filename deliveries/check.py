@@ -11,6 +11,7 @@ from deliveries.cells import cohort_code
 from deliveries.checking.presentation import FIRST_LINES, present
 from deliveries.checking.results import Result
 from deliveries.checking.run import Run
+from deliveries.columns import told_in_file
 from deliveries.report import Report
 from deliveries.sources import ALL
 from deliveries.unpacking import unpacked
@@ -24,8 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.cohort and cohort_code(asked.cohort) != asked.cohort:
         parser.error(f"cohorte mal écrite\u00a0: {asked.cohort}. Écrire 2023 ou 2022_2023.")
+    source, said = asked.source, {}
     try:
-        files = [File(path.name, path.read_bytes(), asked.source, asked.cohort) for path in asked.files]
+        if asked.columns:
+            source, said = told_in_file.read(asked.columns, asked.source)
+        files = [File(path.name, path.read_bytes(), source, asked.cohort, said) for path in asked.files]
+    except told_in_file.NotUnderstood as error:
+        parser.error(str(error))
     except OSError as error:
         print(f"{error.filename}\u00a0: {error.strerror}", file=sys.stderr)
         return BADLY_CALLED
@@ -56,6 +62,12 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         metavar="2022_2023",
         help="cohorte ou rentrée, si ni le fichier ni son nom ne la disent",
+    )
+    parser.add_argument(
+        "--columns",
+        type=Path,
+        metavar="COLONNES.toml",
+        help="ce que sont les colonnes, en TOML ou en JSON\u00a0: source, puis columns, {colonne: place dans le fichier}",
     )
     parser.add_argument("--json", action="store_true", help="rapport entier, en JSON")
     return parser

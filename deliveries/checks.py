@@ -6,6 +6,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from deliveries.cells import NUMBERS, converted, signs
+from deliveries.columns.positions import (
+    NOTHING_SAID,
+    Said,
+    as_said,
+    by_header,
+    is_whole,
+    keys_of,
+    place_name,
+    renamed,
+)
 from deliveries.encodings import CONTROLS, DAMAGED
 from deliveries.findings import Refusal
 from deliveries.quoting import is_number
@@ -19,21 +29,23 @@ from stats.indicators import FIGURES
 _MANY = 20
 
 
-def recognise(table: Table, sources: Sequence[Source], name: str = "") -> tuple[Source, dict[str, int]]:
+def recognise(
+    table: Table, sources: Sequence[Source], name: str = "", said: Said = NOTHING_SAID
+) -> tuple[Source, dict[str, int]]:
     """(source of a table, {name of a column: its position in the file}).
 
-    name: the only source to try, "" for all. Raises Refusal when none fits.
+    name: the only source to try, "" for all. said: what somebody said of its columns, which only goes with a name. Raises
+    Refusal when none fits.
     """
     candidates = [source for source in sources if not name or source.name == name]
+    if said:
+        [source] = candidates
+        return source, as_said(table, source, said)
     if best := _best(table, candidates):
         return best[1:]
     if name:
-        positions = _positions(table, candidates[0]) or {}
-        absent = [
-            column.name
-            for column in candidates[0].columns
-            if column.required and column.name not in positions
-        ]
+        positions = by_header(table, candidates[0]) or {}
+        absent = [column.name for column in candidates[0].lacking(positions)]
         raise Refusal(
             "autre_source",
             line=table.header_line,
@@ -61,11 +73,11 @@ def _best(table: Table, sources: Sequence[Source]) -> tuple[tuple[int, int], Sou
     """((minus the required columns that are missing, columns found), source, positions) of the source that fits best."""
     best = None
     for source in sources:
-        positions = _positions(table, source)
+        positions = by_header(table, source)
         if positions is None:
             continue
         required = [column for column in source.columns if column.required]
-        missing = sum(column.name not in positions for column in required)
+        missing = len(source.lacking(positions))
         is_close = missing * 4 <= len(required) and len(required) - missing >= 2
         if (missing == 0 or is_close) and (best is None or (-missing, len(positions)) > best[0]):
             best = (-missing, len(positions)), source, positions
@@ -80,30 +92,36 @@ def number_headers(table: Table, source: Source, positions: dict[str, int]) -> f
     return frozenset(names | {table.header[place] for name, place in positions.items() if name in names})
 
 
-def _keys(table: Table, source: Source) -> list[str] | None:
-    """The keys of the header as the source understands it, None where it is not its header."""
-    header = table.header if source.header_of is None else source.header_of(table)
-    return None if header is None else [header_key(cell) for cell in header]
-
-
-def _positions(table: Table, source: Source) -> dict[str, int] | None:
-    keys = _keys(table, source)
-    if keys is None:
-        return None
-    positions = {}
-    for column in source.columns:
-        for key in (column.name, *column.aliases):
-            if key in keys:
-                positions[column.name] = keys.index(key)
-                break
-    return positions
-
-
-def check_header(table: Table, source: Source, positions: dict[str, int], report: Report) -> None:
-    """Add findings on columns that are absent, at two places, unnamed or unknown."""
+def check_header(
+    table: Table, source: Source, positions: dict[str, int], report: Report, said: Said = NOTHING_SAID
+) -> None:
+    """Add findings on columns that are absent, at two places, unnamed or unknown, and on those that somebody named."""
+    _check_places(table, source, positions, report, said)
+    _tell_naming(table, source, positions, report, said)
     used = set(positions.values())
-    keys = _keys(table, source) or []
-    for place in sorted(used):
+    spare = [cell for position, cell in enumerate(table.header) if position not in used and cell]
+    for column in source.lacking(positions):
+        near = difflib.get_close_matches(column.name, {header_key(c): c for c in spare}, n=1, cutoff=0.6)
+        alike = next((c for c in spare if near and header_key(c) == near[0]), "")
+        report.add("colonne_absente", line=table.header_line, column=column.name, value=alike)
+    is_ignored_knowingly = is_whole(source, said)
+    for position, cell in enumerate(table.header):
+        if position in used:
+            continue
+        number = f"n° {position + 1}"
+        if cell or is_ignored_knowingly:
+            name = number if not cell or is_number(cell) else cell
+            report.add("colonne_inconnue", line=table.header_line, column=name)
+        elif (table.cells[position] != "").any():
+            report.add("entete_vide", line=table.header_line, column=number)
+
+
+def _check_places(
+    table: Table, source: Source, positions: dict[str, int], report: Report, said: Said
+) -> None:
+    """Add the columns that have the same name as another, unless somebody said which one is which."""
+    keys = keys_of(renamed(table, said), source) or []
+    for place in sorted({place for name, place in positions.items() if name not in said}):
         places = [f"n°\u00a0{other + 1}" for other, key in enumerate(keys) if key == keys[place]]
         if len(places) > 1:
             report.add(
@@ -112,20 +130,19 @@ def check_header(table: Table, source: Source, positions: dict[str, int], report
                 column=table.header[place],
                 value=" et ".join(places),
             )
-    spare = [cell for position, cell in enumerate(table.header) if position not in used and cell]
-    for column in source.columns:
-        if column.required and column.name not in positions:
-            near = difflib.get_close_matches(column.name, {header_key(c): c for c in spare}, n=1, cutoff=0.6)
-            alike = next((c for c in spare if near and header_key(c) == near[0]), "")
-            report.add("colonne_absente", line=table.header_line, column=column.name, value=alike)
-    for position, cell in enumerate(table.header):
-        if position in used:
+
+
+def _tell_naming(table: Table, source: Source, positions: dict[str, int], report: Report, said: Said) -> None:
+    """Tell which columns are not read as the header says, and which ones have no name but a known place."""
+    header = by_header(table, source) or {}
+    for name, place in said.items():
+        if place == header.get(name):
             continue
-        if cell:
-            name = f"n° {position + 1}" if is_number(cell) else cell
-            report.add("colonne_inconnue", line=table.header_line, column=name)
-        elif (table.cells[position] != "").any():
-            report.add("entete_vide", line=table.header_line, column=f"n° {position + 1}")
+        told = place_name(table, place) if place is not None else ""
+        report.add("colonne_indiquee" if told else "colonne_ecartee", table.header_line, name, told)
+    for name, place in positions.items():
+        if name not in said and not table.header[place]:
+            report.add("colonne_par_sa_place", table.header_line, f"n° {place + 1}", expected=name)
 
 
 class _Headers(dict[str, str]):

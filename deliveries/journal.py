@@ -47,6 +47,7 @@ class Journal:
             source=name,
             file_name=candidate.file.name,
             file=file,
+            columns=dict(candidate.file.columns),
             version=self.writing.change(),
             approval=self.approval.of_file(candidate.table.sha256) if self.approval else {},
         )
@@ -64,6 +65,7 @@ class Journal:
             action=Delivery.Action.TAKEN_BACK,
             file_name=delivery.file_name,
             file=delivery.file,
+            columns=delivery.columns,
             version=self.writing.change(),
             report={"livraison_retiree": delivery.pk},
             reason=reason,

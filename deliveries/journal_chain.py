@@ -11,7 +11,7 @@ JOURNAL = "livraisons"
 
 
 def content_of(delivery: Delivery) -> dict:
-    """What the digest of an entry covers: who by the name of that moment, what, when, which file, which report, why."""
+    """What the digest of an entry covers: who by the name of that moment, what, when, which file, read how, which report, why."""
     return {
         "format": 1,
         "numero": delivery.pk,
@@ -25,6 +25,8 @@ def content_of(delivery: Delivery) -> dict:
         "accord": delivery.approval,
         "rapport": digest_of(delivery.report),
         "motif": delivery.reason,
+        # Entries of former versions had none: their digests stay.
+        **({"colonnes": delivery.columns} if delivery.columns else {}),
     }
 
 

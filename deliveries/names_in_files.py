@@ -37,6 +37,11 @@ def remember(source: Source, sha256: str, rows: pd.DataFrame, reference: Referen
     return names
 
 
+def forget_file(source: str, sha256: str) -> None:
+    """Have the next rebuild read a file again, where a part of it alone is published, or its columns are read otherwise."""
+    NamedInFile.objects.filter(source=source, file=sha256).delete()
+
+
 def forget() -> None:
     """Have every file read again by the next rebuild."""
     NamedInFile.objects.all().delete()

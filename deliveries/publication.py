@@ -174,13 +174,18 @@ def rebuild_reference_tables(
 
 
 def _is_live_already(candidate):
-    """Whether each slice of the file is already published from the same bytes."""
+    """Whether each slice of the file is already published from the same bytes, its columns being read in the same way."""
     candidate.report.reached = Step.PUBLISHED
     live = Slice.objects.filter(source=candidate.source.name, state=Slice.State.LIVE).select_related(
         "delivery"
     )
     cohorts = set(candidate.cohorts) or {""}
-    unchanged = {piece.cohort for piece in live if piece.delivery.file_id == candidate.table.sha256}
+    unchanged = {
+        piece.cohort
+        for piece in live
+        if piece.delivery.file_id == candidate.table.sha256
+        and piece.delivery.columns == candidate.file.columns
+    }
     if cohorts <= unchanged:
         candidate.report.counts["inchangees"] = len(candidate.rows)
         candidate.report.status = "inchange"
@@ -266,7 +271,9 @@ def _publish_figures(candidates, reference, journal):
 
 def _remember_names(candidate, reference):
     """Keep what the file names while its rows are at hand, unless it is published in part: later, it is read whole."""
-    if not candidate.file.cohort:
+    if candidate.file.cohort:
+        names_in_files.forget_file(candidate.source.name, candidate.table.sha256)
+    else:
         names_in_files.remember(candidate.source, candidate.table.sha256, candidate.rows, reference)
 
 

@@ -1,6 +1,6 @@
 """How a source is declared: what its file looks like, what is checked, what it becomes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -42,6 +42,10 @@ class CellType(StrEnum):
     LABEL = "libelle"
 
 
+# A file may lack the column that tells its slices: its name tells it, or somebody does.
+SLICES = frozenset({CellType.COHORT, CellType.SCHOOL_YEAR})
+
+
 @dataclass(frozen=True)
 class Bounds:
     """What a field of a model can hold: numbers from `low` to `high`, whole or not, or texts of `length` characters."""
@@ -79,12 +83,29 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Deduction:
+    """A code that the code of another column gives, by an official table, in the rows or the files that lack it.
+
+    Deduction("cfd", "mefstat11", "course_year.diploma", "N_MEF"). column: what is deduced. origin: the column whose codes give
+    it. mapping: name of the table in `Reference.mappings`, {code: the only one that it gives}; the codes that give several,
+    which nobody chooses between, are in the table of the same name and ".several", {code: [what it gives]}. table: its
+    official name. may_lack_both: whether a row may have neither, as one about a whole school.
+    """
+
+    column: str
+    origin: str
+    mapping: str
+    table: str
+    may_lack_both: bool = False
+
+
+@dataclass(frozen=True)
 class Reference:
     """What is already published, for a source to refer to. `reference_tables.build.load` fills it.
 
     known: published codes, by table: "diploma", "course_year", "school", "region", "departement", "commune", "job";
     and the folded labels of years of courses, "course_label".
-    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "mef.diploma" (national code of a year of a course → CFD), "course_label.years" (folded label → [(MEFSTAT11, first day)], the
+    mappings: "course_year.diploma" (MEFSTAT11 → CFD), "course_year.diploma.several" (MEFSTAT11 → [CFD], where N_MEF gives several), "mef.diploma" (national code of a year of a course → CFD), "course_label.years" (folded label → [(MEFSTAT11, first day)], the
     oldest first), "region.name" (folded name → territory key), "commune.named" ((folded name, key of its département)
     → code, for names that one commune has), "postal_code.communes" (postal code → codes of communes), "commune.place"
     (code → [name, département, latitude, longitude]), "commune.other_names" (code → [name]), "departement.region" (key →
@@ -140,6 +161,7 @@ class Source:
         None for sources that name none.
     diplomas: rows → the diplomas of higher education that a file names itself, for those that N_DIPLOME_SISE lacks: columns
         "code", "type" (SISE), "type_label", "official_label". None for sources that name none.
+    deductions: codes that other columns give, so that a file may lack them; made after `check`, before `resolve`.
     """
 
     name: str
@@ -156,6 +178,7 @@ class Source:
     has_cohorts: bool = False
     schools: Callable[[pd.DataFrame, Reference], pd.DataFrame] | None = None
     diplomas: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    deductions: tuple[Deduction, ...] = ()
 
     @property
     def stages(self) -> set[Stage]:
@@ -163,11 +186,23 @@ class Source:
         named = {Stage.SCHOOLS: self.schools, Stage.NOMENCLATURE: self.diplomas}
         return {self.stage, *(stage for stage, rows_of in named.items() if rows_of)}
 
+    def lacking(self, found: Collection[str]) -> list[Column]:
+        """The required columns that a file with these columns lacks, and that nothing else tells."""
+        return [
+            column
+            for column in self.columns
+            if column.required and column.name not in found and not self.tells(column, found)
+        ]
+
+    def tells(self, column: Column, found: Collection[str]) -> bool:
+        """Whether a column may be absent: another one gives it, or the name of the file, or somebody who is asked."""
+        by_code = any(one.column == column.name and one.origin in found for one in self.deductions)
+        return by_code or column.kind in SLICES
+
     @property
     def slice_column(self) -> Column | None:
         """The column that tells the slice of each row, its cohort or its school year; None for a source of one slice."""
-        kinds = {CellType.COHORT, CellType.SCHOOL_YEAR}
-        return next((column for column in self.columns if column.kind in kinds), None)
+        return next((column for column in self.columns if column.kind in SLICES), None)
 
 
 def nomenclature_source(

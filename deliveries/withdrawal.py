@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from deliveries import attributions, disclosure_audit, facts, measured_dates, progress, reread
+from deliveries import attributions, disclosure_audit, facts, measured_dates, names_in_files, progress, reread
 from deliveries.journal import Journal
 from deliveries.publication import rebuild_reference_tables
 from deliveries.reference_tables import build
@@ -107,6 +107,10 @@ def _show_again(source, cohorts, formers, entry):
     attributions.clear(cohorts)
     facts.delete(source, cohorts)
     for piece in formers:
+        same = Delivery.objects.filter(source=source, file=piece.delivery.file_id)
+        # The same file comes back with its columns read otherwise.
+        if same.exclude(columns=piece.delivery.columns).exists():
+            names_in_files.forget_file(source, piece.delivery.file_id)
         _publish_slice_again(piece)
     build.follow_names([source])
     facts.prefer(cohorts)
@@ -129,7 +133,8 @@ def _former(piece):
         source=piece.source, cohort=piece.cohort, state=Slice.State.SUPERSEDED, delivery__lt=piece.delivery_id
     )
     for former in replaced.select_related("delivery__file").order_by("-delivery_id"):
-        if former.delivery.file_id != piece.delivery.file_id:
+        one, other = former.delivery, piece.delivery
+        if (one.file_id, one.columns) != (other.file_id, other.columns):
             return former
         former.state = Slice.State.TAKEN_BACK
         former.save(update_fields=["state"])

@@ -233,6 +233,9 @@ class CourseYear(models.Model):
     code = models.CharField("MEFSTAT11", max_length=11, primary_key=True)
     mef = models.CharField("code national (MEF)", max_length=10, blank=True, default="")
     diploma = models.ForeignKey(Diploma, models.PROTECT, related_name="course_years")
+    other_diplomas = models.CharField(
+        "autres diplômes du même code", max_length=80, blank=True, default="", editable=False
+    )
     course_type = models.CharField("dispositif de formation", max_length=3, blank=True)
     duration = models.PositiveSmallIntegerField("durée en années", null=True)
     year = models.PositiveSmallIntegerField("année dans la formation", null=True)

@@ -29,6 +29,7 @@ PURE = (
     "deliveries.cells",
     "deliveries.checking*",
     "deliveries.checks",
+    "deliveries.columns*",
     "deliveries.findings",
     "deliveries.reading",
     "deliveries.reference_tables*",

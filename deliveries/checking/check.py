@@ -41,6 +41,7 @@ class Level(LabelledEnum):
     FAILURE = "echec", "échec"
     FAILURE_OF_FIGURES = "echec_chiffres", "échec pour un fichier de chiffres, avertissement pour les autres"
     WARNING = "avertissement", "avertissement"
+    NOTE = "information", "information"
 
 
 class Scope(LabelledEnum):

@@ -2,6 +2,7 @@
 
 import difflib
 
+from deliveries.columns.positions import NOTHING_SAID, Said
 from deliveries.reading import Table, header_key
 from deliveries.report import Report
 from deliveries.source import Source
@@ -10,14 +11,18 @@ from stats.indicators import MONTHS
 _ALIKE = 0.87
 
 
-def check(table: Table, source: Source, positions: dict[str, int], report: Report) -> None:
-    """Add the columns that were perhaps renamed, and the months that a series lacks."""
+def check(
+    table: Table, source: Source, positions: dict[str, int], report: Report, said: Said = NOTHING_SAID
+) -> None:
+    """Add the columns that were perhaps renamed, but for those of which somebody said that the file lacks them, and the months
+    that a series lacks.
+    """
     _check_series(source, positions, report)
     used = set(positions.values())
     absent = {
         key: column.name
         for column in source.columns
-        if not column.required and column.name not in positions
+        if not column.required and column.name not in positions and column.name not in said
         for key in (column.name, *column.aliases)
     }
     for place, cell in enumerate(table.header):

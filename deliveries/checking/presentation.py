@@ -72,13 +72,14 @@ class ShownGroup:
 class ShownReport:
     """The checks of one file.
 
-    failures, warnings, passed, others: numbers of checks by status.
+    failures, warnings, notes, passed, others: numbers of checks by status.
     """
 
     file: str
     groups: tuple[ShownGroup, ...]
     failures: int
     warnings: int
+    notes: int
     passed: int
     others: int
 
@@ -187,7 +188,11 @@ def _group(group: Group, checks: Sequence[ShownCheck], translate: Callable[[str]
     return ShownGroup(
         code=group.value,
         label=translate(group.label),
-        found=(*by_status[Status.FAIL.value], *by_status[Status.WARNING.value]),
+        found=tuple(
+            check
+            for status in (Status.FAIL, Status.WARNING, Status.NOTE)
+            for check in by_status[status.value]
+        ),
         passed=tuple(by_status[Status.PASS.value]),
         others=tuple(by_status[Status.NOT_APPLICABLE.value]),
     )

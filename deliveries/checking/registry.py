@@ -26,7 +26,7 @@ BY_CODE = {check.code: check for check in CHECKS}
 
 # Findings that refuse the file unless its source says otherwise.
 ALWAYS_STOPS = frozenset(check.code for check in CHECKS if check.level is Level.FAILURE)
-FIGURES_STOP = frozenset(check.code for check in CHECKS if check.level is not Level.WARNING)
+FIGURES_STOP = ALWAYS_STOPS | {check.code for check in CHECKS if check.level is Level.FAILURE_OF_FIGURES}
 # Findings after which a file is published only if someone confirms it.
 MUST_BE_CONFIRMED = frozenset(check.code for check in CHECKS if check.must_be_confirmed)
 # Findings whose value is made from no number of a row.

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deliveries.checking.check import Check, Group, Step
+from deliveries.checking.check import Check, Group, Level, Step
 from deliveries.checking.registry import CHECKS
 from stats.translatable import LabelledEnum, gettext_noop
 
@@ -21,6 +21,7 @@ class Status(LabelledEnum):
 
     FAIL = "echec", gettext_noop("Échec")
     WARNING = "avertissement", gettext_noop("Avertissement")
+    NOTE = "information", gettext_noop("Pour information")
     PASS = "reussi", gettext_noop("Réussi")
     NOT_APPLICABLE = "sans_objet", gettext_noop("Sans objet")
 
@@ -90,7 +91,7 @@ def _applies(check: Check, source: Source | None, has_database: bool) -> Why:
     return Why.NEEDS_PUBLISHED if check.needs_database and not has_database else Why.APPLIES
 
 
-_RECOGNITION = {"fichier_inconnu", "autre_source"}
+_RECOGNITION = {"fichier_inconnu", "autre_source", "colonnes_indiquees", "source_contredite"}
 
 
 def results(
@@ -108,7 +109,7 @@ def results(
     for check in CHECKS:
         own, why = tuple(found.get(check.code, ())), applies[check.code]
         if own:
-            status, why = Status.FAIL if check.code in stops else Status.WARNING, Why.APPLIES
+            status, why = _found(check, stops), Why.APPLIES
         elif why is not Why.APPLIES:
             status = Status.NOT_APPLICABLE
         elif check.step > reached:
@@ -117,6 +118,13 @@ def results(
             status = Status.PASS
         given.append(Result(check, status, own, why))
     return given
+
+
+def _found(check: Check, stops: Collection[str]) -> Status:
+    """What a check gives that found something: a note tells what the portal did, and nobody has to accept it."""
+    if check.code in stops:
+        return Status.FAIL
+    return Status.NOTE if check.level is Level.NOTE else Status.WARNING
 
 
 def by_group(given: Iterable[Result]) -> dict[Group, list[Result]]:

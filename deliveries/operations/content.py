@@ -21,7 +21,7 @@ def files_of(submission: Submission) -> list[File]:
         if file.file is None:
             raise Erased(file.name)
         content = gzip.decompress(bytes(file.file.content))
-        files.append(File(file.name, content, file.source, file.cohort))
+        files.append(File(file.name, content, file.source, file.cohort, file.columns))
     return files
 
 

@@ -13,6 +13,7 @@ from deliveries import facts, kept_diplomas, names_in_files
 from deliveries.bounds import bounds_of_models
 from deliveries.cells import slice_in
 from deliveries.checks import recognise, scoring, typed_rows
+from deliveries.columns.deduction import resolve
 from deliveries.loading import delete_unused, synchronise
 from deliveries.reading import read_table
 from deliveries.reference_tables import (
@@ -60,6 +61,7 @@ def load() -> Reference:
         },
         mappings={
             "course_year.diploma": dict(CourseYear.objects.values_list("pk", "diploma_id")),
+            "course_year.diploma.several": _diplomas_of_shared_years(),
             "mef.diploma": dict(CourseYear.objects.exclude(mef="").values_list("mef", "diploma_id")),
             "course_label.years": years_of_label,
             "region.name": {fold(region.name): region.key for region in regions},
@@ -112,6 +114,12 @@ def _years_of_labels():
     return {label: sorted(codes, key=itemgetter(1)) for label, codes in found.items()}
 
 
+def _diplomas_of_shared_years():
+    """{MEFSTAT11 that years of several diplomas share: their codes}."""
+    shared = CourseYear.objects.exclude(other_diplomas="").values_list("pk", "diploma_id", "other_diplomas")
+    return {code: [diploma, *others.split()] for code, diploma, others in shared}
+
+
 def _other_names_of_communes():
     """{code of a commune: names of those that it absorbed, and of places in it}."""
     names = {}
@@ -136,7 +144,7 @@ def _regions_of_departements():
 def live_files(names: Iterable[str]) -> list[Slice]:
     """Live slices of these sources, one per file: best source first, then newest file first.
 
-    A file of several school years has one per year.
+    A file of several school years has one per year, and one whose columns are read in two ways has both.
     """
     pieces = Slice.objects.filter(source__in=names, state=Slice.State.LIVE).select_related("delivery__file")
     # Only what is read is loaded: the contents of all files are hundreds of megabytes.
@@ -144,7 +152,8 @@ def live_files(names: Iterable[str]) -> list[Slice]:
     slice_of_file = {}
     for piece in sorted(pieces, key=lambda piece: (_BY_NAME[piece.source].rank, -piece.delivery_id)):
         year = piece.cohort if _BY_NAME[piece.source].stage is Stage.TEACHING else ""
-        slice_of_file.setdefault((piece.source, piece.delivery.file_id, year), piece)
+        columns = frozenset(piece.delivery.columns.items())
+        slice_of_file.setdefault((piece.source, piece.delivery.file_id, columns, year), piece)
     return list(slice_of_file.values())
 
 
@@ -159,7 +168,7 @@ def live_rows(piece: Slice, reference: Reference) -> pd.DataFrame:
     source = _BY_NAME[piece.source]
     content = gzip.decompress(bytes(delivery.file.content))
     table = read_table(delivery.file_name, content, scoring(ALL, source.name))
-    _, places = recognise(table, ALL, source.name)
+    _, places = recognise(table, ALL, source.name, delivery.columns)
     report = Report(delivery.file_name)
     rows = typed_rows(table, source, places, report, reference)
     if column := source.slice_column:
@@ -168,7 +177,7 @@ def live_rows(piece: Slice, reference: Reference) -> pd.DataFrame:
         rows[column.name] = told.where(told != "", cohort)
         if column.kind is CellType.SCHOOL_YEAR:
             rows = rows[rows[column.name] == cohort] if piece.cohort else rows[rows[column.name] != ""]
-    return source.resolve(source.check(rows, report), report, reference)
+    return resolve(source.check(rows, report), source, report, reference)
 
 
 # {(source, SHA-256 of a file, cohort): its typed and checked rows}.

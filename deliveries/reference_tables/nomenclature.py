@@ -67,6 +67,7 @@ _YEAR = (
     "code",
     "mef",
     "diploma_id",
+    "other_diplomas",
     "course_type",
     "duration",
     "year",

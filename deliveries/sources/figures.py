@@ -6,7 +6,7 @@ import pandas as pd
 
 from deliveries.checking.registry import FIGURES_STOP
 from deliveries.report import Report
-from deliveries.source import CellType, Column, Convert, Reference, Source, Stage
+from deliveries.source import CellType, Column, Convert, Deduction, Reference, Source, Stage
 from deliveries.sources.placing import locate_by_region, region_keys
 from stats.disclosure_control.primary import completed, suppress, wholes_of
 from stats.indicators import (
@@ -76,6 +76,8 @@ SCHOOL_NAME = Column(
     ("libelle_de_l_etablissement", "libelle_etablissement", "nom_de_l_etablissement"),
     fits="establishments.School.name",
 )
+# The diploma of a year of a course, where a file or a row gives the year alone.
+DIPLOMA_OF_YEAR = Deduction("cfd", "mefstat11", "course_year.diploma", "N_MEF")
 REGION_NAME = Column("region", ("region_academique", "libelle_region", "nom_de_la_region"))
 
 

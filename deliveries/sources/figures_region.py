@@ -27,12 +27,11 @@ def check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
 
 
 def convert(rows: pd.DataFrame, reference: Reference) -> Tables:
-    mef_to_cfd = reference.mappings["course_year.diploma"]
     identified = rows.assign(
         cohort_id=rows["millesime"],
         route=rows["voie"].map(ROUTES),
         course_year_id=rows["mefstat11"].where(rows["mefstat11"] != "", None),
-        diploma_id=rows["cfd"].where(rows["cfd"] != "", rows["mefstat11"].map(mef_to_cfd)),
+        diploma_id=rows["cfd"],
         territory_id="region-" + rows["code_region"],
     )
     return {"outcome": figures.outcomes(figures.shares_from_counts(identified), Level.REGION)}
@@ -61,6 +60,7 @@ SOURCES = (
                 "mefstat11",
                 ("mef_stat_11",),
                 CellType.CODE,
+                required=False,
                 width=11,
                 refers="course_year",
                 may_be_blank=True,
@@ -76,5 +76,6 @@ SOURCES = (
         stops=FIGURES_STOP,
         header_of=_header,
         has_cohorts=True,
+        deductions=(figures.DIPLOMA_OF_YEAR,),
     ),
 )

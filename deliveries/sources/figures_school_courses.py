@@ -4,6 +4,8 @@ A row without a code is the whole school: its column `ensemble` tells who is cou
 the open data, which give no head-counts.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 
 from deliveries.report import Report
@@ -32,13 +34,12 @@ def check(rows: pd.DataFrame, report: Report) -> pd.DataFrame:
 
 
 def convert(rows: pd.DataFrame, reference: Reference) -> Tables:
-    mef_to_cfd = reference.mappings["course_year.diploma"]
     rows = rows.assign(
         cohort_id=rows["millesime"],
         school_id=rows["uai"],
         route=_routes(rows),
         course_year_id=rows["mefstat11"].where(rows["mefstat11"] != "", None),
-        diploma_id=rows["cfd"].where(rows["cfd"] != "", rows["mefstat11"].map(mef_to_cfd)),
+        diploma_id=rows["cfd"].where(rows["cfd"] != "", None),
     )
     rows = figures.shares_from_counts(rows)
     is_whole = rows["ensemble"] != ""
@@ -74,6 +75,7 @@ _CODE_OF_YEAR = Column(
     "mefstat11",
     ("mefstat", "mef_stat_11"),
     CellType.CODE,
+    required=False,
     width=11,
     refers="course_year",
     may_be_blank=True,
@@ -105,5 +107,6 @@ SOURCES = (
         convert,
         schools=schools,
         check=check,
+        deductions=(replace(figures.DIPLOMA_OF_YEAR, may_lack_both=True),),
     ),
 )

@@ -4,10 +4,13 @@ The cohort is in the file name only, the header changes at each release and the 
 cells, left by merged cells of a spreadsheet.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 import pandas as pd
 
+from deliveries.columns import relations
 from deliveries.reading import Table, header_key
 from deliveries.source import Reference, Tables
 from deliveries.sources import figures, perimeters
@@ -34,19 +37,36 @@ def _header(table: Table, has_perimeter: bool) -> tuple[str, ...] | None:
     names = list(table.header)
     if perimeter is not None:
         names[perimeter] = "perimetre"
-    if "taux" not in keys:
-        return tuple(names)
-    before = [i for i, key in enumerate(keys[: keys.index("taux")]) if not key and i != perimeter]
-    after = [i for i, key in enumerate(keys) if not key and i > keys.index("taux")]
-    blank_names = (
-        ["taux_poursuite_etudes"] if has_perimeter else ["taux_rupture_contrats", "taux_poursuite_etudes"]
-    )
-    for position, name in zip(reversed(before), reversed(blank_names), strict=False):
-        names[position] = name
-    # However many the release has, they are 12, 18, then 24 months.
-    for position, name in zip(after, _AFTER_SIX_MONTHS, strict=False):
-        names[position] = name
+    if "taux" in keys:
+        blank_before = ("taux_poursuite_etudes", "taux_rupture_contrats")[: 1 if has_perimeter else 2]
+        before = range(keys.index("taux") - 1, -1, -1)
+        _name_blanks([place for place in before if place != perimeter], blank_before, names, keys)
+        _name_blanks(_last_blanks(table, keys), _AFTER_SIX_MONTHS, names, keys)
     return tuple(names)
+
+
+def _name_blanks(places: Iterable[int], known: tuple[str, ...], names: list[str], keys: list[str]) -> None:
+    """Give these names, but those that the header has, to the first of these places that are blank, up to one that is not."""
+    absent = [name for name in known if not {name, *BY_NAME[name].sources} & set(keys)]
+    blank = takewhile(lambda place: not keys[place], places)
+    for place, name in zip(blank, absent, strict=False):
+        names[place] = name
+
+
+def _last_blanks(table: Table, keys: list[str]) -> range:
+    """The places of the blank cells at the end of the header: however many, they are 12, 18, then 24 months.
+
+    None where one of them makes with others what another figure should: nothing tells where the series begins then.
+    """
+    places = range(max(place for place, key in enumerate(keys) if key) + 1, len(keys))
+    known, missing = {}, []
+    for column in _COLUMNS:
+        named = [keys.index(key) for key in (column.name, *column.aliases) if key in keys]
+        if named:
+            known[column.name] = named[0]
+        else:
+            missing.append(column)
+    return range(0) if any(relations.by_sum(table, missing, known, list(places))) else places
 
 
 def _convert(rows: pd.DataFrame, reference: Reference) -> Tables:

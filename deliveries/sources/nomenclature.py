@@ -7,6 +7,9 @@ from deliveries.source import CellType, Column, Reference, Tables, nomenclature_
 _FORMER = tuple(f"ancien_diplome_{rank}" for rank in range(1, 8))
 _NEW = tuple(f"nouveau_diplome_{rank}" for rank in range(1, 8))
 
+# Nine codes beside that of a year of a course: its field holds no more.
+_OTHERS = 80
+
 convert_diplomas = renaming(
     "diploma",
     code="formation_diplome",
@@ -36,17 +39,27 @@ def _links(rows: pd.DataFrame, columns: tuple[str, ...], linked: str, own: str) 
 
 
 def convert_years(rows: pd.DataFrame, reference: Reference) -> Tables:
-    """One row per MEFSTAT11: several MEFs may share one, and the MEF that closes last is kept."""
+    """One row per MEFSTAT11: several MEFs may share one, and the MEF that closes last is kept.
+
+    The diplomas of the others are named beside its own, so that nobody takes it for the only answer.
+    """
     rows = rows[rows["mef_stat_11"] != ""]
+    diplomas = rows.groupby("mef_stat_11")["formation_diplome"].unique()
+    several = diplomas[diplomas.str.len() > 1]
     order = rows["date_fermeture"].fillna(pd.Timestamp.max.normalize())
     rows = rows.assign(order=order).sort_values("order", ascending=False, kind="stable")
     rows = rows.drop_duplicates("mef_stat_11")
+    others = [
+        " ".join(sorted(set(several.get(code, ())) - {kept}))[:_OTHERS]
+        for code, kept in zip(rows["mef_stat_11"], rows["formation_diplome"], strict=True)
+    ]
     return {
         "course_year": pd.DataFrame(
             {
                 "code": rows["mef_stat_11"],
                 "mef": rows["mef"],
                 "diploma": rows["formation_diplome"],
+                "other_diplomas": others,
                 "course_type": rows["dispositif_formation"],
                 "duration": rows["duree_dispositif"],
                 "year": rows["annee_dispositif"],

@@ -7,7 +7,7 @@ import pandas as pd
 
 from deliveries.reading import Table, header_key
 from deliveries.report import Report
-from deliveries.source import CellType, Column, Reference, Source, Stage, Tables
+from deliveries.source import CellType, Column, Deduction, Reference, Source, Stage, Tables
 
 ROUTES = {"ST": "pro", "SCOLAIRE": "pro", "AP": "apprentissage", "APPRENTISSAGE": "apprentissage"}
 # The year of the places: in the file's name where the file does not say it, else whoever delivers it tells.
@@ -90,19 +90,6 @@ def open_in(years: list[tuple[str, date]], school_year: int) -> str:
     """The MEFSTAT11 of the newest of these years of courses that had opened, the oldest where none had."""
     opened = [code for code, opened_on in years if opened_on <= date(school_year, 9, 1)]
     return opened[-1] if opened else years[0][0]
-
-
-def diplomas_of_years(rows: pd.DataFrame, report: Report, reference: Reference) -> pd.DataFrame:
-    """The rows with the diploma of their MEFSTAT11 where they give none: its column comes and goes with the releases."""
-    from_years = rows["mefstat11"].map(reference.mappings["course_year.diploma"])
-    rows = rows.assign(cfd=rows["cfd"].where(rows["cfd"] != "", from_years.fillna("")))
-    lost = rows["cfd"] == ""
-    years = rows.loc[lost, "mefstat11"]
-    report.add_all("code_vide", "cfd", years[years == ""])
-    report.add_all(
-        "code_inconnu", "mefstat11", years[years != ""], "la nomenclature des années de formation (N_MEF)"
-    )
-    return rows[~lost]
 
 
 def convert_parcoursup(rows: pd.DataFrame, reference: Reference) -> Tables:
@@ -231,8 +218,14 @@ SOURCES = (
             Column("uai", (), CellType.UAI, refers="school"),
             Column("libelleformation", ("libelle_formation",)),
             Column("statut", ("statut_offre_de_formation",)),
+            # It comes and goes with the releases.
             Column(
-                "cfd", ("code_formation_diplome",), CellType.CODE, required=False, width=8, refers="diploma"
+                "cfd",
+                ("code_formation_diplome",),
+                CellType.CODE,
+                width=8,
+                refers="diploma",
+                may_be_blank=True,
             ),
             Column(
                 "capacitepsup", ("capacite_psup", "capacite"), CellType.INTEGER, fits="stats.Teaching.places"
@@ -244,7 +237,7 @@ SOURCES = (
         key=("uai", "cfd", "statut", "libelleformation"),
         convert=convert_parcoursup,
         check=check_routes("statut"),
-        resolve=diplomas_of_years,
+        deductions=(Deduction("cfd", "mefstat11", "course_year.diploma", "N_MEF"),),
         rank=2,
         header_of=_with_a_code,
     ),

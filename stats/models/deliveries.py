@@ -93,7 +93,8 @@ class Delivery(models.Model):
 
     user_name: who did it, by the name of that moment, "" on the command line. reason: why, where one was given.
     previous, digest: of the chain of the journal (`deliveries.journal_chain`), "" until the transaction ends. version: number of the version of the data that it made. approval: what was agreed to before it was published, as
-    `deliveries.approval.Approval.as_dict`; {} when nobody had to agree, as on the command line.
+    `deliveries.approval.Approval.as_dict`; {} when nobody had to agree, as on the command line. columns: what somebody said of
+    the columns of the file, as `deliveries.columns.positions.Said`: it is read so each time.
     """
 
     class Action(models.TextChoices):
@@ -117,6 +118,7 @@ class Delivery(models.Model):
     user_name = models.CharField("par (nom du moment)", max_length=200, blank=True, editable=False)
     version = models.PositiveBigIntegerField("version des données", null=True, editable=False)
     approval = models.JSONField("accord", default=dict, editable=False)
+    columns = models.JSONField("colonnes indiquées", default=dict, editable=False)
     report = models.JSONField("rapport", default=dict)
     reason = models.TextField("motif", blank=True, editable=False)
     previous = models.CharField("empreinte de l’entrée d’avant", max_length=64, blank=True, editable=False)

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from deliveries.checking.check import Level
 from deliveries.checks import check_header, recognise, scoring, typed_rows
+from deliveries.columns.deduction import deduced
 from deliveries.reading import read_table
 from deliveries.report import Report
 from deliveries.source import Reference
@@ -29,6 +31,7 @@ REFERENCE = Reference(
             "24022000101": "50022139",
             "24022000102": "43000001",
         },
+        "course_year.diploma.several": {"32710013401": ["24113401", "32113401"]},
         "course_label.years": {"1erpro menuiserie aluminium verre": [("23820020006", date(2008, 9, 1))]},
         "region.name": {"bretagne": "region-53"},
     },
@@ -46,6 +49,8 @@ def converted_bytes(content, name="fichier.csv", reference=REFERENCE, source="",
     report = Report(name)
     check_header(table, found, places, report)
     rows = found.check(typed_rows(table, found, places, report, reference), report)
+    for deduction in found.deductions:
+        rows = deduced(rows, deduction, report, reference)
     rows = found.resolve(rows, report, reference) if resolves else rows
     report.stops = found.stops
     schools = {"school": found.schools(rows, reference)} if found.schools else {}
@@ -53,5 +58,6 @@ def converted_bytes(content, name="fichier.csv", reference=REFERENCE, source="",
 
 
 def kinds(report):
-    """The kinds of findings, but for columns that the source does not read."""
-    return {finding.kind for finding in report.findings} - {"colonne_inconnue"}
+    """The kinds of findings, but for notes and for columns that the source does not read."""
+    found = {finding.kind for finding in report.findings if finding.check.level is not Level.NOTE}
+    return found - {"colonne_inconnue"}

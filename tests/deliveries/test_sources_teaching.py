@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 
 from deliveries.cells import school_year_in
+from deliveries.columns.deduction import deduced
 from deliveries.publication import File, publish
 from deliveries.reference_tables.teaching import tables as teaching_tables
 from deliveries.report import Report
 from deliveries.source import Reference
-from deliveries.sources import teaching
+from deliveries.sources import ALL
 from establishments.models import School
 from formations.models import CourseYear, Diploma
 from stats.models import Delivery, Teaching
@@ -198,7 +199,8 @@ def test_places_in_bts_without_a_known_diploma_are_told_and_left_out():
         dtype="str",
     )
 
-    found = teaching.diplomas_of_years(rows, report, REFERENCE)
+    [of_year] = next(source for source in ALL if source.name == "bts_attractivite_capacite").deductions
+    found = deduced(rows, of_year, report, REFERENCE)
 
     assert found["cfd"].to_dict() == {2: "50022139", 3: "50022139"}
-    assert [(f.kind, f.line) for f in report.findings] == [("code_vide", 5), ("code_inconnu", 4)]
+    assert [(f.kind, f.line) for f in report.findings if f.line] == [("code_vide", 5), ("code_inconnu", 4)]

@@ -3,12 +3,14 @@
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from deliveries.cells import cohort_code
+from deliveries.columns import told_in_file
 from deliveries.progress import Progress, told_to
 from deliveries.publication import File, publish
 from deliveries.report import (
@@ -64,6 +66,12 @@ class Command(BaseCommand):
             metavar="2022_2023",
             help="cohorte des chiffres, ou rentrée de ce qu’un établissement enseigne (2025)",
         )
+        parser.add_argument(
+            "--columns",
+            type=Path,
+            metavar="COLONNES.toml",
+            help="ce que sont les colonnes, en TOML ou en JSON : source, puis columns, {colonne: place dans le fichier}",
+        )
         parser.add_argument("--dry-run", action="store_true", help="tout faire, puis ne rien garder")
         parser.add_argument(
             "--confirm",
@@ -74,9 +82,10 @@ class Command(BaseCommand):
             "--report", type=Path, metavar="FICHIER.json", help="rapport complet, tous les constats"
         )
 
-    def handle(self, *args, paths, source, cohort, dry_run, confirm, report, **options):
+    def handle(self, *args, paths, source, cohort, columns, dry_run, confirm, report, **options):
+        source, said = _said(source, columns)
         self._check_usage(paths, source, cohort)
-        files, chosen, unreadable = _files(paths, source, cohort)
+        files, chosen, unreadable = _files(paths, File("", b"", source, cohort, said))
         if not files and not unreadable:
             raise CommandError("Aucun fichier CSV, JSON, classeur ou archive à ces chemins.", returncode=2)
         with tqdm(unit="ligne", disable=not sys.stderr.isatty()) as bar, told_to(Bar(bar)):
@@ -143,8 +152,23 @@ def _failed(report, chosen):
     )
 
 
-def _files(paths, source, cohort):
-    """(files to publish, names of those that the command line names, sentences about those that cannot be opened)."""
+def _said(source, columns):
+    """(source, what is said of its columns)."""
+    if not columns:
+        return source, {}
+    try:
+        return told_in_file.read(columns, source)
+    except OSError as error:
+        raise CommandError(f"{columns}\u00a0: {error.strerror}", returncode=2) from error
+    except told_in_file.NotUnderstood as error:
+        raise CommandError(str(error), returncode=2) from error
+
+
+def _files(paths, described):
+    """(files to publish, names of those that the command line names, sentences about those that cannot be opened).
+
+    described: what the command line says of them all.
+    """
     files, chosen, unreadable = [], set(), []
     for path in paths:
         if path.is_dir():
@@ -154,7 +178,9 @@ def _files(paths, source, cohort):
             chosen.add(path.name)
         for file_path in file_paths:
             try:
-                found = list(unpacked([File(file_path.name, file_path.read_bytes(), source, cohort)]))
+                found = list(
+                    unpacked([replace(described, name=file_path.name, content=file_path.read_bytes())])
+                )
             except OSError as error:
                 unreadable.append(f"{file_path}\u00a0: REFUSÉ, {error.strerror}")
                 continue

@@ -15,7 +15,7 @@ RATE, SHARE = "Taux emploi 6 mois", "DEVENIR Part en emploi 6 mois"
 class Case:
     """base: makes a right file. spoil: changes it so that the check fails. right: another change, after which it passes.
 
-    source, cohort: what somebody says of the file.
+    source, cohort, columns: what somebody says of the file; nothing is said of the columns of the right one.
     """
 
     base: Any
@@ -23,6 +23,13 @@ class Case:
     right: Any = None
     source: str = ""
     cohort: str = ""
+    columns: Any = None
+
+
+def _without_a_last_name(sheet):
+    """As the first releases of the DEPP: one "Taux", and nothing above the last column."""
+    names = {RATE: "Taux", "Taux emploi 24 mois": ""}
+    sheet.header = [names.get(name, name) for name in sheet.rows[0]]
 
 
 def _swap(sheet):
@@ -122,6 +129,26 @@ CASES = {
     "donnees_personnelles": Case(tables.cfa, column("Date de naissance", lambda number, row: "")),
     "fichier_inconnu": Case(tables.cfa, whole(b"couleur;taille\nbleu;4\n")),
     "autre_source": Case(tables.cfa, whole(b"couleur;taille\nbleu;4\n"), source="inserjeunes_cfa"),
+    "source_contredite": Case(
+        tables.region,
+        column("uai", lambda number, row: ""),
+        None,
+        "ij_region_formation",
+        columns={"id": None},
+    ),
+    "colonnes_indiquees": Case(tables.cfa, cell("UAI", ""), None, "inserjeunes_cfa", columns={"uai": 99}),
+    "colonne_indiquee": Case(
+        tables.cfa,
+        renamed("Taux emploi 24 mois", "T24"),
+        None,
+        "inserjeunes_cfa",
+        columns={"taux_emploi_24_mois": 14},
+    ),
+    "colonne_ecartee": Case(
+        tables.cfa, cell("Libellé", "Autre"), None, "inserjeunes_cfa", columns={"taux_emploi_24_mois": None}
+    ),
+    "colonne_par_sa_place": Case(tables.depp, _without_a_last_name),
+    "tranche_deduite": Case(tables.cfa, both(without("Année"), called("cfa-2021_2022.csv"))),
     "colonne_absente": Case(tables.cfa, renamed("Taux emploi 12 mois", "Autre")),
     "colonne_en_double": Case(tables.cfa, renamed("Part contrats apprentissage interrompus", RATE)),
     "entete_vide": Case(tables.cfa, renamed("Part contrats apprentissage interrompus", "")),
