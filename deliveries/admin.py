@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from deliveries import journal_pages
 from deliveries.checking.presentation import CSV_HEADER, csv_rows
+from deliveries.coverage import urls as coverage_urls
 from deliveries.desk import urls as desk_urls
 from deliveries.desk.actions import take_back
 from deliveries.desk.forms import SOURCE_LABELS, TakeBackForm
@@ -103,6 +104,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         return [
             path("<int:pk>/retirer/", wrap(self.take_back_view), name="stats_delivery_take_back"),
             path("<int:pk>/constats.csv", wrap(self.findings_view), name="stats_delivery_findings"),
+            *coverage_urls.patterns(wrap),
             *journal_pages.urls(self.admin_site),
             *super().get_urls(),
         ]

@@ -109,6 +109,8 @@ READER = {
     "admin:password_reset_confirm": lambda: [reverse("admin:password_reset_confirm", args=["MQ", "x"])],
     "admin:auth_user_reset_factor": _of_first("auth_user", "reset_factor"),
     "admin:auth_user_end_sessions": _of_first("auth_user", "end_sessions"),
+    "admin:stats_delivery_coverage": lambda: [reverse("admin:stats_delivery_coverage")],
+    "admin:stats_delivery_coverage_csv": lambda: [reverse("admin:stats_delivery_coverage_csv")],
     "admin:stats_delivery_journal": lambda: [reverse("admin:stats_delivery_journal")],
     "admin:stats_delivery_journal_export": lambda: [
         reverse("admin:stats_delivery_journal_export", args=[name, kind])

@@ -51,6 +51,8 @@ TABLE = {
     **_of("stats_delivery", seen=IN, added=IN),
     "stats_delivery_take_back": "AS",
     "stats_delivery_findings": IN,
+    "stats_delivery_coverage": IN,
+    "stats_delivery_coverage_csv": IN,
     "stats_delivery_journal": "ADS",
     "stats_delivery_journal_export": "ADS",
     **_of("deliveries_submission", seen=IN, added="PAS"),
