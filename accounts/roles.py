@@ -18,8 +18,12 @@ _READ = {
     "formations.view_diploma",
     "establishments.view_school",
     "api.view_usageday",
+    "deliveries.view_expecteddelivery",
 }
-_PREPARE = _READ | {"stats.add_delivery"}
+_PREPARE = _READ | {
+    "stats.add_delivery",
+    *(f"deliveries.{action}_expecteddelivery" for action in ("add", "change", "delete")),
+}
 _APPROVE = _PREPARE | {
     "stats.delete_delivery",
     APPROVE,

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from deliveries import journal_pages
+from deliveries.calendar.admin import ExpectedDeliveryAdmin
+from deliveries.calendar.page import urgent_lines
 from deliveries.checking.presentation import CSV_HEADER, csv_rows
 from deliveries.coverage import urls as coverage_urls
 from deliveries.desk import urls as desk_urls
@@ -25,7 +27,7 @@ from deliveries.desk.forms import SOURCE_LABELS, TakeBackForm
 from deliveries.desk.guards import may_prepare, may_read, unless_busy
 from deliveries.desk.page import report_view
 from deliveries.desk.warnings import accepted_lines
-from deliveries.models import Operation, Submission, SubmittedFile
+from deliveries.models import ExpectedDelivery, Operation, Submission, SubmittedFile
 from deliveries.operations import queue
 from deliveries.withdrawal import can_take_back, is_taken_back, later_ones
 from stats.exports import csv_response
@@ -33,6 +35,7 @@ from stats.models import Delivery
 
 # The queue of the desk says what is under way; tasks only wake its worker (deliveries.operations.tasks).
 admin.site.unregister(DBTaskResult)
+admin.site.register(ExpectedDelivery, ExpectedDeliveryAdmin)
 
 
 @admin.register(Delivery)
@@ -222,7 +225,11 @@ class SubmissionAdmin(admin.ModelAdmin):
         return [*desk_urls.patterns(self.admin_site.admin_view), *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        context = {"may_prepare": may_prepare(request), "title": gettext("Dépôts")}
+        context = {
+            "may_prepare": may_prepare(request),
+            "title": gettext("Dépôts"),
+            "expected": urgent_lines(timezone.localdate()),
+        }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=_("fichiers"))

@@ -172,3 +172,31 @@ class Operation(models.Model):
     @property
     def is_over(self):
         return self.state not in {self.State.WAITING, self.State.RUNNING}
+
+
+class ExpectedDelivery(models.Model):
+    """A delivery that managers expect. source: name of one of `deliveries.sources`. cohort: "2022_2023", or the school year
+    "2025"; "" for whichever comes. `deliveries.calendar` tells what came for it."""
+
+    source = models.CharField("source", max_length=60)
+    cohort = models.CharField("cohorte ou rentrée", max_length=9, blank=True)
+    expected_on = models.DateField("attendue le")
+    note = models.TextField("note", blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "livraison attendue"
+        verbose_name_plural = "calendrier"
+        ordering = ["expected_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "cohort", "expected_on"],
+                name="one_expected_delivery",
+                violation_error_message="Cette livraison est déjà attendue ce jour-là.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.source} {self.cohort}".strip()

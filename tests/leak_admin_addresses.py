@@ -33,6 +33,7 @@ _IN_ADMIN = {
     "reports_report": lambda: _keys(Report),
     "stats_delivery": lambda: _keys(Delivery),
     "deliveries_submission": lambda: _keys(Submission),
+    "deliveries_expecteddelivery": lambda: ["1"],
     "api_usageday": lambda: ["1"],
 }
 _ADMIN_LISTS = (
@@ -116,6 +117,9 @@ READER = {
         reverse("admin:stats_delivery_journal_export", args=[name, kind])
         for name in ("livraisons", "personnes")
         for kind in ("csv", "jsonl")
+    ],
+    "admin:deliveries_expecteddelivery_propose": lambda: [
+        reverse("admin:deliveries_expecteddelivery_propose")
     ],
     "admin:deliveries_upload_begin": lambda: [reverse("admin:deliveries_upload_begin")],
     "admin:deliveries_upload": lambda: [reverse("admin:deliveries_upload", args=["a" * 22])],

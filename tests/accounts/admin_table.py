@@ -56,6 +56,8 @@ TABLE = {
     "stats_delivery_journal": "ADS",
     "stats_delivery_journal_export": "ADS",
     **_of("deliveries_submission", seen=IN, added="PAS"),
+    **_of("deliveries_expecteddelivery", seen=IN, added="PAS", deleted="PAS"),
+    "deliveries_expecteddelivery_propose": "PAS",
     "deliveries_submission_add_files": "PAS",
     "deliveries_submission_fetch": "PAS",
     "deliveries_upload_begin": "PAS",

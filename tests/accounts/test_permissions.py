@@ -25,7 +25,7 @@ from accounts.roles import (
 )
 from accounts.session_store import SessionStore
 from api.models import ApiKey, ApiUser, UsageDay
-from deliveries.models import Operation, Submission
+from deliveries.models import ExpectedDelivery, Operation, Submission
 from deliveries.operations.queue import add
 from formations.models import Diploma
 from reports.models import Report
@@ -69,6 +69,7 @@ def rows():
         "establishments_school": factories.school(),
         "stats_delivery": factories.delivery(),
         "deliveries_submission": submission,
+        "deliveries_expecteddelivery": ExpectedDelivery.objects.create(source="x", expected_on="2026-01-01"),
         "deliveries_operation": add(Operation.Kind.CHECK, person, submission),
         "reports_report": Report.objects.create(nonce="x", text="x"),
         "api_apikey": key,

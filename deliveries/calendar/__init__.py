@@ -1,0 +1,1 @@
+"""Which delivery is expected when, which came, and which is late."""
