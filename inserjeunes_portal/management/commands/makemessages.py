@@ -15,6 +15,7 @@ _NOT_TRANSLATED = (
     "accounts/*",
     "api/*",
     "bench/*",
+    "deliveries/calendar/*",
     "deliveries/desk/*",
     "fixtures/*",
     "pyproject.toml",
