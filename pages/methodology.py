@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from pages import plain_language
 from pages.content import content
 from pages.figures.figure import plain_explanation_of, plain_reason_of
+from pages.texts.shown import caution_of, explanation_of, shown, shown_lines
 from stats.indicators import INDICATORS, Denominator, Indicator, Level, Route, Unit
 from stats.reasons import Reason
 
@@ -38,6 +39,14 @@ class Entry:
     unit: str
     levels: str
     routes: str
+
+    @property
+    def explanation(self):
+        return explanation_of(self.indicator)
+
+    @property
+    def caution(self):
+        return caution_of(self.indicator)
 
     @property
     def plain_explanation(self):
@@ -113,9 +122,9 @@ def glossary():
     return [
         Term(
             anchor,
-            _(texts["term"]),
-            _(texts["definition"]),
-            tuple(_(sentence) for sentence in plain_language.of_term(anchor)),
+            shown(texts["term"]),
+            shown(texts["definition"]),
+            tuple(shown_lines(plain_language.of_term(anchor))),
         )
         for anchor, texts in sorted(content("glossary").items())
     ]

@@ -7,29 +7,32 @@ explanation, which remains the exact one.
 
 import re
 
-from pages.content import content
+from pages.content import Lines, Text, content
 from stats.indicators import Indicator
 from stats.reasons import Reason
 
 # Follows every reason that could be held against a course.
-QUALITY: str = content("plain_language")["quality"]
+QUALITY: Text = content("plain_language")["quality"]
+_NONE = Lines((), "plain_language.indicators.none")
 
 
-def of_indicator(indicator: Indicator) -> list[tuple[str, dict[str, int | None]]]:
-    """(sentence, values of its placeholders) of each sentence on an indicator, to translate then fill.
+def of_indicator(indicator: Indicator) -> Lines:
+    """The sentences on an indicator, to translate then fill with its `months`; none for an indicator that has none.
 
-    Indicators that differ by their number of months only share their sentences. [] for an indicator that has none.
+    Indicators that differ by their number of months only share their sentences.
     """
-    values = {"months": indicator.months}
     family = re.sub(r"_\d+_mois", "", indicator.name)
-    return [(sentence, values) for sentence in content("plain_language")["indicators"].get(family, ())]
+    lines: Lines = content("plain_language")["indicators"].get(family, _NONE)
+    return lines
 
 
-def of_reason(reason: Reason) -> list[str]:
+def of_reason(reason: Reason) -> Lines:
     """The sentences that explain why a figure is missing."""
-    return list(content("plain_language")["reasons"][reason.name.lower()])
+    lines: Lines = content("plain_language")["reasons"][reason.name.lower()]
+    return lines
 
 
-def of_term(anchor: str) -> list[str]:
+def of_term(anchor: str) -> Lines:
     """The sentences that explain a term of the glossary, by its anchor there: "taux-d-emploi"."""
-    return list(content("glossary")[anchor]["plain"])
+    lines: Lines = content("glossary")[anchor]["plain"]
+    return lines

@@ -1,6 +1,8 @@
 """Versions of code and data, and the caching of public pages that follows from them."""
 
 import hashlib
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache, wraps
 from threading import Lock
@@ -30,14 +32,15 @@ _SAID_OF_THE_SITE = (
     "API_XLSX_ROWS",
     "REST_FRAMEWORK",
 )
+_texts = ContextVar("texts", default="")
 
 
 def etag_of(request, *parts, is_weak=False):
-    """The ETag of what a request asks for: it moves with the code, the data, the day, the address, the language and `parts`.
+    """The ETag of what a request asks for: it moves with the code, the data, the texts, the day, the address, the language and `parts`.
 
     The day, since courses and schools open and close by themselves. parts: texts that the answer depends on beside. is_weak: whether answers that differ by bytes alone may share it.
     """
-    moving = (code_version(), data_version(request), timezone.localdate().isoformat())
+    moving = (code_version(), data_version(request), texts_version(request), timezone.localdate().isoformat())
     asked = (request.get_full_path(), get_language() or "")
     digest = hashlib.blake2b("\n".join((*moving, *asked, *parts)).encode(), digest_size=12).hexdigest()
     return f'W/"{digest}"' if is_weak else f'"{digest}"'
@@ -56,7 +59,8 @@ def public_page(view, etag_func=page_etag):
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        response = condition(etag_func=etag_func)(view)(request, *args, **kwargs)
+        with texts_shown(texts_version(request)):
+            response = condition(etag_func=etag_func)(view)(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 
@@ -68,25 +72,53 @@ def data_version(request=None):
 
     One query, kept on `request` when one is given.
     """
-    version = getattr(request, "_data_version", None)
-    if version is None:
-        version = _published_version()
+    return _versions(request)[0]
+
+
+def texts_version(request):
+    """A short text that changes each time an editor changes a text of the pages; "" before the first time.
+
+    Read with `data_version`, by the same query.
+    """
+    return _versions(request)[1]
+
+
+@contextmanager
+def texts_shown(version):
+    """What is shown inside has the texts of this version, those of the files for ""."""
+    token = _texts.set(version)
+    try:
+        yield
+    finally:
+        _texts.reset(token)
+
+
+def texts_now():
+    """The version of the texts that are being shown, "" for those of the files."""
+    return _texts.get()
+
+
+def _versions(request):
+    versions = getattr(request, "_versions", None)
+    if versions is None:
+        versions = _published_versions()
         if request is not None:
-            request._data_version = version
-    return version
+            request._versions = versions
+    return versions
 
 
-def _published_version():
-    """Raw SQL: runs on every request, and instantiating a model costs more than the query."""
+def _published_versions():
+    """(version of the data, of the texts). Raw SQL: runs on every request, and instantiating a model costs more."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT number, at FROM {DataVersion._meta.db_table}")
+        cursor.execute(f"SELECT number, at, texts FROM {DataVersion._meta.db_table}")
         version = cursor.fetchone()
     if not version:
-        return ""
-    number, at = version
+        return "", ""
+    number, at, texts = version
     at = at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
     # The moment tells apart two versions of the same number, once a former database has been restored.
-    return f"{number}-{at.timestamp():.6f}"
+    data = f"{number}-{at.timestamp():.6f}"
+    return data, f"{data}-{texts}" if texts else ""
 
 
 def number_of(version):

@@ -30,6 +30,7 @@ _IN_ADMIN = {
     "establishments_school": lambda: _keys(School),
     "api_apikey": lambda: _keys(ApiKey),
     "api_apiuser": lambda: ["1"],
+    "pages_editedtext": lambda: ["1"],
     "reports_report": lambda: _keys(Report),
     "stats_delivery": lambda: _keys(Delivery),
     "deliveries_submission": lambda: _keys(Submission),
@@ -124,6 +125,8 @@ READER = {
     "admin:deliveries_upload_begin": lambda: [reverse("admin:deliveries_upload_begin")],
     "admin:deliveries_upload": lambda: [reverse("admin:deliveries_upload", args=["a" * 22])],
     "admin:deliveries_submission_fetch": lambda: [reverse("admin:deliveries_submission_fetch")],
+    "admin:pages_text": lambda: [reverse("admin:pages_text", args=["glossary.cfa.plain"])],
+    "admin:pages_text_restore": lambda: [reverse("admin:pages_text_restore", args=["glossary.cfa.plain"])],
     "admin:reports_report_export": lambda: [reverse("admin:reports_report_export")],
     "admin:reports_report_handle": lambda: [
         reverse("admin:reports_report_handle", args=[key, "noter"]) for key in _keys(Report)

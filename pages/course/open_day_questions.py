@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from pages.course.question_rules import QuestionContext, questions
 from pages.figures.figure import Figure
+from pages.texts.shown import shown
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,6 @@ def open_day_questions(headline, route):
         is_stand_in=bool(origin),
     )
     return [
-        OpenDayQuestion(_(question.text), by_name.get(question.because), place)
+        OpenDayQuestion(shown(question.text), by_name.get(question.because), place)
         for question in questions(context)
     ]

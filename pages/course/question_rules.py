@@ -7,7 +7,7 @@ supposes that a figure is good or bad, and a hole calls for a question too, neve
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pages.content import content
+from pages.content import Text, content
 from stats.indicators import Route
 from stats.reasons import Reason
 
@@ -20,7 +20,7 @@ LIMIT = 6
 class Question:
     """Question(text="Vers quelles études…", because="taux_en_formation"): `because` names a figure, "" for none."""
 
-    text: str
+    text: Text
     because: str = ""
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from pages import plain_language
 from pages.drawings.charts import Bar, Look
 from pages.figures.group import Group
+from pages.texts.shown import caution_of, explanation_of, shown, shown_lines
 from stats.indicators import BY_NAME, INDICATORS, Denominator, Indicator, Level, Unit
 from stats.possible_values import is_possible
 from stats.reasons import QUALITY_SENTENCE, Reason
@@ -82,11 +83,11 @@ class Figure:
 
     @property
     def explanation(self):
-        return _(self.indicator.explanation)
+        return explanation_of(self.indicator)
 
     @property
     def caution(self):
-        return _(self.indicator.caution)
+        return caution_of(self.indicator)
 
     @property
     def plain_explanation(self):
@@ -188,16 +189,18 @@ class Figure:
 
 
 def plain_explanation_of(indicator):
-    """What an indicator counts in plain French, one sentence each; [] where nobody wrote it."""
-    return [_(sentence) % values for sentence, values in plain_language.of_indicator(indicator)]
+    """The explanation of an indicator in plain French, one sentence each."""
+    return [
+        line % {"months": indicator.months} for line in shown_lines(plain_language.of_indicator(indicator))
+    ]
 
 
 def plain_reason_of(reason):
-    """Why a figure is missing in plain French, and that it says nothing about the course, one sentence each."""
-    sentences = plain_language.of_reason(reason)
+    """Why a figure is missing, in plain French, one sentence each."""
+    sentences = shown_lines(plain_language.of_reason(reason))
     if reason is not Reason.NOT_APPLICABLE:
-        sentences.append(plain_language.QUALITY)
-    return [_(sentence) for sentence in sentences]
+        sentences.append(shown(plain_language.QUALITY))
+    return sentences
 
 
 def _absence_sentence(level):

@@ -11,6 +11,7 @@ from formations.models import Job
 from pages.content import content
 from pages.job.courses import JobCourse, job_courses
 from pages.job.read import job_names, read_job_facts
+from pages.texts.shown import shown
 from search.course_index import FoundCourse
 from search.places import FoundPlace
 from search.results import NearCourse
@@ -113,7 +114,7 @@ def job_fields(index):
         if any(not index.courses[code].is_closed for code in index.diplomas_of_job.get(job.pk, ())):
             fields[job.pk[0]].append(job)
     labels = content("job_fields")
-    return [(_(labels[letter]), fields[letter]) for letter in labels if fields[letter]]
+    return [(shown(labels[letter]), fields[letter]) for letter in labels if fields[letter]]
 
 
 def _placed_courses(leads, attributes, request):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -48,17 +48,23 @@ class DataVersionManager(models.Manager):
         self.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=["number", "at"])
         return number
 
+    def move_texts(self):
+        """Say that editors changed a text of the pages; returns False before the first version of the data."""
+        return bool(self.update(texts=F("texts") + 1))
+
 
 class DataVersion(models.Model):
     """The version of what is published: one row, whose number grows each time a writer changes what pages show.
 
     Caches, ETags, names of the open files and cursors of the API follow it. It is no key of any other row: a rebuild
     moves it without an entry in the journal, and keys are given before their transaction ends, in another order.
+    texts: grows each time an editor changes an explanation, which moves pages and ETags but no cache of the data.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     number = models.PositiveBigIntegerField("numéro")
     at = models.DateTimeField("le")
+    texts = models.PositiveBigIntegerField("version des textes", default=0, editable=False)
 
     objects = DataVersionManager()
 

@@ -28,6 +28,7 @@ from api.models import ApiKey, ApiUser, UsageDay
 from deliveries.models import ExpectedDelivery, Operation, Submission
 from deliveries.operations.queue import add
 from formations.models import Diploma
+from pages.models import EditedText
 from reports.models import Report
 from tests import factories
 from tests.accounts.admin_table import EVERYBODY, TABLE
@@ -71,6 +72,7 @@ def rows():
         "deliveries_submission": submission,
         "deliveries_expecteddelivery": ExpectedDelivery.objects.create(source="x", expected_on="2026-01-01"),
         "deliveries_operation": add(Operation.Kind.CHECK, person, submission),
+        "pages_editedtext": EditedText.objects.create(key="glossary.cfa.term", language="fr", number=1),
         "reports_report": Report.objects.create(nonce="x", text="x"),
         "api_apikey": key,
         "api_apiuser": ApiUser.objects.create(username="lba"),
@@ -86,6 +88,8 @@ def addresses():
     file = known["deliveries_submission"].files.create(position=1, name="cfa.csv", sha256="0" * 64, size=1)
     of_file = [file.submission_id, file.pk]
     arguments = ARGUMENTS | {
+        "pages_text": ["glossary.cfa.definition"],
+        "pages_text_restore": ["glossary.cfa.definition"],
         "reports_report_handle": [known["reports_report"].pk, "noter"],
         **{f"deliveries_submission_file{page}": of_file for page in ("", "_accept", "_remove", "_findings")},
         "view_on_site": [diploma.pk, known["formations_diploma"].pk],

@@ -6,6 +6,7 @@ import pytest
 
 from pages import plain_language
 from pages.content import content
+from pages.figures.figure import plain_explanation_of
 from stats.indicators import INDICATORS
 from stats.reasons import Reason
 
@@ -15,7 +16,7 @@ HARD_WORDS = ("sortants", "cohorte", "effectif", "dénominateur", "taux", "stati
 
 def sentences():
     for indicator in INDICATORS:
-        yield from (sentence % words for sentence, words in plain_language.of_indicator(indicator))
+        yield from (line % {"months": indicator.months} for line in plain_language.of_indicator(indicator))
     for reason in Reason:
         yield from plain_language.of_reason(reason)
     for anchor in content("glossary"):
@@ -36,8 +37,6 @@ def test_every_indicator_has_sentences(indicator):
 
 
 def test_months_are_those_of_the_indicator():
-    texts = [
-        s % words for s, words in plain_language.of_indicator(next(i for i in INDICATORS if i.months == 18))
-    ]
+    texts = plain_explanation_of(next(i for i in INDICATORS if i.months == 18))
 
     assert any("18 mois" in text for text in texts)
