@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,18 +41,17 @@ def fetch(request: HttpRequest) -> HttpResponse:
         operation = actions.fetch(name, cohort, request.user)
         return HttpResponseRedirect(reverse("admin:deliveries_operation_page", args=[operation.pk]))
     last = {operation.service: operation for operation in _last_fetches()}
-    services = [_service(what, last.get(what.name), settings.FETCHED_SERVICES) for what in catalogue.ALL]
+    known = catalogue.by_name(settings.FETCHED_SERVICES)
+    services = [_service(what, last.get(what.name), settings.FETCHED_SERVICES) for what in known.values()]
     context = {"services": services, "errors": [error for some in form.errors.values() for error in some]}
     return page(request, "fetch", _("Récupérer d’un service"), context)
 
 
 def _last_fetches():
-    """The last fetch of each service is the last of its kind here."""
-    return (
-        Operation.objects.filter(kind=Operation.Kind.FETCH)
-        .order_by("pk")
-        .only("service", "asked_at", "state", "outcome", "kind")
-    )
+    """The last fetch of each service."""
+    fetches = Operation.objects.filter(kind=Operation.Kind.FETCH).order_by()
+    last = fetches.values("service").annotate(last=Max("pk")).values("last")
+    return Operation.objects.filter(pk__in=last).only("service", "asked_at", "state", "outcome")
 
 
 def _service(what: catalogue.Fetchable, last: Operation | None, values: Mapping[str, str]) -> ServiceView:

@@ -91,19 +91,21 @@ class SubmissionForm(_ReceivingForm, FileForm):
 class FetchForm(forms.Form):
     """Which files to fetch, of which cohort where the service asks for one."""
 
-    service = forms.ChoiceField(choices=[(what.name, what.label) for what in catalogue.ALL])
+    service = forms.CharField(max_length=60)
     cohort = forms.CharField(required=False, max_length=9)
 
     def clean(self):
         data = super().clean()
-        what = catalogue.BY_NAME.get(data.get("service", ""))
-        if what and what.asks_cohort:
+        what = catalogue.by_name(settings.FETCHED_SERVICES).get(data.get("service", ""))
+        if what is None:
+            raise forms.ValidationError(gettext("Ce service n’est pas configuré."))
+        if what.asks_cohort:
             data["cohort"] = cohort_code(data.get("cohort", ""))
             if not data["cohort"]:
                 raise forms.ValidationError(gettext("Écrivez la cohorte\u00a0: «\u00a02022_2023\u00a0»."))
-        elif what:
+        else:
             data["cohort"] = ""
-        if what and what.missing(settings.FETCHED_SERVICES):
+        if what.missing(settings.FETCHED_SERVICES):
             raise forms.ValidationError(gettext("Ce service n’est pas configuré."))
         return data
 

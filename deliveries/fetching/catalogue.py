@@ -1,5 +1,6 @@
 """What can be fetched, from which service, and the settings that it wants; the environment alone gives them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,9 @@ from deliveries.fetching.services import apprenticeship, exports, inserjeunes_ap
 from deliveries.fetching.work import Fetch
 
 _EDUCATION, _HIGHER = "EDUCATION_OPEN_DATA_URL", "HIGHER_EDUCATION_OPEN_DATA_URL"
+# Settings that name other datasets of a platform, separated by commas, and the setting of its address.
+_MORE = {"EDUCATION_OPEN_DATA_SETS": _EDUCATION, "HIGHER_EDUCATION_OPEN_DATA_SETS": _HIGHER}
+_DATASET = re.compile(r"[\w.-]{1,60}")
 _FIVE_A_SECOND = Manners(per_second=5)
 
 
@@ -35,7 +39,7 @@ def _education(dataset: str, label: str) -> Fetchable:
 
 
 _INSERJEUNES = ("INSERJEUNES_USERNAME", "INSERJEUNES_PASSWORD")
-ALL = (
+_USUAL = (
     Fetchable(
         "inserjeunes-regions",
         "API InserJeunes, formations par région",
@@ -95,4 +99,13 @@ ALL = (
         manners=_FIVE_A_SECOND,
     ),
 )
-BY_NAME = {fetchable.name: fetchable for fetchable in ALL}
+
+
+def by_name(settings: Mapping[str, str]) -> dict[str, Fetchable]:
+    """What can be fetched, and the datasets that the deployment adds, by name."""
+    found = {what.name: what for what in _USUAL}
+    for name, address in _MORE.items():
+        for dataset in filter(_DATASET.fullmatch, map(str.strip, settings[name].split(","))):
+            label = f"Données ouvertes, {dataset}"
+            found.setdefault(dataset, Fetchable(dataset, label, address, exports.open_data(dataset)))
+    return found

@@ -22,6 +22,7 @@ _MOST_REDIRECTS = 3
 _LONGEST_WAIT = 600
 _REPLY_BYTES = 100 * 1024**2
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
+_WHO = {"User-Agent": "portail-inserjeunes"}
 JSON_TYPES = ("application/json", "text/json", "text/plain")
 
 
@@ -134,7 +135,12 @@ class Client:
         """An answer of which the body is not read yet; raises what `persist` waits after, or FetchFailed."""
         for _ in range(_MOST_REDIRECTS + 1):
             response = self._pool.request(
-                method, address, body=body, headers=dict(headers or {}), redirect=False, preload_content=False
+                method,
+                address,
+                body=body,
+                headers=_WHO | dict(headers or {}),
+                redirect=False,
+                preload_content=False,
             )
             if response.status in accepted:
                 return response

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 
 from deliveries.fetching import workspace
-from deliveries.fetching.catalogue import BY_NAME
+from deliveries.fetching.catalogue import by_name
+from deliveries.fetching.faults import FetchFailed
 from deliveries.fetching.run import arrived, fetch, keep
 from deliveries.models import Operation
 from deliveries.operations import queue
@@ -18,7 +20,9 @@ _LOOK_SECONDS = 5
 
 def fetch_and_keep(operation: Operation, progress: OperationProgress) -> None:
     """Fetch, then make the submission, ask for its check and end the operation in one transaction. Raises FetchFailed."""
-    what = BY_NAME[operation.service]
+    what = by_name(settings.FETCHED_SERVICES).get(operation.service)
+    if what is None:
+        raise FetchFailed("Ce service n’est plus configuré.")
     with workspace.held(what.name, operation.cohort) as folder:
         with told_to(progress):
             files = arrived(fetch(what, folder, operation.cohort, _stepping_aside()))

@@ -5,6 +5,7 @@ import json
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
+from deliveries.models import ExpectedDelivery
 from tests.browser.conftest import SIZES, WRONG, watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
@@ -118,6 +119,16 @@ def test_delivery_page_is_accessible_with_a_report(manager_page):
     page.get_by_role("button", name="Déposer et contrôler").click()
     page.get_by_text("Le fichier est refusé.").wait_for()
     assert_accessible_and_contained(page)
+
+
+def test_pages_that_fetch_and_expect_are_accessible(manager_page):
+    expected = ExpectedDelivery.objects.create(
+        source="insersup", cohort="2023_2024", expected_on="2026-01-01"
+    )
+    for page in ("submission/recuperer/", "expecteddelivery/"):
+        manager_page.goto(f"/gestion/deliveries/{page}")
+        assert_accessible_and_contained(manager_page)
+    expected.delete()
 
 
 def assert_accessible_and_contained(page):

@@ -22,14 +22,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        names = ", ".join(catalogue.BY_NAME)
+        names = ", ".join(catalogue.by_name(settings.FETCHED_SERVICES))
         parser.add_argument("service", nargs="?", default="", metavar="SERVICE", help=f"un de {names}")
         parser.add_argument("--cohort", default="", metavar="2022_2023", help="où le service la demande")
 
     def handle(self, *args, service, cohort, **options):
         if not service:
             return self._list()
-        what = catalogue.BY_NAME.get(service)
+        what = catalogue.by_name(settings.FETCHED_SERVICES).get(service)
         if what is None:
             raise CommandError(f"Service inconnu\u00a0: {service}. Voir manage.py fetch.", returncode=2)
         if missing := what.missing(settings.FETCHED_SERVICES):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         return None
 
     def _list(self):
-        for what in catalogue.ALL:
+        for what in catalogue.by_name(settings.FETCHED_SERVICES).values():
             missing = ", ".join(what.missing(settings.FETCHED_SERVICES))
             state = f"non configuré, il manque {missing}" if missing else "configuré"
             self.stdout.write(f"{what.name}\u00a0: {what.label} ({state})")

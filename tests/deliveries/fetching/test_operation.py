@@ -4,6 +4,7 @@ import logging
 import os
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from deliveries.operations.running import run
 from deliveries.operations.transitions import State
 from deliveries.progress import Cancelled
 from stats.models import DeliveredFile, Delivery, Slice
-from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv
+from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, DELIVER, csv
 from tests.deliveries.fetching.service import Answer
 from tests.deliveries.fetching.test_services import inserjeunes
 from tests.deliveries.submitting import submission_of
@@ -134,6 +135,13 @@ def test_fetch_steps_aside_for_others_and_goes_on_after_them(nomenclature, servi
     fetch.refresh_from_db()
     assert (fetch.state, fetch.attempts) == (Operation.State.DONE, 1)
     assert fetch.submission.files.get().source == "ij_region_formation"
+
+
+def test_fetch_that_runs_keeps_nobody_from_the_desk(manager):
+    waiting()
+    assert queue.start_next("a")
+    file = SimpleUploadedFile("a.csv", b"a;b\n1;2\n")
+    assert manager.post(DELIVER, {"files": file}).status_code == 302
 
 
 def test_cancelled_fetch_leaves_nothing_but_what_it_may_go_on_with(nomenclature, service):

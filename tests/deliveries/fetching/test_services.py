@@ -23,7 +23,7 @@ def fetch(service, tmp_path, name, schools=(), **manners):
     """[(file, its content as text)] of what a service gives."""
     client = service.client(**{"attempts": 1} | manners)
     work = Work(client, SECRETS, tmp_path, "2022_2023", lambda: schools)
-    files = list(catalogue.BY_NAME[name].fetch(work))
+    files = list(catalogue.by_name(SECRETS)[name].fetch(work))
     assert not any("secret" in f"{file.address} {file.name} {file.note}" for file in files)
     assert {file.source for file in files} - {""} <= SOURCE_NAMES
     return [(file, file.path.read_text(encoding="utf-8")) for file in files]
@@ -204,5 +204,17 @@ def test_extraction_of_acce_is_asked_for_with_its_password(service, tmp_path):
 
 
 def test_settings_are_those_that_the_services_want():
-    wanted = {name for what in catalogue.ALL for name in (what.address, *what.credentials, *what.optional)}
-    assert set(SERVICE_SETTINGS) == wanted
+    known = catalogue.by_name(dict.fromkeys(SERVICE_SETTINGS, "")).values()
+    wanted = {name for what in known for name in (what.address, *what.credentials, *what.optional)}
+    assert set(SERVICE_SETTINGS) - wanted == {"EDUCATION_OPEN_DATA_SETS", "HIGHER_EDUCATION_OPEN_DATA_SETS"}
+
+
+def test_datasets_that_a_deployment_adds_are_fetched_too(service, tmp_path, monkeypatch):
+    monkeypatch.setitem(SECRETS, "EDUCATION_OPEN_DATA_SETS", "fr-en-inserjeunes-cfa, autre-jeu, ../login?x,")
+    known = catalogue.by_name(SECRETS)
+    assert known["autre-jeu"].label == "Données ouvertes, autre-jeu"
+    assert known["fr-en-inserjeunes-cfa"].label.endswith("centres d’apprentissage")
+    assert not any("login" in name for name in known)
+    service.answer = lambda asked: Answer(b"a;b\n")
+    fetch(service, tmp_path, "autre-jeu")
+    assert service.paths == ["/api/explore/v2.1/catalog/datasets/autre-jeu/exports/csv"]
