@@ -29,6 +29,7 @@ from deliveries.desk.page import report_view
 from deliveries.desk.warnings import accepted_lines
 from deliveries.models import ExpectedDelivery, Operation, Submission, SubmittedFile
 from deliveries.operations import queue
+from deliveries.preview import urls as preview_urls
 from deliveries.withdrawal import can_take_back, is_taken_back, later_ones
 from stats.exports import csv_response
 from stats.models import Delivery
@@ -222,7 +223,8 @@ class SubmissionAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self):
-        return [*desk_urls.patterns(self.admin_site.admin_view), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [*desk_urls.patterns(wrap), *preview_urls.patterns(wrap), *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
         context = {
@@ -241,7 +243,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         """Its place in the queue, where an operation waits or runs for it."""
         if not submission.active:
             return "–"
-        [operation] = submission.active
+        operation = submission.active[0]
         if operation.state == Operation.State.RUNNING:
             return gettext("en cours")
         return gettext("%(number)s avant") % {"number": queue.operations_before(operation)}

@@ -8,7 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from deliveries.preview.models import Preview, PreviewPage, SchoolLink
 from stats.models import DeliveredFile, Delivery
+
+__all__ = ["Operation", "Preview", "PreviewPage", "SchoolLink", "Submission", "SubmittedFile"]
 
 
 class Submission(models.Model):
@@ -99,8 +102,8 @@ class SubmittedFile(models.Model):
 class Operation(models.Model):
     """Work asked by somebody and done by a worker, one at a time: each writes the tables that the others read.
 
-    submission: what is checked or published, or what was fetched, once it is; delivery: what is taken back, for the reason
-    given, along: keys of the later deliveries that are taken back with it; service, cohort: what is fetched, as
+    submission: what is checked or published, of which pages are rendered for a preview, or what was fetched, once it is;
+    delivery: what is taken back, for the reason given, along: keys of the later deliveries that are taken back with it; service, cohort: what is fetched, as
     `deliveries.fetching.catalogue`. stages: [[title, rows done, rows in all, 0 where nobody knows, then the name of what is
     counted, if it is not rows], …], the last one being under way. heartbeat_at: when the worker last said that it is alive; on
     SQLite a file says it (`deliveries.operations.heartbeat`). attempts: how many times it was started. outcome: a sentence.
@@ -111,6 +114,7 @@ class Operation(models.Model):
         PUBLISH = "publication", "publication"
         TAKE_BACK = "retrait", "retrait"
         FETCH = "recuperation", "récupération"
+        PREVIEW = "apercu", "aperçu"
 
     class State(models.TextChoices):
         WAITING = "en_attente", "en attente"
@@ -151,8 +155,14 @@ class Operation(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["submission"],
-                condition=Q(state__in=["en_attente", "en_cours"]),
+                condition=Q(state__in=["en_attente", "en_cours"]) & ~Q(kind="apercu"),
                 name="one_operation_at_once_a_submission",
+            ),
+            # It moves no submission, and renders all that is asked for when it starts.
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(state="en_attente", kind="apercu"),
+                name="one_preview_waits_a_submission",
             ),
             models.UniqueConstraint(
                 fields=["delivery"],

@@ -7,6 +7,7 @@ transaction that no other writer overlaps: a refused file changes nothing.
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Protocol
 
 import pandas as pd
 from django.contrib.auth.models import AbstractBaseUser
@@ -31,9 +32,17 @@ from deliveries.loading import compare
 from deliveries.reference_tables import build
 from deliveries.report import Report
 from deliveries.source import Stage
-from deliveries.writing import PATIENCE_SECONDS, one_writer
+from deliveries.writing import PATIENCE_SECONDS, Writing, one_writer
 from stats.models import Slice
 from stats.reasons import WITHHELD
+
+
+class Watcher(Protocol):
+    """Looks at the rows before the first one changes, and once all are published, before a dry run rolls back."""
+
+    def before(self) -> None: ...
+
+    def after(self, writing: Writing) -> None: ...
 
 
 class _NothingKept(Exception):
@@ -48,20 +57,21 @@ def publish(
     approval: Approval | None = None,
     user: AbstractBaseUser | None = None,
     seconds: float = PATIENCE_SECONDS,
+    watcher: Watcher | None = None,
 ) -> list[Report]:
     """Publish files stage by stage, whatever their order; returns a report for each file, in the order given.
 
     dry_run: do everything, then roll back. confirmed: publish doubtful files too (`Report.to_confirm`). approval: of
     all the files, published together or not at all: where it does not hold any more and something would change, or where
     one of them may not be published, or has a warning that nobody accepted, this is a dry run. Files that are published already change nothing. seconds: how
-    long to wait for another writer, as `writing.one_writer`. What is done is told to `deliveries.progress`.
+    long to wait for another writer, as `writing.one_writer`. watcher: looks at what a dry run changes. What is done is told to `deliveries.progress`.
     """
     reports, candidates = recognise_files(files)
     stages = {}
     for candidate in sorted(candidates, key=lambda candidate: (candidate.source.rank, candidate.file.name)):
         stages.setdefault(candidate.source.stage, []).append(candidate)
     if dry_run or approval:
-        _publish_at_once(reports, stages, approval, user, seconds)
+        _publish_at_once(reports, stages, approval, user, seconds, watcher)
     else:
         for _, group in sorted(stages.items()):
             with one_writer(seconds) as writing:
@@ -69,12 +79,15 @@ def publish(
     return reports
 
 
-def _publish_at_once(reports, stages, approval, user, seconds):
+def _publish_at_once(reports, stages, approval, user, seconds, watcher):
     """Publish all stages in one transaction, which is kept only under an approval that holds."""
     try:
         with one_writer(seconds) as writing:
+            writing.before_change = watcher and watcher.before
             for _, group in sorted(stages.items()):
                 _publish_stage(group, Journal(writing, user, approval, confirms=True))
+            if watcher and writing.has_changed:
+                watcher.after(writing)
             if not approval or (writing.has_changed and not _is_agreed_to(approval, writing, reports)):
                 raise _NothingKept
     except _NothingKept:

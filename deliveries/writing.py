@@ -1,6 +1,6 @@
 """One writer of the published tables at a time, and the version of the data, which it moves last."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -32,16 +32,19 @@ class Busy(Exception):
 class Writing:
     """What a writer knows of the version: `found`, its number when the lock was given, and whether it has to move.
 
-    entries: keys of the entries of the journal that it made.
+    entries: keys of the entries of the journal that it made. before_change: called once, before any row changes.
     """
 
     def __init__(self, found: int) -> None:
         self.found = found
         self.has_changed = False
         self.entries: list[int] = []
+        self.before_change: Callable[[], None] | None = None
 
     def change(self) -> int:
         """Tell that published rows change; returns the number of the version that will hold them."""
+        if self.before_change and not self.has_changed:
+            self.before_change()
         self.has_changed = True
         return self.found + 1
 

@@ -106,15 +106,18 @@ def verdict(one: Measured, other: Measured) -> Verdict:
     return verdicts([(one, other)])[0]
 
 
-def verdicts(pairs: Sequence[tuple[Measured, Measured]]) -> list[Verdict]:
-    """What can be said of the first of each pair beside the second, for all the pairs that a reader sees together."""
+def verdicts(pairs: Sequence[tuple[Measured, Measured]], among: int = 0) -> list[Verdict]:
+    """What can be said of the first of each pair beside the second, for all the pairs that a reader sees together.
+
+    among: how many those are, where others that chance surely explains are left out of `pairs`.
+    """
     chances = [_chance(one, other) for one, other in pairs]
     found = [
         Verdict.SIZES_UNKNOWN if one.size is None or other.size is None else Verdict.CHANCE
         for one, other in pairs
     ]
     for done, place in enumerate(sorted(range(len(pairs)), key=chances.__getitem__)):
-        if chances[place] > ERRORS / (len(pairs) - done):
+        if chances[place] > ERRORS / (max(len(pairs), among) - done):
             break
         one, other = pairs[place]
         found[place] = Verdict.MORE if one.height > other.height else Verdict.LESS

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from api.models import ApiKey
 from deliveries.models import Operation, Submission, SubmittedFile
+from deliveries.preview.presenting import TITLES
 from establishments.models import School
 from formations.models import Diploma
 from reports.models import Report
@@ -57,6 +58,14 @@ def _of_submitted_files(page):
     return lambda: [
         reverse(f"admin:deliveries_submission_{page}", args=[file.submission_id, file.pk])
         for file in SubmittedFile.objects.all()
+    ]
+
+
+def _of_previews(page, *arguments):
+    return lambda: [
+        reverse(f"admin:deliveries_submission_{page}", args=[key, *of_page])
+        for key in _keys(Submission)
+        for of_page in arguments
     ]
 
 
@@ -148,6 +157,14 @@ for _page in (
     READER[f"admin:deliveries_submission_{_page}"] = _of_each("deliveries_submission", _page)
 for _page in ("file", "file_accept", "file_remove", "file_findings"):
     READER[f"admin:deliveries_submission_{_page}"] = _of_submitted_files(_page)
+for _page in ("preview", "preview_lines", "preview_lines_csv", "preview_ask"):
+    READER[f"admin:deliveries_submission_{_page}"] = _of_each("deliveries_submission", _page)
+for _page in ("preview_counts", "preview_counts_csv"):
+    READER[f"admin:deliveries_submission_{_page}"] = _of_previews(_page, *((by,) for by in TITLES))
+for _page in ("preview_page", "preview_before", "preview_after"):
+    READER[f"admin:deliveries_submission_{_page}"] = _of_previews(
+        _page, ("formation", COOK), ("etablissement", LYCEE)
+    )
 for _page in ("operation_page", "operation_progress", "operation_cancel"):
     READER[f"admin:deliveries_{_page}"] = _of_operations(_page)
 for _model in _IN_ADMIN:

@@ -17,6 +17,7 @@ from deliveries.operations import content, queue
 from deliveries.operations.heartbeat import ask_to_cancel
 from deliveries.operations.tasks import wake
 from deliveries.operations.transitions import NotPossible, State, change_files, hold, move
+from deliveries.preview.keeping import erase_stale
 from deliveries.writing import Busy
 from stats.models import Delivery
 
@@ -144,7 +145,7 @@ def _leave_queue(operation):
     waiting = Operation.objects.filter(pk=operation.pk, state=Operation.State.WAITING)
     with transaction.atomic():
         is_ours = waiting.update(state=Operation.State.CANCELLED, ended_at=timezone.now())
-        if is_ours and operation.submission:
+        if is_ours and operation.submission and operation.kind != Operation.Kind.PREVIEW:
             is_check = operation.kind == Operation.Kind.CHECK
             move(operation.submission, State.RECEIVED if is_check else State.CHECKED, approval={})
     return is_ours
@@ -171,6 +172,7 @@ def give_up(submission: Submission) -> None:
             approval={},
         )
         content.erase_unused()
+        erase_stale()
 
 
 def change_file(file: SubmittedFile, **fields: str) -> None:

@@ -16,6 +16,7 @@ from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue
 from deliveries.operations.heartbeat import signs_of
 from deliveries.operations.transitions import ALLOWED, OPEN, State
+from deliveries.preview.keeping import PREPARED
 from deliveries.report import COUNT_LABELS, disclosure_sentences
 
 # Lines of a report that the page of a submission shows; the page of the file has the others.
@@ -185,6 +186,7 @@ class SubmissionView:
 
     addresses: {what may be asked for now: where}, among "add_files", "check", "ask_agreement",
     "agree", "send_back", "publish", "schedule", "unschedule" and "give_up". is_own: whether who reads prepared what waits for somebody else’s agreement.
+    preview_address: where what it changes for families is read, "" where nobody looked.
     """
 
     pk: int
@@ -201,6 +203,7 @@ class SubmissionView:
     addresses: dict[str, str]
     is_own: bool
     can_remove_files: bool
+    preview_address: str
 
 
 def submission_view(
@@ -225,7 +228,15 @@ def submission_view(
         addresses=_addresses(submission, files, may_publish, has_prepared) if may_change else {},
         is_own=has_prepared and submission.state == State.TO_APPROVE,
         can_remove_files=may_change and is_open and len(files) > 1,
+        preview_address=_preview_address(submission),
     )
+
+
+def _preview_address(submission):
+    """Where what it changes for families is read, "" where nobody looked."""
+    if submission.state not in (*PREPARED, State.PUBLISHED):
+        return ""
+    return reverse("admin:deliveries_submission_preview", args=[submission.pk])
 
 
 _OVER = (Operation.State.DONE, Operation.State.CANCELLED, Operation.State.FAILED)

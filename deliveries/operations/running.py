@@ -1,4 +1,4 @@
-"""Do an operation: check the files of a submission, publish them, take a delivery back, or fetch files.
+"""Do an operation: check the files of a submission, publish them, take a delivery back, fetch files, or render pages of a preview.
 
 The transaction that publishes also ends the operation and moves its submission: after a kill at any moment, either all of it
 is done or nothing is.
@@ -24,6 +24,8 @@ from deliveries.operations import queue
 from deliveries.operations.content import files_of
 from deliveries.operations.heartbeat import Lost, OperationProgress, SteppedAside, Stopped, beating
 from deliveries.operations.transitions import move
+from deliveries.preview.keeping import erase_stale, may_be_prepared
+from deliveries.preview.watching import Watcher
 from deliveries.progress import Cancelled, told_to
 from deliveries.publication import publish
 from deliveries.report import Report
@@ -60,7 +62,8 @@ def run(operation: Operation, progress: OperationProgress) -> None:
 def end_without_result(operation: Operation, state: Operation.State, sentence: str) -> None:
     """End a running operation that did nothing, and put its submission where somebody can ask again."""
     with transaction.atomic():
-        if queue.settle(operation, state, sentence) and operation.submission:
+        is_ours = queue.settle(operation, state, sentence)
+        if is_ours and operation.submission and operation.kind != Operation.Kind.PREVIEW:
             move(operation.submission, _after(operation, state), outcome=sentence, approval={})
 
 
@@ -82,6 +85,7 @@ def _cancelled_sentence(operation):
         Operation.Kind.PUBLISH: "Publication annulée\u00a0: rien n’a été publié.",
         Operation.Kind.TAKE_BACK: "Retrait annulé\u00a0: rien n’a changé.",
         Operation.Kind.FETCH: "Récupération annulée\u00a0: rien n’est déposé.",
+        Operation.Kind.PREVIEW: "Aperçu annulé\u00a0: les pages demandées ne sont pas prêtes.",
     }[Operation.Kind(operation.kind)]
 
 
@@ -101,8 +105,24 @@ def _writing(progress: OperationProgress) -> Iterator[None]:
 
 def _check(operation, progress):
     with _writing(progress):
-        reports = publish(files_of(operation.submission), dry_run=True, user=operation.asked_by)
+        watcher = Watcher(operation.submission)
+        files = files_of(operation.submission)
+        reports = publish(files, dry_run=True, user=operation.asked_by, watcher=watcher)
         _keep_reports(operation, reports, progress)
+        if operation.submission.state == State.CHECKED:
+            watcher.keep(operation.submission.version or 0)
+
+
+def _preview(operation, progress):
+    """Render the pages that are asked for, from a publication that is rolled back."""
+    sentence = "Ce dépôt n’est plus à publier\u00a0: il n’y a rien à préparer."
+    with _writing(progress):
+        if may_be_prepared(operation.submission):
+            watcher, files = Watcher(operation.submission, is_whole=False), files_of(operation.submission)
+            reports = publish(files, dry_run=True, user=operation.asked_by, watcher=watcher)
+            watcher.keep(max(report.version or 0 for report in reports))
+            sentence = "Pages prêtes."
+        _end(operation, progress, sentence)
 
 
 def _keep_reports(operation, reports, progress, sentence=""):
@@ -136,6 +156,7 @@ def _publish(operation, progress):
             _end(operation, progress, "Publication faite.")
             move(operation.submission, State.PUBLISHED, outcome=_published_sentence(reports))
             _store(operation.submission, reports)
+            erase_stale()
         else:
             sentence = (
                 "Rien n’est publié\u00a0: les données ont changé depuis le contrôle. "
@@ -167,6 +188,7 @@ def _take_back(operation, progress):
         with _writing(progress):
             take_back(operation.delivery, operation.asked_by, operation.reason, along=operation.along)
             _end(operation, progress, _taken_back_sentence(operation))
+            erase_stale()
     except AlreadyTakenBack:
         queue.settle(operation, Operation.State.DONE, "Cette livraison est déjà retirée.")
     except ReplacedSince:
@@ -209,4 +231,5 @@ _DO = {
     Operation.Kind.PUBLISH: _publish,
     Operation.Kind.TAKE_BACK: _take_back,
     Operation.Kind.FETCH: fetch_and_keep,
+    Operation.Kind.PREVIEW: _preview,
 }

@@ -11,6 +11,7 @@ from deliveries.operations.heartbeat import forget, signs_of
 from deliveries.operations.running import end_without_result
 from deliveries.operations.tasks import wake
 from deliveries.operations.transitions import OPEN, NotPossible, move
+from deliveries.preview.keeping import erase_stale
 from deliveries.writing import Busy, one_writer
 
 # A worker says that it is alive every second; reading a large file may keep it from saying so for some.
@@ -66,6 +67,7 @@ def erase_old_files() -> None:
                 except NotPossible:
                     continue
             content.erase_unused(before=last)
+            erase_stale()
     except Busy:
         # The next look does it.
         return

@@ -32,6 +32,7 @@ from pages.models import EditedText
 from reports.models import Report
 from tests import factories
 from tests.accounts.admin_table import EVERYBODY, TABLE
+from tests.deliveries.preview.moments import kept_preview
 
 pytestmark = pytest.mark.django_db
 LETTERS = {"L": READER, "P": PREPARER, "A": APPROVER, "C": CORRESPONDENT, "D": ADMINISTRATOR}
@@ -87,11 +88,17 @@ def addresses():
     diploma = ContentType.objects.get_for_model(Diploma)
     file = known["deliveries_submission"].files.create(position=1, name="cfa.csv", sha256="0" * 64, size=1)
     of_file = [file.submission_id, file.pk]
+    of_page = [file.submission_id, *kept_preview(known["deliveries_submission"])]
     arguments = ARGUMENTS | {
         "pages_text": ["glossary.cfa.definition"],
         "pages_text_restore": ["glossary.cfa.definition"],
         "reports_report_handle": [known["reports_report"].pk, "noter"],
         **{f"deliveries_submission_file{page}": of_file for page in ("", "_accept", "_remove", "_findings")},
+        **{f"deliveries_submission_preview_{name}": of_page for name in ("page", "before", "after")},
+        **{
+            f"deliveries_submission_preview_counts{kind}": [file.submission_id, "region"]
+            for kind in ("", "_csv")
+        },
         "view_on_site": [diploma.pk, known["formations_diploma"].pk],
         "invitation": [token_of(known["invitation"])],
     }
