@@ -1,4 +1,4 @@
-"""The journal of people: sign-ins, roles, invitations, second factors; chained by itself.
+"""The journal of people: sign-ins, roles, invitations, second factors, links given to schools; chained by itself.
 
 It has a chain of its own, not that of deliveries: a sign-in must not wait for a publication, whose lock is held for
 minutes.

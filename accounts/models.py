@@ -144,6 +144,9 @@ class Event(models.Model):
         FACTOR_RESET = "facteur_ote", "second facteur ôté"
         RECOVERY_CODE_USED = "secours", "code de secours utilisé"
         SESSIONS_ENDED = "sessions", "sessions fermées"
+        LINK_MADE = "lien", "lien donné à un établissement"
+        LINK_REVOKED = "lien_retire", "lien d’un établissement retiré"
+        LINK_VIEWED = "lien_vu", "lien d’un établissement ouvert"
         REPORT = "signalement", "erreur signalée"
         TEXT = "texte", "texte des pages changé"
 

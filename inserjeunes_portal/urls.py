@@ -19,6 +19,7 @@ urlpatterns = [
     # Whatever their case, as the platforms have always been answered.
     re_path(rf"^{any_case('api')}$", exposition_views.health, name="exposition_health"),
     re_path(rf"^{any_case('api/inserjeunes')}/", include("api.exposition.urls")),
+    path("apercu/", include("deliveries.preview.urls")),
     path("api/", include("api.urls")),
     path("donnees/", include("api.files.urls")),
     path("robots.txt", views.robots, name="robots"),

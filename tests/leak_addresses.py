@@ -187,6 +187,7 @@ PUBLIC = {
     "accessibility": lambda: [reverse("accessibility")],
     "privacy": lambda: [reverse("privacy")],
     "file_check": lambda: [reverse("file_check")],
+    "school_link": lambda: [reverse("school_link", args=["zz"])],
     "report_error": lambda: [
         reverse("report_error"),
         *(

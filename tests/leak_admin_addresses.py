@@ -159,6 +159,8 @@ for _page in ("file", "file_accept", "file_remove", "file_findings"):
     READER[f"admin:deliveries_submission_{_page}"] = _of_submitted_files(_page)
 for _page in ("preview", "preview_lines", "preview_lines_csv", "preview_ask"):
     READER[f"admin:deliveries_submission_{_page}"] = _of_each("deliveries_submission", _page)
+READER["admin:deliveries_submission_links"] = _of_each("deliveries_submission", "links")
+READER["admin:deliveries_submission_link_revoke"] = _of_previews("link_revoke", (1,))
 for _page in ("preview_counts", "preview_counts_csv"):
     READER[f"admin:deliveries_submission_{_page}"] = _of_previews(_page, *((by,) for by in TITLES))
 for _page in ("preview_page", "preview_before", "preview_after"):

@@ -29,7 +29,7 @@ from accounts.sessions import SEEN, SINCE
 from api.models import ApiKey
 from deliveries.desk.actions import check
 from deliveries.desk.receiving import receive
-from deliveries.models import Operation, Submission, SubmittedFile
+from deliveries.models import Operation, Preview, Submission, SubmittedFile
 from deliveries.reference_tables import certifications
 from pages import views
 from reports.models import Report
@@ -204,6 +204,7 @@ def _submit(directory):
     submission = receive([SimpleUploadedFile(path.name, path.read_bytes())], user).submission
     check(submission, user)
     Submission.objects.update(created_at=DELIVERED_AT)
+    Preview.objects.update(made_at=DELIVERED_AT)
 
 
 def _report():

@@ -88,18 +88,24 @@ class LinksForm(forms.Form):
         help_text="Heure de Paris. La publication les ferme, si elle vient avant.",
     )
 
+    def __init__(self, *args, names, **kwargs):
+        """names: {UAI: name} of the schools that the delivery names and the portal does not know yet."""
+        super().__init__(*args, **kwargs)
+        self._names = names
+
     def clean_schools(self):
+        """{UAI: name}"""
         codes = list(dict.fromkeys(filter(None, re.split(r"[\s,;]+", self.cleaned_data["schools"].upper()))))
         if len(codes) > _MOST_SCHOOLS:
             raise forms.ValidationError(f"Au plus {_MOST_SCHOOLS}\u00a0établissements à la fois.")
         if wrong := [code for code in codes if fault(code)]:
             raise forms.ValidationError(f"Ce ne sont pas des UAI\u00a0: {', '.join(wrong[:10])}.")
-        known = set(School.objects.filter(pk__in=codes).values_list("pk", flat=True))
-        if unknown := [code for code in codes if code not in known]:
+        names = self._names | dict(School.objects.filter(pk__in=codes).values_list("pk", "name"))
+        if unknown := [code for code in codes if code not in names]:
             raise forms.ValidationError(
                 f"Établissements inconnus du portail\u00a0: {', '.join(unknown[:10])}."
             )
-        return codes
+        return {code: names[code] for code in codes}
 
     def clean_until(self):
         until = self.cleaned_data["until"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from deliveries.preview import views
+from deliveries.preview import link_views, views
 
 _PAGE = "pages/<str:kind>/<str:code>/"
 
@@ -22,7 +22,14 @@ def patterns(wrap: Callable) -> list[URLPattern]:
         (f"{_PAGE}apres/", views.preview_after, "preview_after"),
         ("demander/", views.preview_ask, "preview_ask"),
     ]
-    return [
-        path(f"<int:pk>/apercu/{address}", wrap(view), name=f"deliveries_submission_{name}")
-        for address, view, name in pages
+    links = [
+        ("<int:pk>/liens/", link_views.links, "links"),
+        ("<int:pk>/liens/<int:link>/retirer/", link_views.revoke_link, "link_revoke"),
     ]
+    return [
+        path(address, wrap(view), name=f"deliveries_submission_{name}")
+        for address, view, name in (*((f"<int:pk>/apercu/{end}", *rest) for end, *rest in pages), *links)
+    ]
+
+
+urlpatterns = [path("<str:token>/", link_views.school_link, name="school_link")]

@@ -9,7 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 
 from deliveries.desk.guards import may_prepare, may_publish, page, preparing, reading
 from deliveries.desk.page import operation_view
@@ -19,7 +18,7 @@ from deliveries.preview.forms import FilterForm, PageForm
 from deliveries.preview.models import Preview, PreviewPage
 from deliveries.preview.page import CSV_COLUMNS, count_views, csv_rows, line_views, page_address
 from deliveries.preview.presenting import COUNT_COLUMNS, TITLES, count_csv_rows, preview_view
-from deliveries.preview.sealing import POLICY, marked
+from deliveries.preview.sealed_pages import never_kept, sealed_response
 from deliveries.preview.summary import counts_by
 from stats.exports import csv_response
 
@@ -53,9 +52,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request, name, title, context):
-    response = page(request, f"preview/{name}", title, context)
-    add_never_cache_headers(response)
-    return response
+    return never_kept(page(request, f"preview/{name}", title, context))
 
 
 @reading
@@ -161,19 +158,6 @@ def preview_after(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRe
     )
     content = rendering.content_of(kept) if kept.exists else None
     return sealed_response(content, [f"{_AFTER} – dépôt n°\u00a0{pk}"])
-
-
-def sealed_response(
-    content: str | None, sentences: list[str], ancestors: str = "'self'", is_published: bool = False
-) -> HttpResponse:
-    """A page that was sealed, under a policy of its own; None for a page that does not exist. ancestors: who may frame it."""
-    response = HttpResponse(marked(content or rendering.missing_page(), sentences, is_published))
-    response["Content-Security-Policy"] = POLICY.format(ancestors=ancestors)
-    response["X-Frame-Options"] = "SAMEORIGIN" if ancestors == "'self'" else "DENY"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 @preparing

@@ -15,7 +15,7 @@ from deliveries.preview import rendering
 from deliveries.preview.compare import Changes, compare
 from deliveries.preview.kept import encode, lines_of
 from deliveries.preview.labels import Labels
-from deliveries.preview.models import Preview, PreviewPage, SchoolLink
+from deliveries.preview.models import Preview, PreviewPage
 from deliveries.preview.of_school import only_of_schools
 from deliveries.preview.read import read_labels, read_shown
 from deliveries.preview.shown import Shown
@@ -110,7 +110,8 @@ class Watcher:
 
     def _schools(self):
         if self.is_whole:
-            return schools_with_links(self.submission)
+            links = self.submission.school_links.filter(revoked_at=None, expires_at__gt=timezone.now())
+            return sorted(set(links.values_list("school", flat=True)))
         asked = self.submission.preview_pages.filter(is_of_school_only=True, content=None)
         return list(asked.values_list("code", flat=True))
 
@@ -142,9 +143,3 @@ class Watcher:
             unique_fields=["submission", "kind", "code", "is_of_school_only"],
             update_fields=["content", "exists", "rendered_at"],
         )
-
-
-def schools_with_links(submission: Submission) -> list[str]:
-    """The schools that have an open link to their page of this submission."""
-    links = SchoolLink.objects.filter(submission=submission, revoked_at=None, expires_at__gt=timezone.now())
-    return sorted(set(links.values_list("school", flat=True)))

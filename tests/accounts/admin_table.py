@@ -84,6 +84,8 @@ TABLE = {
     "deliveries_submission_preview_before": IN,
     "deliveries_submission_preview_after": IN,
     "deliveries_submission_preview_ask": "PAS",
+    "deliveries_submission_links": "AS",
+    "deliveries_submission_link_revoke": "AS",
     "deliveries_operation_page": IN,
     "deliveries_operation_progress": IN,
     "deliveries_operation_cancel": "PAS",

@@ -99,6 +99,7 @@ def addresses():
             f"deliveries_submission_preview_counts{kind}": [file.submission_id, "region"]
             for kind in ("", "_csv")
         },
+        "deliveries_submission_link_revoke": [file.submission_id, 1],
         "view_on_site": [diploma.pk, known["formations_diploma"].pk],
         "invitation": [token_of(known["invitation"])],
     }
