@@ -25,8 +25,8 @@ def content_of(delivery: Delivery) -> dict:
         "accord": delivery.approval,
         "rapport": digest_of(delivery.report),
         "motif": delivery.reason,
-        # Entries of former versions had none: their digests stay.
-        **({"colonnes": delivery.columns} if delivery.columns else {}),
+        # Entries of former versions had none: their digests stay. A migration chains them before they have the field.
+        **({"colonnes": columns} if (columns := getattr(delivery, "columns", {})) else {}),
     }
 
 
