@@ -5,11 +5,13 @@ now. So nothing has to be undone when a delivery is taken back or the setting ch
 facts table tells which ones were suppressed to protect others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 
+from deliveries.figure_notices import hiding
 from deliveries.loading import BATCH, plain, read, typed
 from deliveries.reference_tables import build
 from deliveries.sources.figures import KEY
@@ -25,7 +27,7 @@ from stats.reasons import Reason
 # Groups that are only approached; those that are deduced for certain are all listed.
 MAX_LISTED = 100
 _STORED = (*COUNTS, *FIGURES, "reasons")
-_WITHHELD = {"reasons__contains": Reason.PROTECTS_OTHERS.value}
+_SUPPRESSED = Q(reasons__contains=Reason.PROTECTS_OTHERS.value) | ~Q(withdrawn_note="")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class DisclosureAudit:
 
 def audit(cohorts: Iterable[str]) -> DisclosureAudit | None:
     """Audit what is published now for these cohorts and those linked to them; None without figures."""
-    facts = _facts(_linked(cohorts))
+    facts = _facts(linked(cohorts))
     return None if facts.empty else _audit_of(facts, prove(published_tables(facts, _places())), Mode.REPORT)
 
 
@@ -77,13 +79,13 @@ def apply_mode(cohorts: Iterable[str]) -> DisclosureAudit | None:
     Call it after `facts.prefer`. Returns the audit of the figures as their sources publish them, None when the setting
     is off or there are no figures.
     """
-    mode, linked = Mode(settings.DISCLOSURE_MODE), _linked(cohorts)
-    _restore(linked)
-    facts = _facts(linked)
+    mode, of_all = Mode(settings.DISCLOSURE_MODE), linked(cohorts)
+    restore_and_hide(of_all)
+    facts = _facts(of_all)
     if mode is Mode.OFF or facts.empty:
         return None
     tables = published_tables(facts, _places())
-    proofs = _proofs(tables, linked)
+    proofs = _proofs(tables, of_all)
     withheld = None
     if mode is Mode.ENFORCE:
         suppression = suppress_tables(facts, tables)
@@ -117,23 +119,29 @@ def _audit_of(facts, proofs, mode, withheld=None):
     )
 
 
-def _linked(cohorts):
+def linked(cohorts: Iterable[str]) -> list[str]:
     """These cohorts, those that share a year with them, and so on: figures of one may reveal those of another."""
     years = {
         code: set(range(first, last + 1))
         for code, first, last in Cohort.objects.values_list("code", "first_year", "last_year")
     }
-    linked, waiting = set(), set(cohorts)
+    found, waiting = set(), set(cohorts)
     while waiting:
-        linked |= waiting
-        linked_years = set().union(*(years[code] for code in linked))
-        waiting = {code for code, own_years in years.items() if own_years & linked_years} - linked
-    return sorted(linked)
+        found |= waiting
+        found_years = set().union(*(years[code] for code in found))
+        waiting = {code for code, own_years in years.items() if own_years & found_years} - found
+    return sorted(found)
+
+
+def restore_and_hide(cohorts: Collection[str]) -> None:
+    """What the sources publish of these cohorts, less what notices withdraw now (`deliveries.figure_notices`)."""
+    _restore(cohorts)
+    hiding.apply(cohorts)
 
 
 def _restore(cohorts):
-    """Restore the figures suppressed to protect others, from the stored files."""
-    suppressed = Outcome.objects.filter(cohort__in=cohorts, **_WITHHELD)
+    """Restore the figures suppressed to protect others, or withdrawn, from the stored files."""
+    suppressed = Outcome.objects.filter(_SUPPRESSED, cohort__in=cohorts)
     pieces = sorted(set(suppressed.values_list("source", "cohort").order_by()))
     if not pieces:
         return
@@ -144,7 +152,8 @@ def _restore(cohorts):
         )
         outcomes = build.converted(live, reference)["outcome"]
         rows = typed(Outcome, outcomes.assign(source=source)[[*KEY, *_STORED]])
-        stored = read(Outcome, ("id", *KEY), {"source": source, "cohort": cohort, **_WITHHELD})
+        keys = suppressed.filter(source=source, cohort=cohort).values("pk")
+        stored = read(Outcome, ("id", *KEY), {"pk__in": keys})
         _update(stored.merge(rows, on=list(KEY)).set_index("id"))
 
 

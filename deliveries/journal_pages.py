@@ -1,4 +1,4 @@
-"""The page of the two journals, deliveries and people: are they whole, and their export."""
+"""The page of the journals of deliveries, people and notices: are they whole, and their export."""
 
 import json
 
@@ -11,11 +11,13 @@ from accounts import events
 from accounts.hash_chain import Entry, canonical, sentence_of
 from accounts.roles import READ_JOURNAL
 from deliveries import journal_chain
+from deliveries.figure_notices import journal as notices
 from stats.exports import csv_response
 
 _JOURNALS = {
     journal_chain.JOURNAL: ("Livraisons", journal_chain.entries, journal_chain.verify_journal),
     events.JOURNAL: ("Personnes", events.entries, events.verify_events),
+    notices.JOURNAL: ("Avis sur des chiffres", notices.entries, notices.verify_notices),
 }
 _COLUMNS = {
     journal_chain.JOURNAL: (
@@ -24,6 +26,10 @@ _COLUMNS = {
     ),
     events.JOURNAL: (
         *("numero", "quand", "qui", "quoi", "pour", "precisions"),
+        *("empreinte_precedente", "empreinte"),
+    ),
+    notices.JOURNAL: (
+        *("numero", "quand", "qui", "quoi", "avis", "motif", "version"),
         *("empreinte_precedente", "empreinte"),
     ),
 }

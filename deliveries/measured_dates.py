@@ -77,7 +77,8 @@ def newest_years(texts: Iterable[_Row]) -> dict[Scope, dict[int, int]]:
     newest: dict[Scope, dict[int, int]] = defaultdict(dict)
     for scope, year, reasons in texts:
         for position in _DATED:
-            if reasons[position : position + 1] == SHOWN:
+            # What is withdrawn was measured all the same.
+            if reasons[position : position + 1] in {SHOWN, Reason.REMOVED.value}:
                 newest[scope][position] = max(year, newest[scope].get(position, year))
     return newest
 

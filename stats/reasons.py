@@ -76,7 +76,7 @@ _WORDS = {
     ),
     Reason.REMOVED: (
         gettext_noop("Retiré"),
-        gettext_noop("Ce chiffre a été retiré à la demande de son producteur."),
+        gettext_noop("Ce chiffre est retiré, à la demande de son producteur ou le temps d’être vérifié."),
     ),
     Reason.PROTECTS_OTHERS: (
         gettext_noop("Protège un petit groupe"),

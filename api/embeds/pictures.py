@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 _PAD, _ROW, _COLUMN, _HEAD, _FOOT, _BAR, _ROOM = 15, 70, 230, 50, 30, 10, 200
 _WIDTH = {"vertical": 340, "horizontal": 3 * _COLUMN + _PAD}
+# Of a line of small words, whatever the font of the site that shows it.
+CHARACTERS = {"vertical": 46, "horizontal": 100}
+_NOTE = 16
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,9 @@ class Picture:
     lines: tuple[Line, ...]
 
 
-def situations(blocks, theme, direction, title, description, source):
-    """The `Picture` of these blocks. title, description: read to those who cannot see it; source: last line."""
+def situations(blocks, theme, direction, title, description, source, notes=()):
+    """The `Picture` of these blocks. title, description: read to those who cannot see it; source: last line; notes: lines
+    of what is said of the figures, over it."""
     theme = THEMES[theme]
     height, lines = _HEAD, [_title(_PAD + 15, title, theme)]
     for block in blocks:
@@ -113,6 +117,9 @@ def situations(blocks, theme, direction, title, description, source):
             y = height + (0 if direction == "horizontal" else _ROW * place)
             lines.append(_part(by_name[name], x, y, theme))
         height += _ROW if direction == "horizontal" else _ROW * len(theme.order)
+    for note in notes:
+        height += _NOTE
+        lines.append(Line((Text(_PAD, height, 12, theme.ink, note),)))
     lines.append(Line((Text(_PAD, height + 20, 12, theme.ink, source),)))
     return Picture(_WIDTH[direction], height + _FOOT, title, description, theme.accent, tuple(lines))
 

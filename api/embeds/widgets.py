@@ -1,5 +1,7 @@
 """Answers as JSON, or as the SVG picture that other sites embed."""
 
+import textwrap
+
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -56,11 +58,16 @@ def _labels():
 
 def _situations(content, theme, direction):
     documents = {"": content} if "filiere" in content else content
+    notes = _notes(documents.values())
     documents = {
         route: document
         for route, document in documents.items()
         if any(document.get(name) for name in SITUATIONS)
     }
+    if not documents and notes:
+        return pictures.error(
+            theme, direction, _("Que deviennent les élèves\u00a0?"), _lines(notes, direction)
+        )
     if not documents:
         raise errors.nothing_to_draw()
     blocks = tuple(_block(route, document) for route, document in documents.items())
@@ -69,9 +76,19 @@ def _situations(content, theme, direction):
     cohort = _(" et ").join(years(first["millesime"]))
     course = first.get("libelle", "")
     sentences = [_sentence(block) for block in blocks]
-    description = " ".join([f"{course}." if course else "", *sentences]).strip()
+    description = " ".join([f"{course}." if course else "", *sentences, *notes]).strip()
     source = _("Source\u00a0: InserJeunes, sortants %(cohort)s") % {"cohort": cohort}
-    return pictures.situations(blocks, theme, direction, title, description, source)
+    return pictures.situations(blocks, theme, direction, title, description, source, _lines(notes, direction))
+
+
+def _notes(documents):
+    """The sentences about figures that are withdrawn or contested, once each."""
+    return list(dict.fromkeys(note for each in documents for note in each.get("_meta", {}).get("avis", ())))
+
+
+def _lines(notes, direction):
+    """Sentences cut for the width of a picture: SVG does not wrap text."""
+    return [line for note in notes for line in textwrap.wrap(note, pictures.CHARACTERS[direction])]
 
 
 def _block(route, document):

@@ -64,8 +64,13 @@ def document(row, known, region=None):
     content |= _of_row(row)
     content["formation_fermee"] = is_closed(closed_at)
     if messages := _messages(row):
-        content["_meta"] = {"messages": messages}
+        content["_meta"] = {"messages": messages} | _notes(row)
     return content
+
+
+def _notes(row):
+    """The sentences of notices apart too, for whoever shows them beside the figures."""
+    return {} if is_previous_year(row) or not row.notes else {"avis": [_(note) for note in row.notes]}
 
 
 def diploma_of(row, course):
@@ -101,7 +106,7 @@ def _messages(row):
     messages = [too_few()] if row.is_withheld else []
     if row.role and row.role != row.place_role:
         messages.append(_elsewhere(row.role))
-    return messages
+    return messages + [_(note) for note in row.notes]
 
 
 def described(document):

@@ -17,7 +17,7 @@ _HIDDEN = tuple(f"{name}null" for name in _NAMES[1:])
 
 def text(row, known, region=None):
     """JSON of the document of `row`; the arguments are those of `documents.document`."""
-    if is_previous_year(row) or row.role != row.place_role:
+    if is_previous_year(row) or row.role != row.place_role or row.notes:
         return json_text(document(row, known, region))
     course = known.courses.get(row.code)
     diploma = diploma_of(row, course)

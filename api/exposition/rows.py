@@ -42,7 +42,7 @@ _ATTRIBUTION = (
     "trainers",
     "managers",
 )
-_SOURCE = ("diploma_id", "course_year_id", "school_id", "reasons")
+_SOURCE = ("diploma_id", "course_year_id", "school_id", "reasons", "withdrawn_note", "contested_note")
 _SELECT = ", ".join(
     [*(f"s.{name}" for name in _ATTRIBUTION), *(f"o.{name}" for name in (*_SOURCE, *FIGURES))]
 )
@@ -71,6 +71,11 @@ class Row(_Fields):
         """Whether the group is confidential: its figures are not there, its head-count may be."""
         size = self.figures[0]
         return size < 20 if size is not None else self.source_reasons[_WITNESS] == "P"
+
+    @property
+    def notes(self):
+        """What notices say of its figures, withdrawn or contested."""
+        return [note for note in (self.source_withdrawn_note, self.source_contested_note) if note]
 
     def lacks(self, name):
         """Whether its source never measures this figure."""

@@ -64,11 +64,14 @@ def _document(rows, known, region):
         document |= {name: course_documents[0][name] for name in labels if name in course_documents[0]}
         document["formation_fermee"] = is_closed(courses[0].closed_at if courses[0] else None)
     groups = _each_group_once(rows)
+    notes = _once(_(note) for row in groups for note in row.notes)
     counts, is_shown = suppressed_sum(map(_counts, groups), COUNTS)
     if not is_shown:
         message = too_few() if groups else _of_terminal_years()
-        return document | HIDDEN | {GROUP_SIZE: counts[GROUP_SIZE], "_meta": {"messages": [message]}}
-    return document | _figures(counts, groups)
+        meta = {"messages": [message, *notes]} | ({"avis": notes} if notes else {})
+        return document | HIDDEN | {GROUP_SIZE: counts[GROUP_SIZE], "_meta": meta}
+    meta = {"_meta": {"messages": notes, "avis": notes}} if notes else {}
+    return document | _figures(counts, groups) | meta
 
 
 def _of_terminal_years():

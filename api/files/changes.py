@@ -32,6 +32,8 @@ MEMORY = "300MB"
 # Rows of the join read at a time.
 CHUNK = 2_000
 _REASONS = tuple(f"{name}_raison" for name in FIGURES)
+# What notices say of a row: the sentence, and the figures that stay, contested.
+NOTE, CONTESTED = "avis", "chiffres_contestes"
 _WITHHELD_CODES = {REASON_CODES[reason] for reason in Reason if reason.is_withheld}
 # What can happen to a number, as the files name it; the last two have no number any more.
 NEW, MOVED, WITHHELD, GONE = KINDS = ("nouveaux", "modifies", "masques", "retires")
@@ -42,16 +44,30 @@ def compare(before, after, lines):
 
     A line: {"millesime": "2022_2023", "voie": "pro", "uai": "0010001W", …, "nouveaux": {"taux_emploi_6_mois": 61},
     "modifies": {"taux_en_formation": 49}, "masques": {"taux_emploi_12_mois": "trop_peu_de_sortants"}, "retires":
-    {"taux_poursuite_etudes": "non_couvert"}}.
+    {"taux_poursuite_etudes": "non_couvert"}}. Where a notice begins or ends, also {"avis": its sentence, None once it is
+    over, "chiffres_contestes": "taux_emploi_6_mois" or None}.
 
     The summary: {"nouveaux": 12, "modifies": 3, "masques": 1, "retires": 0, "perdus": 1, "detail": [{"millesime": …,
-    "fichier_source": …, "origine": …, "nouveaux": …, …}]}; "perdus" are the numbers that are not shown any more.
+    "fichier_source": …, "origine": …, "nouveaux": …, …}]}; "perdus" are the numbers that are not shown any more. Where notices begin or end, also "avis":
+    [{"phrase": "L’établissement conteste…", "debut": groups of which it is said now, "fin": of which it is not any more}].
     """
-    totals = Counter()
-    for key, origin, changes in _changed_groups(before, after):
+    totals, notes = Counter(), {}
+    for key, origin, changes, (former_note, note, contested) in _changed_groups(before, after):
         totals.update({(key[0], *origin, kind): len(numbers) for kind, numbers in changes.items()})
-        lines.write(json.dumps(dict(zip(KEY, key, strict=True)) | changes, ensure_ascii=False) + "\n")
-    return _summary(totals)
+        told = {}
+        if note != former_note:
+            told = {NOTE: note, CONTESTED: contested}
+            _count(notes, note, "debut")
+            _count(notes, former_note, "fin")
+        line = dict(zip(KEY, key, strict=True)) | changes | told
+        lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+    of_notes = [{"phrase": note, **notes[note]} for note in sorted(notes)]
+    return _summary(totals) | ({"avis": of_notes} if of_notes else {})
+
+
+def _count(notes, note, what):
+    if note:
+        notes.setdefault(note, {"debut": 0, "fin": 0})[what] += 1
 
 
 def _summary(totals):
@@ -70,8 +86,8 @@ def _summary(totals):
 
 
 def _changed_groups(before, after):
-    """(values of KEY, values of ORIGIN, {kind: {number: what is told of it}}) of each group with a number that moved,
-    those of the later version first, in the order of their files."""
+    """(values of KEY, values of ORIGIN, {kind: {number: what is told of it}}, (former note, note, contested figures)) of each
+    group with a number or a note that moved, those of the later version first, in the order of their files."""
     options = {
         "memory_limit": MEMORY,
         "temp_directory": str(after.parent / "jointure"),
@@ -87,18 +103,23 @@ def _changed_groups(before, after):
                 key, origin, was, now = (
                     [next(values) for _name in names] for names in (KEY, ORIGIN, NUMBERS, NUMBERS)
                 )
-                yield key, origin, _changes(was, now, dict(zip(FIGURES, values, strict=True)))
+                reasons = {name: next(values) for name in FIGURES}
+                yield key, origin, _changes(was, now, reasons), tuple(values)
 
 
 def _join(before, after):
     """The groups of both files, the earlier one's first parameter of the query, beside each other where a number differs."""
     same_group = " AND ".join(f"later.{name} IS NOT DISTINCT FROM earlier.{name}" for name in KEY)
-    differs = " OR ".join(f"later.{name} IS DISTINCT FROM earlier.{name}" for name in NUMBERS)
+    differs = " OR ".join(
+        f"later.{name} IS DISTINCT FROM earlier.{name}" for name in (*NUMBERS, NOTE, CONTESTED)
+    )
     columns = (
         *(f"COALESCE(later.{name}, earlier.{name})" for name in KEY),
         *(f"COALESCE(later.{name}, earlier.{name})" for name in ORIGIN),
         *(f"earlier.{name}" for name in NUMBERS),
         *(f"later.{name}" for name in (*NUMBERS, *_REASONS)),
+        f"earlier.{NOTE}",
+        *(f"later.{name}" for name in (NOTE, CONTESTED)),
     )
     return (
         f"WITH earlier AS ({_rows_of(before)}), later AS ({_rows_of(after)}) "
@@ -114,7 +135,7 @@ def _rows_of(path):
     columns = ["CASE WHEN uai IS NULL THEN region END AS region", "file_row_number"]
     columns += [
         name if name in present else f"NULL AS {name}"
-        for name in (*KEY, *ORIGIN, *NUMBERS, *_REASONS)
+        for name in (*KEY, *ORIGIN, *NUMBERS, *_REASONS, NOTE, CONTESTED)
         if name != "region"
     ]
     return f"SELECT {', '.join(columns)} FROM read_parquet(?, file_row_number = true)"

@@ -63,12 +63,31 @@ def sentences(summary):
     cohorts = defaultdict(Counter)
     for line in summary["detail"]:
         cohorts[line["millesime"]].update({kind: line[kind] for kind in changes.KINDS})
-    if not cohorts:
+    notes = _of_notes(summary.get("avis", ()))
+    if not cohorts and not notes:
         return [_("Aucun chiffre ne change : seules les listes ont été mises à jour.")]
     return [
         _("Cohorte %(cohort)s\u00a0: %(changes)s.")
         % {"cohort": cohort.replace("_", "-"), "changes": _changes(cohorts[cohort])}
         for cohort in sorted(cohorts, reverse=True)
+    ] + notes
+
+
+def _of_notes(notes):
+    """What notices say of figures that are withdrawn or contested, and what they say no more."""
+    texts = {
+        "debut": lambda n: ngettext(
+            "Avis sur %(n)s groupe\u00a0: %(note)s", "Avis sur %(n)s groupes\u00a0: %(note)s", n
+        ),
+        "fin": lambda n: ngettext(
+            "Avis levé sur %(n)s groupe\u00a0: %(note)s", "Avis levé sur %(n)s groupes\u00a0: %(note)s", n
+        ),
+    }
+    return [
+        text(note[what]) % {"n": number_text(note[what]), "note": _(note["phrase"])}
+        for note in notes
+        for what, text in texts.items()
+        if note[what]
     ]
 
 

@@ -55,6 +55,10 @@ class FigureSerializer(serializers.Serializer):
     raison = ReasonSerializer(
         allow_null=True, help_text="Pourquoi le chiffre n’est pas montré, null quand il l’est."
     )
+    contestation = serializers.CharField(
+        allow_null=True,
+        help_text="Phrase à montrer à côté d’un chiffre que l’établissement conteste, null s’il ne l’est pas.",
+    )
 
 
 class _HeadCounts(serializers.Serializer):
@@ -132,14 +136,16 @@ class AttributionSerializer(serializers.Serializer):
         }
 
     def _figure(self, outcome, counts, indicator, counted, frame):
-        value = getattr(outcome, indicator.name)
+        value, note = getattr(outcome, indicator.name), outcome.note(indicator.name)
+        reason = self._reasons[outcome.reason(indicator.name)]
         head_count = counts.get(counted)
         return {
             **frame,
             "valeur": value,
             "effectif": head_count,
             "fourchette": _range(indicator, value, head_count),
-            "raison": self._reasons[outcome.reason(indicator.name)],
+            "raison": reason | {"phrase": _(note)} if reason and note else reason,
+            "contestation": _(note) if note and not reason else None,
         }
 
 

@@ -1,5 +1,7 @@
 """The rows of a comparison's CSV."""
 
+from django.utils.translation import gettext as _
+
 from stats.exports import reason_cells
 from stats.indicators import BY_NAME
 from stats.wording import SOURCE, route_label
@@ -19,6 +21,7 @@ COMPARISON_COLUMNS = (
     "effectif",
     "source",
     "date_livraison",
+    "avis",
 )
 
 
@@ -41,4 +44,5 @@ def comparison_rows(page):
                 "effectif": figure.people,
                 "source": SOURCE if item.group else None,
                 "date_livraison": item.group.delivered_on if item.group else None,
+                "avis": _(figure.note) if figure.note else None,
             }

@@ -42,7 +42,7 @@ class Figure:
     next_best=NextBest("Tout l’établissement", "61 %")). `group` is None where no row exists at all; `level` tells
     then what was asked. `is_searched`: a next best figure was looked for. count: its exact numerator, where it may be known;
     expected: for points, the percentage to which they are added. counted: the people of whom a sum counts it, where it stands
-    for others too.
+    for others too. note: what a notice says of it, withdrawn or contested.
     """
 
     indicator: Indicator
@@ -56,6 +56,7 @@ class Figure:
     count: int | None = None
     expected: int | None = None
     counted: int | None = None
+    note: str = ""
 
     @property
     def name(self):
@@ -107,9 +108,16 @@ class Figure:
     def reason_sentence(self):
         if self.is_shown:
             return ""
+        if self.note:
+            return _(self.note)
         if self.reason is Reason.NO_FIGURES and self.level:
             return _absence_sentence(self.level)
         return _(self.reason.sentence)
+
+    @property
+    def contest(self):
+        """What is said beside a figure that is shown, and contested; "" for any other."""
+        return _(self.note) if self.note and self.is_shown else ""
 
     @property
     def quality_sentence(self):
@@ -233,6 +241,7 @@ def figure(attribution, name, group, fallbacks=None):
         count=outcome.numerator(indicator),
         expected=getattr(outcome, indicator.difference_of[1]) if indicator.difference_of else None,
         counted=attribution.counted_people.get(name),
+        note=outcome.note(name),
     )
 
 
@@ -246,6 +255,12 @@ def missing(name, reason=Reason.NO_FIGURES, fallbacks=None, level=None, route=""
     )
 
 
+def with_notes(text, notes):
+    """A figure in a few words, with what is said of it where it is contested: "61 % (L’établissement conteste…)"."""
+    told = " ".join(_(note) for note in dict.fromkeys(notes) if note)
+    return f"{text} ({told})" if told else text
+
+
 def next_best_of(name, fallbacks, published=None):
     """The `NextBest` of the first of these pairs (label, outcome) that publishes the figure; None without any.
 
@@ -254,5 +269,6 @@ def next_best_of(name, fallbacks, published=None):
     for label, outcome in fallbacks or ():
         is_shown = outcome.reason(name) is None
         if is_shown and (published is None or is_possible(name, getattr(outcome, name), published)):
-            return NextBest(label, value_text(getattr(outcome, name), BY_NAME[name].unit))
+            text = value_text(getattr(outcome, name), BY_NAME[name].unit)
+            return NextBest(label, with_notes(text, [outcome.note(name)]))
     return None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pages.drawings.charts import Look, PeopleRow, StackedBar, people_row, stacked_bar
-from pages.figures.figure import Figure, NextBest, figure, missing
+from pages.figures.figure import Figure, NextBest, figure, missing, with_notes
 from pages.figures.group import Group, group_of
 from pages.figures.partial import known_part
 from stats.indicators import BY_NAME, EMPLOYMENT_RATES, INDICATORS, SITUATIONS, Level
@@ -57,6 +57,11 @@ class Situations:
     def has_situation(self):
         """Whether one of the three is shown under its own name, as pictures for other sites draw them."""
         return any(share.figure.name in SITUATIONS for share in self.shares)
+
+    @property
+    def notes(self):
+        """What is said of its figures that are contested, once each."""
+        return tuple(dict.fromkeys(share.figure.contest for share in self.shares if share.figure.contest))
 
     @property
     def origin(self):
@@ -119,7 +124,7 @@ def holes_of(labelled, join_labels=", ".join):
     by_reason = {}
     for label, missing_figure in labelled:
         if not missing_figure.is_shown:
-            key = (missing_figure.reason, missing_figure.level)
+            key = (missing_figure.reason, missing_figure.level, missing_figure.note)
             by_reason.setdefault(key, []).append((label, missing_figure))
     return [
         Holes(
@@ -136,7 +141,7 @@ def holes_of(labelled, join_labels=", ".join):
 def one_a_reason(cards):
     """One hole a reason among the groups of these cards: the page explains each reason once, under all cards."""
     holes = (group.situations.hole for card in cards for group in card.groups)
-    return list({hole.reason: hole for hole in holes if hole}.values())
+    return list({(hole.reason, hole.note): hole for hole in holes if hole}.values())
 
 
 def share_words():
@@ -237,8 +242,12 @@ def _hole(hole, fallbacks):
 
 def nearest_situations(fallbacks):
     """The `NextBest` of the first of these pairs (label, outcome) that has the three situations; None without any."""
-    candidates = ((label, short_texts(outcome)) for label, outcome in fallbacks)
-    return next((NextBest(label, " · ".join(texts)) for label, texts in candidates if texts), None)
+    candidates = ((label, short_texts(outcome), outcome) for label, outcome in fallbacks)
+    found = next((found for found in candidates if found[1]), None)
+    if not found:
+        return None
+    label, texts, outcome = found
+    return NextBest(label, with_notes(" · ".join(texts), [outcome.note(name) for name in SITUATIONS]))
 
 
 def short_texts(outcome):

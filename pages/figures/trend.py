@@ -41,6 +41,17 @@ class Trend:
         return list(dict.fromkeys(row.origin.sentence for row in self.rows if row.origin))
 
     @property
+    def notes(self):
+        """What is said of its figures that are contested, with their cohort, once each."""
+        told = [
+            f"{row.cohort}\u00a0: {figure.contest}"
+            for row in self.rows
+            for figure in row.figures
+            if figure.contest
+        ]
+        return list(dict.fromkeys(told))
+
+    @property
     def has_several_origins(self):
         return len({row.origin for row in self.rows}) > 1
 

@@ -1,10 +1,12 @@
-"""The states of the reports of checks."""
+"""The states of the reports of checks, and of what notices say of a figure."""
 
 from deliveries.checking.presentation import present
 from deliveries.checking.results import applicable
 from deliveries.report import Report
 from deliveries.sources import ALL
 from pages.gallery.state import states_of
+from stats.models import FigureNotice
+from stats.models.notices import DEFAULT_SENTENCES
 
 _REGION = next(source for source in ALL if source.name == "ij_region_formation")
 
@@ -18,7 +20,9 @@ def report_states():
     reports = {"refusé": refused, "avec des avertissements": doubtful, "sans rien": clean}
     shown = {name: present(report.as_dict()) for name, report in reports.items()}
     failure, warning = (shown[name].groups[0].found[0] for name in ("refusé", "avec des avertissements"))
+    note = DEFAULT_SENTENCES[FigureNotice.Kind.CONTESTED]
     return [
+        *states_of("figure_note", {"une phrase": {"note": note}, "longue": {"note": f"{note} {note}"}}),
         *states_of(
             "check_report",
             {name: {"report": report, "csv_address": "/constats.csv"} for name, report in shown.items()},

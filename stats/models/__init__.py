@@ -11,6 +11,7 @@ from stats.models.deliveries import (
     ReferenceBuild,
     Slice,
 )
+from stats.models.notices import FigureNotice, NoticeEntry
 from stats.models.outcomes import Attribution, Outcome
 from stats.models.querysets import attach_related_rows
 from stats.models.teaching import ApprenticeshipEntry, Teaching
@@ -23,7 +24,9 @@ __all__ = [
     "DataVersion",
     "DeliveredFile",
     "Delivery",
+    "FigureNotice",
     "NamedInFile",
+    "NoticeEntry",
     "Outcome",
     "Attribution",
     "ReferenceBuild",

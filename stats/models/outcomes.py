@@ -25,7 +25,7 @@ from stats.indicators import (
 )
 from stats.models.deliveries import Cohort, Delivery
 from stats.models.querysets import AttributionQuerySet, OutcomeQuerySet
-from stats.reasons import SHOWN, reason_at
+from stats.reasons import SHOWN, Reason, reason_at
 from stats.substitution.kinds import OriginKind
 
 
@@ -106,6 +106,15 @@ class Outcome(models.Model):
     )
 
     reasons = models.CharField("raisons", max_length=len(FIGURES))
+    # What notices in force say (`stats.models.notices`); `deliveries.figure_notices` writes them.
+    withdrawn_note = models.TextField(blank=True, default="", db_default="")
+    contested_note = models.TextField(blank=True, default="", db_default="")
+    contested_figures = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Noms des chiffres contestés, séparés par des espaces.",
+    )
 
     objects = OutcomeQuerySet.as_manager()
 
@@ -178,6 +187,12 @@ class Outcome(models.Model):
     def reason(self, name):
         """Why the figure `name` is not there, None when it is."""
         return reason_at(self.reasons, name)
+
+    def note(self, name):
+        """What a notice says of the figure `name`, withdrawn or contested; "" where none does."""
+        if self.withdrawn_note and self.reason(name) is Reason.REMOVED:
+            return self.withdrawn_note
+        return self.contested_note if name in self.contested_figures.split() else ""
 
 
 # Their words stay in the registry, so that rewording one is no migration.

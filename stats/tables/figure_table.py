@@ -6,7 +6,7 @@ The columns of head-counts, figures and reasons follow the registry of `stats.in
 from dataclasses import replace
 
 from django.db.models import Case, CharField, F, Func, Q, TextField, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Concat, Trim, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +65,32 @@ _IDENTITY = (
         source=Coalesce("diploma__label", _ALL_COURSES, output_field=TextField()),
     ),
 )
+_CONTESTED = Column(
+    "chiffres_contestes",
+    Type.TEXT,
+    blank_as_null(F("outcome__contested_figures")),
+    "Colonnes des chiffres de la ligne que l’établissement conteste, séparées par des espaces ; vide quand il n’y en a pas.",
+    openapi="Noms des indicateurs contestés, séparés par des espaces.",
+    is_nullable=True,
+)
+_NOTE = Column(
+    "avis",
+    Type.TEXT,
+    blank_as_null(
+        Trim(
+            Concat(
+                F("outcome__withdrawn_note"),
+                Value(" "),
+                F("outcome__contested_note"),
+                output_field=TextField(),
+            )
+        )
+    ),
+    "Ce qui est dit de chiffres de la ligne retirés (raison « retire ») ou contestés ; vide quand rien ne l’est.",
+    openapi="Phrase à montrer à côté des chiffres retirés ou contestés.",
+    is_nullable=True,
+    is_free=True,
+)
 _ORIGIN = (
     Column(
         "origine",
@@ -116,6 +142,8 @@ _ORIGIN = (
         "Jour où le portail a publié ce fichier.",
         openapi="",
     ),
+    _CONTESTED,
+    _NOTE,
     Column(
         TERMINAL_COLUMN,
         Type.TEXT,

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.events import verify_events
 from accounts.hash_chain import sentence_of
+from deliveries.figure_notices.journal import verify_notices
 from deliveries.journal_chain import verify_journal
 
 
@@ -12,7 +13,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         broken = []
-        for name, found in (("livraisons", verify_journal()), ("personnes", verify_events())):
+        for name, found in (
+            ("livraisons", verify_journal()),
+            ("personnes", verify_events()),
+            ("avis", verify_notices()),
+        ):
             sentence = f"Journal des {name}\u00a0: {sentence_of(found)}"
             if found.is_intact:
                 self.stdout.write(f"{sentence} Dernière empreinte\u00a0: {found.last}")

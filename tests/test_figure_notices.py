@@ -1,0 +1,192 @@
+"""A school's figure withdrawn or contested: its sentence on every surface, no trace of its value, and all comes back."""
+
+import html
+import json
+import re
+
+import pytest
+from django.db import transaction
+
+from api.files import files, versions
+from deliveries.figure_notices.journal import verify_notices
+from deliveries.figure_notices.writing import AlreadyEnded, NothingToHide, begin, end
+from deliveries.publication import File, publish
+from deliveries.reference_tables import certifications
+from stats.indicators import COUNTS, FIGURES
+from stats.models import FigureNotice, NoticeEntry, Outcome
+from tests.conftest import database
+from tests.databases import EMPTY
+from tests.deliveries.conftest import (
+    CFA_HEADER,
+    CFA_ROWS,
+    REGION_HEADER,
+    REGION_ROWS,
+    create_nomenclature,
+    csv,
+)
+
+SENTENCE = "Le CFA et le ministère vérifient ce chiffre, publié par erreur."
+SCHOOL, OTHER, COURSE, COHORT = "0990001N", "0990002P", "50022139", "2021_2022"
+FINE_HEADER = (
+    "Année;UAI;Libellé;Région;Type de diplôme;Code formation apprentissage;Libellé formation;Durée formation;"
+    "Diplôme rénové ou nouveau;Part en poursuite d'études;Part en emploi 6 mois après la sortie;"
+    "Part des autres situations;Taux de poursuite d'études;Taux emploi 6 mois;Taux emploi 12 mois;"
+    "Taux emploi 18 mois;Taux emploi 24 mois"
+)
+_FINE = "cumul 2021-2022;{};CFA;ILE-DE-FRANCE;CAP;50022139;CUISINE (CAP);2 an(s);;{};{};{};{};64;66;67;68"
+FINE_ROWS = (_FINE.format(SCHOOL, 21, 53, 26, 21), _FINE.format(OTHER, 33, 44, 23, 33))
+TOKEN = f"{COURSE}.apprentissage.{SCHOOL}"
+TOKEN = f"{COURSE}.apprentissage.{SCHOOL}"
+PAGES = {
+    "page of the course": f"/formations/x-{COURSE}/?voie=apprentissage",
+    "page of the school": f"/etablissements/cfa-demonstration-{SCHOOL}/",
+    "comparison": f"/comparer/?e={TOKEN}",
+    "comparison as a table": f"/comparer/?e={TOKEN}&e={COURSE}.apprentissage.{OTHER}&vue=tableau",
+    "CSV of the comparison": f"/comparer.csv?e={TOKEN}",
+    "CSV of the school": f"/etablissements/cfa-demonstration-{SCHOOL}.csv",
+    "CSV of the course": f"/formations/x-{COURSE}.csv",
+    "JSON of the open API": f"/api/v1/chiffres/?etablissement={SCHOOL}&formation={COURSE}",
+    "CSV of the open API": f"/api/v1/chiffres.csv?etablissement={SCHOOL}&formation={COURSE}",
+    "Exposition API": f"/api/inserjeunes/formations/{SCHOOL}-{COURSE}",
+    "embed": f"/api/inserjeunes/formations/{SCHOOL}-{COURSE}.svg?direction=horizontal",
+}
+FILES = {
+    "whole-data CSV": "/donnees/derniere/chiffres.csv",
+    "whole-data JSON lines": "/donnees/derniere/chiffres.jsonl",
+    "Atom feed of changes": "/donnees/changements.atom",
+    "JSON feed of changes": "/donnees/changements.json",
+    "lines of changes": "/donnees/derniere/changements.jsonl",
+}
+
+
+@pytest.fixture(scope="module")
+def published(django_db_setup, django_db_blocker):
+    """Two training centres that publish one course, with the totals of each and of their region."""
+    with database(django_db_blocker, EMPTY):
+        with django_db_blocker.unblock():
+            create_nomenclature()
+            reports = publish(
+                [
+                    File("cfa.csv", csv(CFA_HEADER, *CFA_ROWS)),
+                    File("fine.csv", csv(FINE_HEADER, *FINE_ROWS)),
+                    File("region.csv", csv(REGION_HEADER, *REGION_ROWS)),
+                ]
+            )
+            certifications.rebuild({})
+        assert {report.status for report in reports} == {"publie"}
+        yield
+
+
+@pytest.fixture
+def directory(settings, tmp_path):
+    settings.OPEN_FILES_DIR = tmp_path / "ouvertes"
+
+
+def notice(kind, **fields):
+    values = {
+        "uai": SCHOOL,
+        "scope": "formation",
+        "course": COURSE,
+        "sentence": SENTENCE,
+        "reason": "Erreur signalée",
+    }
+    return FigureNotice(kind=kind, **values | fields)
+
+
+def asked(client, addresses):
+    """{surface: text of its answer, without the version of the data}."""
+    found = {}
+    for name, address in addresses.items():
+        response = client.get(address)
+        assert response.status_code == 200, (name, response.status_code)
+        body = response.getvalue() if response.streaming else response.content
+        found[name] = re.sub(r"\d{4}-\d\d-\d\d-\d{6}-\d+", "VERSION", html.unescape(body.decode("utf-8-sig")))
+    return found
+
+
+def row_of_course():
+    return Outcome.objects.get(school=SCHOOL, diploma=COURSE)
+
+
+def without(surfaces, *names):
+    return {name: text for name, text in surfaces.items() if name not in names}
+
+
+@pytest.mark.usefixtures("published", "db", "directory")
+def test_withdrawn_figure_leaves_its_sentence_and_no_trace_of_its_value_and_comes_back(client):
+    files.make()
+    before, of_files = asked(client, PAGES), asked(client, without(FILES, "lines of changes"))
+    with transaction.atomic():
+        # Other values of the same group: once they are withdrawn, nothing may differ.
+        Outcome.objects.filter(pk=row_of_course().pk).update(
+            taux_en_emploi_6_mois=61, taux_en_formation=15, taux_autres_6_mois=24, taux_emploi_6_mois=72
+        )
+        begin(notice("retire"), None)
+        of_others = asked(client, PAGES)
+        transaction.set_rollback(True)
+
+    said = begin(notice("retire"), None)
+    files.make()
+    during = asked(client, PAGES)
+    assert {name for name, text in during.items() if SENTENCE not in text} == set()
+    assert {name for name in during if during[name] != of_others[name]} == set()
+    assert {name for name, text in asked(client, FILES).items() if SENTENCE not in text} == set()
+    withdrawn = row_of_course()
+    assert not any(getattr(withdrawn, name) is not None for name in (*FIGURES, *COUNTS))
+    assert versions.served(versions.current()) == [versions.current()]
+
+    end(said, None, "Vérifié")
+    files.make()
+    assert asked(client, PAGES) == before
+    assert {
+        name for name in of_files if "whole" in name and asked(client, FILES)[name] != of_files[name]
+    } == set()
+    assert f"Avis levé sur 1 groupe\u00a0: {SENTENCE}" in asked(client, FILES)["JSON feed of changes"]
+
+
+@pytest.mark.usefixtures("published", "db")
+def test_contested_figure_stays_with_its_sentence_beside_it(client):
+    before = asked(client, PAGES)
+    said = begin(notice("conteste", figures=["taux_en_emploi_6_mois"]), None)
+    during = asked(client, PAGES)
+    assert {name for name, text in during.items() if SENTENCE not in text} == set()
+    contested = row_of_course()
+    assert (contested.taux_en_emploi_6_mois, contested.note("taux_en_emploi_6_mois")) == (53, SENTENCE)
+    assert contested.note("taux_emploi_6_mois") == ""
+    figures = json.loads(during["JSON of the open API"])["results"][0]["chiffres"]
+    assert {figure["indicateur"]: figure["contestation"] for figure in figures if figure["contestation"]} == {
+        "taux_en_emploi_6_mois": SENTENCE
+    }
+    end(said, None, "Vérifié")
+    assert asked(client, PAGES) == before
+
+
+@pytest.mark.usefixtures("published", "db")
+def test_notice_stays_in_force_over_later_deliveries_of_the_same_figures():
+    said = begin(notice("retire", figures=["taux_emploi_6_mois"]), None)
+    kept = row_of_course().taux_emploi_12_mois
+    publish([File("fine-2.csv", csv(FINE_HEADER, _FINE.format(SCHOOL, 23, 51, 26, 23), FINE_ROWS[1]))])
+
+    later = row_of_course()
+    assert (later.taux_emploi_6_mois, later.note("taux_emploi_6_mois")) == (None, SENTENCE)
+    assert (later.taux_en_formation, later.taux_emploi_12_mois) == (23, kept)
+    # The share of those who work would give it back.
+    assert later.taux_en_emploi_6_mois is None
+    end(said, None, "Vérifié")
+    assert (row_of_course().taux_emploi_6_mois, row_of_course().taux_en_emploi_6_mois) == (64, 51)
+    assert [(entry.action, entry.reason) for entry in NoticeEntry.objects.order_by("pk")] == [
+        ("debut", "Erreur signalée"),
+        ("fin", "Vérifié"),
+    ]
+    assert verify_notices().is_intact
+    NoticeEntry.objects.filter(action="debut").update(reason="autre")
+    assert not verify_notices().is_intact
+    with pytest.raises(AlreadyEnded):
+        end(said, None, "Encore")
+
+
+@pytest.mark.usefixtures("published", "db")
+def test_nothing_is_withdrawn_where_nothing_is_published():
+    with pytest.raises(NothingToHide):
+        begin(notice("retire", uai="0999999X"), None)
+    assert not FigureNotice.objects.exists()
