@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 
 from deliveries.fetching import workspace
 from deliveries.fetching.catalogue import by_name
@@ -26,6 +26,8 @@ def fetch_and_keep(operation: Operation, progress: OperationProgress) -> None:
     with workspace.held(what.name, operation.cohort) as folder:
         with told_to(progress):
             files = arrived(fetch(what, folder, operation.cohort, _stepping_aside()))
+        # Replies of an hour are not lost for a connection that the database closed meanwhile.
+        _renew_connection()
         with transaction.atomic():
             outcome = keep(files, operation.asked_by, what.label)
             is_ours = queue.settle(
@@ -44,7 +46,23 @@ def _stepping_aside() -> Callable[[], None]:
         nonlocal next_look
         if time.monotonic() >= next_look:
             next_look = time.monotonic() + _LOOK_SECONDS
-            if queue.is_another_waiting():
+            if _is_another_waiting():
                 raise SteppedAside
 
     return look
+
+
+def _is_another_waiting():
+    _renew_connection()
+    try:
+        return queue.is_another_waiting()
+    except DatabaseError:
+        # It starts again: what it says next will do.
+        _renew_connection()
+        return False
+
+
+def _renew_connection():
+    """The database may have closed it, or started again, while nothing was asked."""
+    if not connection.in_atomic_block:
+        close_old_connections()

@@ -1,5 +1,5 @@
 """Replies of the services that give figures and nomenclatures, turned into tables.
 
-Nothing here asks the network. The data managers' desk is to fetch these replies and publish them; until then only the
-recorded cases of tests/contract call the readers of replies.
+Nothing here asks the network: `deliveries.fetching` does. What the recorded cases of tests/contract alone call (the lists that
+`bcn` deduces from records, `insersup.rows`, `responses.revised`) says how the former importers read the same replies.
 """
