@@ -24,7 +24,7 @@ from deliveries.coverage import urls as coverage_urls
 from deliveries.desk import urls as desk_urls
 from deliveries.desk.actions import take_back
 from deliveries.desk.forms import SOURCE_LABELS, TakeBackForm
-from deliveries.desk.guards import may_prepare, may_read, unless_busy
+from deliveries.desk.guards import may_prepare, may_read, tell_absence, unless_busy
 from deliveries.desk.page import report_view
 from deliveries.desk.warnings import accepted_lines
 from deliveries.models import ExpectedDelivery, Operation, Submission, SubmittedFile
@@ -232,6 +232,7 @@ class SubmissionAdmin(admin.ModelAdmin):
             "title": gettext("Dépôts"),
             "expected": urgent_lines(timezone.localdate()),
         }
+        tell_absence(request)
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=_("fichiers"))

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from inserjeunes_portal.languages import languages_of
-from stats.caching import data_version, is_demo
+from stats.caching import data_version, published
 from stats.links import links_of
 
 
@@ -23,7 +23,8 @@ class Site:
         self.host = settings.SITE_HOST
         self.contact = settings.SITE_CONTACT
         # Read here, not when a template asks: no template fires a query.
-        self.is_demo = is_demo(data_version(request))
+        found = published(data_version(request))
+        self.is_demo, self.has_higher = found.is_demo, found.has_higher
 
     @property
     def origin(self):

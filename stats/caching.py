@@ -3,6 +3,7 @@
 import hashlib
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, wraps
 from threading import Lock
@@ -10,6 +11,7 @@ from threading import Lock
 import django
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
@@ -149,13 +151,29 @@ class OncePerDataVersion:
         return value
 
 
-def _is_demo():
-    return Slice.objects.filter(
-        state=Slice.State.LIVE, delivery__file_name__startswith="demonstration"
-    ).exists()
+@dataclass(frozen=True)
+class Published:
+    """What the credits of every page say. is_demo: the figures are invented; has_higher: some are those of InserSup."""
+
+    is_demo: bool
+    has_higher: bool
 
 
-is_demo = OncePerDataVersion(_is_demo)
+def _published():
+    live = Slice.objects.filter(state=Slice.State.LIVE)
+    found = live.aggregate(
+        demo=Count("pk", filter=Q(delivery__file_name__startswith="demonstration")),
+        higher=Count("pk", filter=Q(source__startswith="insersup")),
+    )
+    return Published(bool(found["demo"]), bool(found["higher"]))
+
+
+published = OncePerDataVersion(_published)
+
+
+def is_demo(version):
+    """Whether the published figures are invented."""
+    return published(version).is_demo
 
 
 def code_version():

@@ -10,6 +10,7 @@ from stats.reasons import Reason
 NBSP = "\u00a0"
 THIN = "\u202f"
 SOURCE = "InserJeunes (DEPP, Dares)"
+SOURCE_OF_HIGHER = "InserSup (SIES)"
 
 # Codes of the open data and of the exports: re-users depend on them.
 REASON_CODES = {
@@ -46,6 +47,11 @@ def value_text(value, unit):
 
 def route_label(route):
     return _(Route(route).label)
+
+
+def source_of(route):
+    """Who produces the figures of a route of training."""
+    return SOURCE_OF_HIGHER if route == Route.HIGHER else SOURCE
 
 
 def people_words(route):

@@ -18,6 +18,7 @@ from deliveries.desk import actions
 from deliveries.desk.agreement import OwnWork
 from deliveries.full_disk import SENTENCE, is_full_disk
 from deliveries.models import Submission
+from deliveries.operations import presence
 from deliveries.operations.transitions import NotPossible
 from deliveries.writing import Busy
 
@@ -120,9 +121,16 @@ def unless_busy(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpRes
 def page(
     request: HttpRequest, name: str, title: str, context: dict[str, Any] | None = None, **options: Any
 ) -> TemplateResponse:
-    """A page of the desk, from the template of that name."""
+    """A page of the desk, from the template of that name; it says so where no worker is there."""
+    tell_absence(request)
     shared = {**admin.site.each_context(request), "title": title}
     return TemplateResponse(request, f"{_TEMPLATES}/{name}.html", shared | (context or {}), **options)
+
+
+def tell_absence(request: HttpRequest) -> None:
+    """Say on the page that is about to be shown that no worker does what is asked."""
+    if sentence := presence.absence():
+        messages.warning(request, sentence)
 
 
 def to_submission(pk: int) -> HttpResponseRedirect:

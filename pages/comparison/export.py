@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from stats.exports import reason_cells
 from stats.indicators import BY_NAME
-from stats.wording import SOURCE, route_label
+from stats.wording import route_label
 
 COMPARISON_COLUMNS = (
     "repere",
@@ -42,7 +42,7 @@ def comparison_rows(page):
                 "unite": BY_NAME[figure.name].unit.value,
                 "raison": None if figure.is_shown else reason_cells(figure.reason),
                 "effectif": figure.people,
-                "source": SOURCE if item.group else None,
+                "source": item.group.source_label if item.group else None,
                 "date_livraison": item.group.delivered_on if item.group else None,
                 "avis": _(figure.note) if figure.note else None,
             }

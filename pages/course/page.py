@@ -24,7 +24,7 @@ from pages.figures.national import COUNTRY
 from pages.figures.trend import Trend, trend
 from stats import comparison_tokens
 from stats.links import course_address, report_address
-from stats.wording import SOURCE, route_label
+from stats.wording import route_label, source_of
 
 SALARIES = ("salaire_12_mois_q1", "salaire_12_mois_q2", "salaire_12_mois_q3")
 
@@ -138,7 +138,7 @@ class CoursePage:
 
     @property
     def source_label(self):
-        return SOURCE
+        return source_of(self.options.route)
 
     @property
     def without_row(self):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stats.substitution.kinds import OriginKind, Role
-from stats.wording import SOURCE, number_text, people_words, route_label
+from stats.wording import number_text, people_words, route_label, source_of
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Group:
 
     @property
     def source_label(self):
-        return SOURCE
+        return source_of(self.route)
 
 
 def group_of(attribution, perimeter="", note=""):

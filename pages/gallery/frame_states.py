@@ -42,6 +42,7 @@ class ExampleSite:
     contact: str = ""
     is_official: bool = False
     is_demo: bool = True
+    has_higher: bool = False
     languages: tuple = ()
     links: Links = NO_COMPARISON
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from establishments.models import Territory
 from stats.disclosure_control.primary import THRESHOLD
 from stats.indicator_texts import HEAD_COUNT_TEXTS
-from stats.indicators import COUNTS, GROUP_SIZE, INDICATORS
+from stats.indicators import COUNTS, GROUP_SIZE, INDICATORS, Route
 from stats.models import Attribution
 from stats.reasons import Reason
 from stats.substitution.kinds import OriginKind, Role
 from stats.tables import common_columns
 from stats.tables.columns import Column, Table, Type, blank_as_null
-from stats.wording import REASON_CODES, SOURCE
+from stats.wording import REASON_CODES, SOURCE, SOURCE_OF_HIGHER
 
 # The year of a course before the last one shows the figures of each terminal year that it leads to.
 TERMINAL_COLUMN = "mefstat11_terminal"
@@ -130,7 +130,11 @@ _ORIGIN = (
     Column(
         "source",
         Type.TEXT,
-        Value(SOURCE, output_field=TextField()),
+        Case(
+            When(route=Route.HIGHER.value, then=Value(SOURCE_OF_HIGHER)),
+            default=Value(SOURCE),
+            output_field=TextField(),
+        ),
         "Producteur des chiffres.",
         openapi="",
     ),

@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from deliveries.fetching import workspace
-from deliveries.operations import schedule, tasks, upkeep
+from deliveries.operations import presence, schedule, tasks, upkeep
 from deliveries.signals import announce_publication, upkeep_due
 from deliveries.uploads import store
 
@@ -66,6 +66,7 @@ def _look_after(parent):
         if parent and os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGTERM)
         try:
+            presence.say_here()
             upkeep.resume_interrupted()
             schedule.start_due()
             if time.monotonic() >= next_upkeep:
@@ -75,8 +76,8 @@ def _look_after(parent):
                 workspace.forget_old()
                 store.forget_old()
                 upkeep_due.send(sender=None)
-        except DatabaseError:
-            # Unreachable, or held by the operation of this process on SQLite: the next look does it.
+        except (DatabaseError, OSError):
+            # Unreachable, held by the operation of this process on SQLite, or a full disk: the next look does it.
             logger.info("upkeep", exc_info=True)
             connection.close()
         time.sleep(_LOOK_SECONDS)
