@@ -15,7 +15,7 @@ import pandas as pd
 
 from deliveries.sources.figures import shares_from_counts
 from stats.disclosure_control.audit import audit_tables, published_tables
-from stats.disclosure_control.hierarchies import IDENTITY
+from stats.disclosure_control.groups import IDENTITY
 from stats.disclosure_control.primary import suppress
 from stats.disclosure_control.proofs import SolvedSystems, prove
 from stats.disclosure_control.secondary import apply_secondary_suppression

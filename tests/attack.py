@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from deliveries.sources.figures import shares_from_counts
 from stats.disclosure_control import sums
-from stats.disclosure_control.hierarchies import IDENTITY
+from stats.disclosure_control.groups import IDENTITY
 from stats.disclosure_control.primary import suppress
 from stats.disclosure_control.sums import suppressed_sum
 from stats.indicators import BY_NAME, COUNTS, FIGURES, GROUP_SIZE, Level

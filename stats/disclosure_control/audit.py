@@ -14,7 +14,8 @@ import pandas as pd
 
 from stats.disclosure_control.bounds import CellBounds, cell_bounds
 from stats.disclosure_control.cells import LARGEST, LEAVE, NUMBERS, OUTCOMES, PARTS, RATES, SIZE, STUDY
-from stats.disclosure_control.hierarchies import AdditivityConstraints, Places, with_additivity_constraints
+from stats.disclosure_control.groups import Places
+from stats.disclosure_control.hierarchies import AdditivityConstraints, with_additivity_constraints
 from stats.disclosure_control.primary import THRESHOLD
 
 # Bounds that creep by one a round tell nothing more that is worth the wait.

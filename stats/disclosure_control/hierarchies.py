@@ -4,21 +4,14 @@ Such hierarchies between tables are what lets a suppressed cell be recalculated 
 Disclosure Control, 2012, chapter 4).
 """
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from stats.indicators import INDICATORS, Route
+from stats.disclosure_control.groups import COHORT, Groups, Places, are_among, distinct
+from stats.indicators import INDICATORS
 from stats.reasons import Reason
-
-# What identifies a group; `course` is "" for all courses together.
-IDENTITY = ("cohort", "route", "course", "place")
-
-# {place: the wider place that it is in}, narrowest places first: schools of a region, regions of a country.
-Places = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -92,21 +85,23 @@ def with_additivity_constraints(
     rather than less. Rows of which nothing is published are added where a published total stands above them, and for
     the years that pooled cohorts share; `row` is the index label of the given rows, missing in the added ones.
     """
-    facts = _with_single_years(facts.reset_index(names="row"), places)
-    pools = sorted({cohort for cohort in facts["cohort"] if "_" in cohort})
-    facts = _with_steps(facts, places, pools).sort_values(list(IDENTITY), kind="stable", ignore_index=True)
-    keys = facts[list(IDENTITY)]
-    position = pd.Series(range(len(facts)), index=pd.MultiIndex.from_frame(keys))
+    facts = facts.reset_index(names="row")
+    groups = Groups.of(facts, places)
+    keys = groups.keys(facts)
+    if len(distinct(keys)) < len(keys):
+        raise ValueError("two rows of one group")
+    keys = distinct(keys, _lacking_years(keys, groups))
+    keys = distinct(keys, _steps(keys, groups))
+    facts = _at(facts, groups, keys)
     totals, parts, constraint_of_part = [], [], []
     kinds: list[str] = []
-    for kind, widen in _ways(places, pools):
-        wider = widen(keys)
-        found = position.reindex(pd.MultiIndex.from_frame(wider)).to_numpy(dtype=float)
-        inside = wider.index.to_numpy()[~np.isnan(found)]
-        totals_of_kind, numbers = np.unique(found[~np.isnan(found)].astype(int), return_inverse=True)
+    for kind, axis, wider_of in groups.ways:
+        inside, wider = groups.widened(keys, axis, wider_of)
+        is_there = are_among(wider, keys)
+        totals_of_kind, numbers = np.unique(np.searchsorted(keys, wider[is_there]), return_inverse=True)
         constraint_of_part.append(numbers + len(kinds))
         totals.append(totals_of_kind)
-        parts.append(inside)
+        parts.append(inside[is_there])
         kinds += [kind] * len(totals_of_kind)
     constraints = AdditivityConstraints(
         np.concatenate(totals), np.concatenate(parts), np.concatenate(constraint_of_part), tuple(kinds)
@@ -114,83 +109,45 @@ def with_additivity_constraints(
     return facts, constraints
 
 
-def _ways(places: Places, pools: list[str]) -> list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]]:
-    """The ways to widen groups: (kind, keys of groups → keys of the wider groups, indexed as the groups that they widen)."""
-    of_places = [("place", partial(_in_wider_place, mapping=mapping)) for mapping in places]
-    of_pools = [("cohort", partial(_in_pool, pool=pool)) for pool in pools]
-    return [*of_places, ("course", _of_all_courses), ("route", _of_every_route), *of_pools]
+def _at(facts: pd.DataFrame, groups: "Groups", keys: np.ndarray) -> pd.DataFrame:
+    """The facts in the order of these keys, with a row of which nothing is published for those that they lack."""
+    known = groups.keys(facts)
+    missing = keys[~are_among(keys, np.sort(known))]
+    if len(missing):
+        unknown = groups.identities(missing).assign(reasons=Reason.NO_FIGURES.value * len(INDICATORS))
+        facts = pd.concat([facts, unknown], ignore_index=True)
+    order = np.argsort(np.concatenate([known, missing]), kind="stable")
+    return facts.take(order).reset_index(drop=True)
 
 
-def _in_wider_place(keys: pd.DataFrame, mapping: Mapping[str, str]) -> pd.DataFrame:
-    return _widened(keys, "place", keys["place"].map(mapping))
-
-
-def _of_all_courses(keys: pd.DataFrame) -> pd.DataFrame:
-    return _widened(keys, "course", pd.Series("", keys.index).where(keys["course"] != ""))
-
-
-def _of_every_route(keys: pd.DataFrame) -> pd.DataFrame:
-    is_single = keys["route"].isin([Route.SCHOOL.value, Route.APPRENTICESHIP.value])
-    return _widened(keys, "route", pd.Series(Route.ALL.value, keys.index).where(is_single))
-
-
-def _in_pool(keys: pd.DataFrame, pool: str) -> pd.DataFrame:
-    return _widened(keys, "cohort", pd.Series(pool, keys.index).where(keys["cohort"].isin(_years(pool))))
-
-
-def _widened(keys: pd.DataFrame, name: str, values: pd.Series) -> pd.DataFrame:
-    return keys.assign(**{name: values.astype("object")})[values.notna()]
-
-
-def _with_steps(facts: pd.DataFrame, places: Places, pools: list[str]) -> pd.DataFrame:
-    """Add the groups between published ones and a published total above them: places, then courses, routes, cohorts."""
-    published = facts[list(IDENTITY)]
-    reached, steps = published, []
-    for _kind, widen in _ways(places, pools):
-        wider = widen(reached)
-        steps.append((reached.loc[wider.index], wider))
-        reached = pd.concat([reached, wider]).drop_duplicates(ignore_index=True)
-    index = pd.MultiIndex.from_frame(reached)
-    is_published = pd.Series(index.isin(pd.MultiIndex.from_frame(published)), index)
-    is_below_published = pd.Series(False, index)
+def _steps(keys: np.ndarray, groups: "Groups") -> np.ndarray:
+    """The groups between published ones and a published total above them: places, then courses, routes, cohorts."""
+    reached, steps = keys, []
+    for _kind, axis, wider_of in groups.ways:
+        inside, wider = groups.widened(reached, axis, wider_of)
+        steps.append((reached[inside], wider))
+        reached = distinct(reached, wider)
+    is_published = are_among(reached, keys)
+    is_below_published = np.zeros(len(reached), bool)
     for narrower, wider in reversed(steps):
-        above = pd.MultiIndex.from_frame(wider)
-        is_inside = is_published[above].to_numpy() | is_below_published[above].to_numpy()
-        is_below_published[pd.MultiIndex.from_frame(narrower[is_inside])] = True
-    missing = reached[(is_below_published & ~is_published).to_numpy()]
-    return _with_unknown(facts, missing)
+        above = np.searchsorted(reached, wider)
+        is_inside = is_published[above] | is_below_published[above]
+        is_below_published[np.searchsorted(reached, narrower[is_inside])] = True
+    return reached[is_below_published & ~is_published]
 
 
-def _with_unknown(facts: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame:
-    if missing.empty:
-        return facts
-    unknown = missing.assign(reasons=Reason.NO_FIGURES.value * len(INDICATORS))
-    return pd.concat([facts, unknown], ignore_index=True)
-
-
-def _years(cohort: str) -> list[str]:
-    first, last = int(cohort[:4]), int(cohort[-4:])
-    return [str(year) for year in range(first, last + 1)]
-
-
-def _with_single_years(facts: pd.DataFrame, places: Places) -> pd.DataFrame:
-    """Add the single years of pools that share one, or that have one beside them, where the table lacks them.
+def _lacking_years(keys: np.ndarray, groups: "Groups") -> np.ndarray:
+    """The single years of pools that share one, or that have one beside them, where the table lacks them.
 
     A year that is published at all for groups of that kind is not lacking: the group did not exist that year.
     """
-    group = [name for name in IDENTITY if name != "cohort"]
-    kind = ["year", "level", "is_whole", "is_every_route"]
-    keys = facts[list(IDENTITY)].rename(columns={"cohort": "year"})
-    keys["level"] = sum(keys["place"].isin(mapping) * 2**i for i, mapping in enumerate(places))
-    keys["is_whole"], keys["is_every_route"] = keys["course"] == "", keys["route"] == Route.ALL.value
-    is_pool = keys["year"].str.contains("_")
-    single = keys.loc[~is_pool, [*group, "year"]].assign(is_there=True)
-    of_kind = keys.loc[~is_pool, kind].drop_duplicates().assign(is_of_kind=True)
-    pools = keys[is_pool].assign(cohort=keys["year"], year=keys["year"].map(_years)).explode("year")
-    pools = pools.merge(single, how="left", on=[*group, "year"]).merge(of_kind, how="left", on=kind)
-    is_there = pools["is_there"].eq(True)
-    is_linked = is_there | pools.duplicated([*group, "year"], keep=False)
-    is_lacking = ~is_there & pools["is_of_kind"].isna()
-    is_added = is_linked.groupby([pools[name] for name in IDENTITY]).transform("any") & is_lacking
-    missing = pools.loc[is_added, [*group, "year"]].drop_duplicates().rename(columns={"year": "cohort"})
-    return _with_unknown(facts, missing)
+    cohorts = groups.codes(keys, COHORT)
+    is_pool = groups.is_pool[cohorts]
+    single = np.sort(keys[~is_pool])
+    rows, years = groups.years_of(keys[is_pool])
+    is_there = are_among(years, single)
+    _years, number, times = np.unique(years, return_inverse=True, return_counts=True)
+    is_linked = is_there | (times[number] > 1)
+    is_lacking = ~is_there & ~are_among(groups.sorts(years), np.sort(groups.sorts(single)))
+    has_link = np.bincount(rows, is_linked, int(is_pool.sum())) > 0
+    return distinct(years[has_link[rows] & is_lacking])

@@ -14,7 +14,7 @@ import pandas as pd
 from stats.disclosure_control.audit import PublishedTables, published_tables
 from stats.disclosure_control.cells import COLUMNS, Cell
 from stats.disclosure_control.clusters import SuppressionProblem
-from stats.disclosure_control.hierarchies import Places
+from stats.disclosure_control.groups import Places
 from stats.disclosure_control.problems import problem_of
 from stats.indicators import BY_NAME, FIGURES
 from stats.reasons import SHOWN, Reason, complete

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stats.disclosure_control import clusters
 from stats.disclosure_control.audit import published_tables
-from stats.disclosure_control.hierarchies import IDENTITY
+from stats.disclosure_control.groups import IDENTITY
 from stats.disclosure_control.primary import suppress
 from stats.disclosure_control.proofs import prove
 from stats.disclosure_control.secondary import apply_secondary_suppression
