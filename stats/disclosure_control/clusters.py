@@ -7,6 +7,7 @@ nothing to subtract from.
 """
 
 import heapq
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
@@ -65,8 +66,9 @@ class SuppressionProblem:
         self.cells: frozenset[Cell] = frozenset()
         self.is_confidential = bounds.is_confidential & (bounds.high[:, SIZE] > 0)
         self.members: list[tuple[int, list[int]]] = [(total, []) for total in constraints.totals.tolist()]
-        self.constraints_as_part: list[list[int]] = [[] for _ in shown]
-        self.constraints_as_total: list[list[int]] = [[] for _ in shown]
+        # Most rows of a national table are in none.
+        self.constraints_as_part: defaultdict[int, list[int]] = defaultdict(list)
+        self.constraints_as_total: defaultdict[int, list[int]] = defaultdict(list)
         for number, (total, _parts) in enumerate(self.members):
             self.constraints_as_total[total].append(number)
         for part, number in zip(
@@ -79,7 +81,7 @@ class SuppressionProblem:
         self.too_large: dict[tuple[int, ...], set[int]] = {}  # {numbers: rows of clusters not to walk again}
         # `patience`: how many times BUDGET each system may take.
         self.work, self.patience = WORK, 1
-        self.small_groups = [self._small_groups(*member, *sizes) for member in self.members]
+        self.small_groups = self._small_groups(*sizes)
 
     def protect(self, row: int) -> frozenset[Cell]:
         """Withhold what leaves open every confidential group of the cluster of `row`; the cells that this takes."""
@@ -98,14 +100,18 @@ class SuppressionProblem:
         self.cells |= found
         return found
 
-    def _small_groups(
-        self, total: int, parts: list[int], low: np.ndarray, high: np.ndarray
-    ) -> tuple[int, ...]:
-        """The confidential parts of a total when there are several and they may be fewer than 20 together, else ()."""
-        inside = tuple(part for part in parts if self.is_confidential[part])
-        rest = low[total] - sum(high[part] for part in parts if part not in inside)
-        least = max(sum(low[part] for part in inside), rest)
-        return inside if len(inside) > 1 and least < THRESHOLD else ()
+    def _small_groups(self, low: np.ndarray, high: np.ndarray) -> list[tuple[int, ...]]:
+        """For each total, its confidential parts when there are several and they may be fewer than 20 together, else ()."""
+        confidential = set(np.flatnonzero(self.is_confidential).tolist())
+        groups = []
+        for total, parts in self.members:
+            inside = tuple(part for part in parts if part in confidential)
+            is_small = False
+            if len(inside) > 1:
+                rest = low[total] - sum(high[part] for part in parts if part not in confidential)
+                is_small = max(sum(low[part] for part in inside), rest) < THRESHOLD
+            groups.append(inside if is_small else ())
+        return groups
 
     def _fewest(self, row: int, found: frozenset[Cell], outcomes: Sequence[int]) -> frozenset[Cell]:
         """`found` and the fewest figures on these outcomes to withhold with it, of the smallest groups first."""

@@ -1,6 +1,6 @@
 """The suppression problem of published tables: their rows, and the constraints that are worth proving."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -21,7 +21,7 @@ def problem_of(tables: PublishedTables, kind: type[Problem]) -> Problem:
     loose = _loose_pools(tables.constraints, tables.table["row"].notna().to_numpy(), is_disclosed)
     constraints = tables.constraints.without(loose)
     sizes = tables.low[:, SIZE], tables.high[:, SIZE]
-    return kind(tables.bounds, constraints, _shown_figures(tables.table["reasons"]), sizes)
+    return kind(tables.bounds, constraints, _shown_figures(tables.table["reasons"].tolist()), sizes)
 
 
 def _loose_pools(
@@ -45,8 +45,11 @@ def _loose_pools(
     return np.flatnonzero(is_loose & ~constraints.reached(is_disclosed)[totals])
 
 
-def _shown_figures(reasons: Iterable[str]) -> list[set[str]]:
-    return [
-        {name for name, letter in zip(FIGURES, complete(text), strict=True) if letter == SHOWN}
-        for text in reasons
-    ]
+def _shown_figures(reasons: Sequence[str]) -> list[set[str]]:
+    """Rows have few different texts of reasons: those of one text share a set."""
+    shown: dict[str, set[str]] = {}
+    for text in reasons:
+        if text not in shown:
+            letters = zip(FIGURES, complete(text), strict=True)
+            shown[text] = {name for name, letter in letters if letter == SHOWN}
+    return [shown[text] for text in reasons]

@@ -17,7 +17,7 @@ import pandas as pd
 
 from stats.disclosure_control.primary import is_confidential
 from stats.indicators import FIGURES, GROUP_SIZE, INDICATORS, Denominator, Indicator
-from stats.reasons import SHOWN, Reason, complete
+from stats.reasons import SHOWN, Reason
 
 
 class Mode(StrEnum):
@@ -33,9 +33,11 @@ _FINAL_YEAR_FIGURES = [i for i in INDICATORS if i.denominator is Denominator.FIN
 
 def reason_letters(rows: pd.DataFrame, indicators: Sequence[Indicator]) -> np.ndarray:
     """The letters of some indicators in the `reasons` of published rows: an array of rows × indicators."""
-    texts = np.array([complete(text) for text in rows["reasons"]], dtype=f"U{len(FIGURES)}")
+    texts = np.array(rows["reasons"].tolist(), dtype=f"U{len(FIGURES)}")
     letters = texts.view("U1").reshape(len(rows), len(FIGURES))
-    return letters[:, [indicator.position for indicator in indicators]]
+    letters = letters[:, [indicator.position for indicator in indicators]]
+    # As `reasons.complete` does, all rows at once.
+    return np.where(letters == "", Reason.NOT_COVERED.value, letters)
 
 
 def are_confidential(rows: pd.DataFrame) -> pd.Series:
