@@ -15,6 +15,7 @@ from stats.substitution.kinds import Role
 from stats.substitution.renewed_diplomas import chains
 
 NOBODY = ()
+_NOWHERE = -1
 LISTS = ["sites", "trainers", "managers"]
 _SAME_GROUP = ["code", "cohort", "route"]
 _POINTER = ["row", "code", "cohort", "route", "place", "data_school", "data_role", "trainers", "managers"]
@@ -33,6 +34,8 @@ class Catalogue:
         self._chains = chains(links, known)["chain"]
         schools = entries[["site", "trainer", "manager"]].fillna("")
         self.entries = schools.assign(course=self.course(entries["diploma"])).drop_duplicates()
+        self._courses = pd.Index(self.entries["course"].unique())
+        self._schools = pd.Index(pd.unique(self.entries[["site", "trainer", "manager"]].to_numpy().ravel()))
 
     def course(self, diplomas: pd.Series) -> pd.Series:
         """The oldest CFD of the chain of each diploma, which identifies the course under all its codes."""
@@ -51,9 +54,23 @@ class Catalogue:
     def lists(self, rows: pd.DataFrame, by: str, of: str) -> pd.Series:
         """Schools in role `of` ("site", "trainer", "manager") where the school of each row is in role `by`."""
         given = self.entries[(self.entries[by] != "") & (self.entries[of] != "")]
-        given = given[["course", by, of]].drop_duplicates()
-        lists = _tuples(given["course"] + " " + given[by], given[of])
-        return _looked_up(rows["course"] + " " + rows["place"], lists)
+        asked = self.numbers(rows["course"], rows["place"])
+        numbers = self.numbers(given["course"], given[by])
+        is_asked = np.isin(numbers, asked)
+        pairs = given.loc[is_asked, [of]].assign(number=numbers[is_asked]).drop_duplicates()
+        return _looked_up(pd.Series(asked, rows.index), _tuples(pairs["number"], pairs[of]))
+
+    def are_in(self, rows: pd.DataFrame, by: str) -> np.ndarray:
+        """Which rows have their school in role `by` for their course."""
+        entries = self.numbers(self.entries["course"], self.entries[by])
+        asked = self.numbers(rows["course"], rows["place"])
+        return np.isin(asked, entries) & (asked != _NOWHERE)
+
+    def numbers(self, courses: pd.Series, schools: pd.Series) -> np.ndarray:
+        """A number for each course in a school, the same for the same ones, `_NOWHERE` for those that no entry has."""
+        course, school = self._courses.get_indexer(courses), self._schools.get_indexer(schools)
+        number = course.astype(np.int64) * len(self._schools) + school
+        return np.where((course < 0) | (school < 0), _NOWHERE, number)
 
     def only(self, role: str) -> pd.DataFrame:
         """Table of course, site and holder: the only school in `role` for the site, "" with several or without a name."""
@@ -121,9 +138,7 @@ def _base_roles(state: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     _fill(state, is_pupil, Role.SITE, trainers=alone, managers=alone)
     for role, by in ((Role.SITE, "site"), (Role.TRAINER, "trainer"), (Role.MANAGER, "manager")):
         waiting = state[unknown & is_apprentice]
-        is_it = (waiting["course"] + " " + waiting["place"]).isin(
-            catalogue.entries["course"] + " " + catalogue.entries[by]
-        )
+        is_it = pd.Series(catalogue.are_in(waiting, by), waiting.index)
         mask = is_it.reindex(state.index, fill_value=False)
         others = {"site": "sites", "trainer": "trainers", "manager": "managers"}
         del others[by]
@@ -243,13 +258,13 @@ def _joined(table: pd.DataFrame, column: str, index: pd.Index) -> pd.Series:
 def _tuples(keys: pd.Series, schools: pd.Series) -> dict[object, tuple[str, ...]]:
     """{key: its schools}. Not a pandas group-by, which is far slower into tuples."""
     lists = defaultdict(list)
-    for key, school in zip(keys, schools, strict=True):
+    for key, school in zip(keys.tolist(), schools.tolist(), strict=True):
         lists[key].append(school)
     return {key: tuple(schools_of_key) for key, schools_of_key in lists.items()}
 
 
 def _looked_up(keys: pd.Series, lists: dict[object, tuple[str, ...]]) -> pd.Series:
-    return pd.Series([lists.get(key, NOBODY) for key in keys], index=keys.index, dtype="object")
+    return pd.Series([lists.get(key, NOBODY) for key in keys.tolist()], index=keys.index, dtype="object")
 
 
 def _nobody(index: pd.Index) -> pd.Series:
@@ -257,7 +272,7 @@ def _nobody(index: pd.Index) -> pd.Series:
 
 
 def _alone(schools: pd.Series) -> pd.Series:
-    return pd.Series([(school,) for school in schools], index=schools.index, dtype="object")
+    return pd.Series([(school,) for school in schools.tolist()], index=schools.index, dtype="object")
 
 
 def _is_only(state: pd.DataFrame, name: str) -> pd.Series:
