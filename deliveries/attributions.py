@@ -145,7 +145,15 @@ def _attributions(derived, rows, diploma_of, is_school):
 
 
 def _as_json(lists):
-    return [json.dumps(value) if isinstance(value, tuple) and value else _NOBODY for value in lists]
+    """Most lists are of one school, the same in many rows."""
+    texts = {}
+    return [_json_of(value, texts) if isinstance(value, tuple) and value else _NOBODY for value in lists]
+
+
+def _json_of(value, texts):
+    if value not in texts:
+        texts[value] = json.dumps(value)
+    return texts[value]
 
 
 def _as_they_are(rows):

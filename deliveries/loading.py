@@ -65,8 +65,19 @@ def insert(model: type[Model], frame: pd.DataFrame) -> None:
 
 def read(model: type[Model], columns: Sequence[str], where: dict | None = None) -> pd.DataFrame:
     """The rows of a model as a table of these columns, typed by its fields. where: arguments of `filter`."""
-    rows = model.objects.filter(**(where or {})).order_by().values_list(*columns)
-    return typed(model, pd.DataFrame.from_records(list(rows), columns=list(columns)))
+    rows = list(model.objects.filter(**(where or {})).order_by().values_list(*columns))
+    values = {name: [row[place] for row in rows] for place, name in enumerate(columns)}
+    return pd.DataFrame({name: _of_field(_field(model, name), values[name]) for name in columns})
+
+
+def _of_field(field, values):
+    """What a database gives for a field, typed as `typed` does."""
+    if isinstance(field, IntegerField):
+        numbers = np.array(values, dtype="float64")
+        is_missing = np.isnan(numbers)
+        return pd.arrays.IntegerArray(np.where(is_missing, 1, numbers).astype("int64"), is_missing)
+    series = pd.Series(values, dtype="object")
+    return _as_dates(series) if isinstance(field, DateField) else series
 
 
 def typed(model: type[Model], frame: pd.DataFrame) -> pd.DataFrame:
