@@ -230,7 +230,9 @@ class SubmissionAdmin(admin.ModelAdmin):
         context = {
             "may_prepare": may_prepare(request),
             "title": gettext("Dépôts"),
-            "expected": urgent_lines(timezone.localdate()),
+            "expected": urgent_lines(timezone.localdate())
+            if request.user.has_perm("deliveries.view_expecteddelivery")
+            else [],
         }
         tell_absence(request)
         return super().changelist_view(request, {**context, **(extra_context or {})})

@@ -2,6 +2,7 @@
 const place = document.querySelector(".desk-uploads");
 const form = place.closest("form");
 const input = form.querySelector('input[type="file"]');
+const status = form.querySelector(".desk-upload-status");
 const button = form.querySelector('input[type="submit"]');
 const token = form.querySelector('[name="csrfmiddlewaretoken"]').value;
 const { address, tooLarge } = place.dataset;
@@ -76,15 +77,16 @@ function lineOf(file) {
   bar.setAttribute("aria-label", file.name);
   line.append(`${file.name} `, bar, " ", words);
   place.append(line);
-  return (offset, sentence) => {
-    if (offset !== null) bar.value = offset;
-    words.textContent = sentence ?? `${file.size ? Math.floor((100 * offset) / file.size) : 100} %`;
+  return (offset) => {
+    bar.value = offset;
+    words.textContent = `${file.size ? Math.floor((100 * offset) / file.size) : 100} %`;
+    status.textContent = "";
   };
 }
 
 async function send(file) {
   const show = lineOf(file);
-  const say = (sentence) => show(null, sentence);
+  const say = (sentence) => { status.textContent = `${file.name} : ${sentence}`; };
   const about = new URLSearchParams({ name: file.name, size: file.size, mark: file.lastModified });
   let state = await persist(say, async () => stateOf(await ask("POST", address, { body: about })));
   show(state.offset);
@@ -96,15 +98,15 @@ async function send(file) {
 }
 
 function refuse(sentence) {
-  const line = document.createElement("p");
-  line.className = "errornote";
-  line.textContent = sentence;
-  place.replaceChildren(line);
+  place.replaceChildren();
+  status.className = "desk-upload-status errornote";
+  status.textContent = sentence;
 }
 
 async function sendAll(files) {
   button.disabled = true;
   place.replaceChildren();
+  status.className = "desk-upload-status";
   try {
     for (const file of files) {
       const field = document.createElement("input");

@@ -9,8 +9,10 @@ import tracemalloc
 import zipfile
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files import File
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from deliveries.desk import receiving
 from deliveries.models import Submission
@@ -21,6 +23,7 @@ from tests.conftest import database
 from tests.databases import EMPTY
 from tests.deliveries.conftest import DELIVER, signed_in_manager
 from tests.deliveries.overlapping import overlap
+from tests.signing_in import signed_in
 
 UPLOADS = "/gestion/deliveries/submission/envois/"
 # Nobody knows its columns: its check is short.
@@ -159,6 +162,14 @@ def test_upload_of_somebody_else_is_not_there(manager):
     assert begin(other).json()["address"] != address
     assert manager.get(f"{UPLOADS}{'a' * 22}/").status_code == 404
     assert store.find(1, "../../etc") is None
+
+
+def test_piece_needs_the_token_of_the_page(manager):
+    address = begin(manager).json()["address"]
+    client = signed_in(Client(enforce_csrf_checks=True), User.objects.get(username="gestion"))
+    assert begin(client).status_code == 403
+    assert send(client, address, 0, CONTENT).status_code == 403
+    assert client.delete(address).status_code == 403
 
 
 def test_upload_given_up_is_erased(manager, tmp_path):
