@@ -15,6 +15,7 @@ MANAGE_PEOPLE = "accounts.manage_people"
 
 _READ = {
     "stats.view_delivery",
+    "deliveries.view_columnmapping",
     "formations.view_diploma",
     "establishments.view_school",
     "api.view_usageday",
@@ -23,6 +24,7 @@ _READ = {
 _PREPARE = _READ | {
     "stats.add_delivery",
     *(f"deliveries.{action}_expecteddelivery" for action in ("add", "change", "delete")),
+    *(f"deliveries.{action}_columnmapping" for action in ("change", "delete")),
 }
 _APPROVE = _PREPARE | {
     "stats.delete_delivery",

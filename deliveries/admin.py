@@ -27,7 +27,7 @@ from deliveries.desk.forms import SOURCE_LABELS, TakeBackForm
 from deliveries.desk.guards import may_prepare, may_read, tell_absence, unless_busy
 from deliveries.desk.page import report_view
 from deliveries.desk.warnings import accepted_lines
-from deliveries.models import ExpectedDelivery, Operation, Submission, SubmittedFile
+from deliveries.models import ColumnMapping, ExpectedDelivery, Operation, Submission, SubmittedFile
 from deliveries.operations import queue
 from deliveries.preview import urls as preview_urls
 from deliveries.withdrawal import can_take_back, is_taken_back, later_ones
@@ -57,6 +57,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         "state",
         "version",
         "agreement",
+        "said_columns",
         "reason",
     ]
     readonly_fields = fields
@@ -102,6 +103,11 @@ class DeliveryAdmin(admin.ModelAdmin):
         return format_html_join(
             mark_safe("<br>"), "{}", [(line,) for line in [read, *accepted_lines(delivery.approval)]]
         )
+
+    @admin.display(description=_("colonnes indiquées"))
+    def said_columns(self, delivery):
+        """What somebody said of the columns of the file; a dash where its header told them."""
+        return _columns_in_words(delivery.columns)
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -250,3 +256,36 @@ class SubmissionAdmin(admin.ModelAdmin):
         if operation.state == Operation.State.RUNNING:
             return gettext("en cours")
         return gettext("%(number)s avant") % {"number": queue.operations_before(operation)}
+
+
+@admin.register(ColumnMapping)
+class ColumnMappingAdmin(admin.ModelAdmin):
+    """What was said of the columns of former files: read, renamed, deleted; the page of a file makes them."""
+
+    list_display = ["name", "source_label", "author", "updated_at"]
+    list_filter = ["source"]
+    search_fields = ["name"]
+    list_select_related = ["author"]
+    fields = ["name", "source_label", "said_columns", "author", "created_at", "updated_at"]
+    readonly_fields = fields[1:]
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.display(description=_("source"), ordering="source")
+    def source_label(self, mapping):
+        return SOURCE_LABELS.get(mapping.source, mapping.source)
+
+    @admin.display(description=_("colonnes"))
+    def said_columns(self, mapping):
+        return _columns_in_words(mapping.columns, mapping.header)
+
+
+def _columns_in_words(said, header=()):
+    """A line a column: "taux_emploi_12_mois : n° 9"; a dash without any."""
+    lines = []
+    for name, place in said.items():
+        told = gettext("pas dans le fichier") if place is None else f"n°\u00a0{place + 1}"
+        named = f" ({header[place]})" if place is not None and header and header[place] else ""
+        lines.append((f"{name}\u00a0: {told}{named}",))
+    return format_html_join(mark_safe("<br>"), "{}", lines) or "–"

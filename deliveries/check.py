@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if asked.columns:
             source, said = told_in_file.read(asked.columns, asked.source)
+            if source not in {known.name for known in ALL}:
+                parser.error(f"source inconnue\u00a0: {source}.")
         files = [File(path.name, path.read_bytes(), source, asked.cohort, said) for path in asked.files]
     except told_in_file.NotUnderstood as error:
         parser.error(str(error))

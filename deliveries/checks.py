@@ -11,8 +11,8 @@ from deliveries.columns.positions import (
     Said,
     as_said,
     by_header,
+    doubled,
     is_whole,
-    keys_of,
     place_name,
     renamed,
 )
@@ -120,16 +120,10 @@ def _check_places(
     table: Table, source: Source, positions: dict[str, int], report: Report, said: Said
 ) -> None:
     """Add the columns that have the same name as another, unless somebody said which one is which."""
-    keys = keys_of(renamed(table, said), source) or []
-    for place in sorted({place for name, place in positions.items() if name not in said}):
-        places = [f"n°\u00a0{other + 1}" for other, key in enumerate(keys) if key == keys[place]]
-        if len(places) > 1:
-            report.add(
-                "colonne_en_double",
-                line=table.header_line,
-                column=table.header[place],
-                value=" et ".join(places),
-            )
+    by_name = {name: place for name, place in positions.items() if name not in said}
+    for own in {tuple(own) for own in doubled(renamed(table, said), source, by_name).values()}:
+        places = " et ".join(f"n°\u00a0{place + 1}" for place in own)
+        report.add("colonne_en_double", table.header_line, table.header[own[0]], value=places)
 
 
 def _tell_naming(table: Table, source: Source, positions: dict[str, int], report: Report, said: Said) -> None:

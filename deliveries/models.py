@@ -210,3 +210,35 @@ class ExpectedDelivery(models.Model):
 
     def __str__(self):
         return f"{self.source} {self.cohort}".strip()
+
+
+class ColumnMapping(models.Model):
+    """What somebody said of the columns of a file, for the next one of the same source and header.
+
+    header: its cells in order, as `reading.header_key` writes them, "" for one without a name. columns: as
+    `SubmittedFile.columns`. author: who said it last.
+    """
+
+    name = models.CharField("nom", max_length=120, unique=True)
+    source = models.CharField("source", max_length=60, editable=False)
+    header = models.JSONField("en-tête", default=list, editable=False)
+    columns = models.JSONField("colonnes", default=dict, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="par",
+    )
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
+    updated_at = models.DateTimeField("modifiée le", auto_now=True)
+
+    class Meta:
+        verbose_name = "colonnes d’un fichier"
+        verbose_name_plural = "colonnes des fichiers"
+        ordering = ["name"]
+        default_permissions = ("view", "change", "delete")
+
+    def __str__(self):
+        return self.name

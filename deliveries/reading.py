@@ -23,6 +23,8 @@ _WORDS_IN_QUOTES = re.compile(rf'(?:^|[{DELIMITERS}])"[^"\n]*"[^"\n{DELIMITERS}]
 
 # What is read is held in memory, at 100 bytes a cell: a national file of 200,000 rows has eight million at most.
 MOST_COLUMNS, MOST_CELLS = 1_000, 10_000_000
+# Bytes that have some thousand lines.
+_SAMPLE = 1_000_000
 
 # Where an object holds the list of rows: under a name of what it lists, depending on the service.
 _LISTS = ("data", "formations", "etablissements", "results")
@@ -106,6 +108,27 @@ def read_table(name: str, content: bytes, score: Score = _not_understood) -> Tab
         is_suspect=bool(is_json or SUSPECT.search(text)),
         format="json" if is_json else "csv",
     )
+
+
+def read_sample(name: str, content: bytes, score: Score = _not_understood) -> Table:
+    """The first lines of a file, enough to see what its columns are; a workbook and JSON are read whole, as they have no
+    lines. Raises Refusal as `read_table`.
+    """
+    if content.startswith(archives.GZIP):
+        content = archives.gunzip(content)
+    start, cut, _ = content[:_SAMPLE].rpartition(b"\n")
+    if (
+        len(content) > _SAMPLE
+        and cut
+        and not workbooks.kind_of(content)
+        and start.lstrip()[:1] not in {b"[", b"{"}
+    ):
+        try:
+            return read_table(name, start, score)
+        except Refusal:
+            # Cut within a text of several lines.
+            pass
+    return read_table(name, content, score)
 
 
 def _read_workbook(name: str, sha256: str, kind: str, content: bytes, score: Score) -> Table:

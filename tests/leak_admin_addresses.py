@@ -36,6 +36,7 @@ _IN_ADMIN = {
     "stats_delivery": lambda: _keys(Delivery),
     "deliveries_submission": lambda: _keys(Submission),
     "deliveries_expecteddelivery": lambda: ["1"],
+    "deliveries_columnmapping": lambda: ["1"],
     "api_usageday": lambda: ["1"],
 }
 _ADMIN_LISTS = (
@@ -155,7 +156,7 @@ for _page in (
     "give_up",
 ):
     READER[f"admin:deliveries_submission_{_page}"] = _of_each("deliveries_submission", _page)
-for _page in ("file", "file_accept", "file_remove", "file_findings"):
+for _page in ("file", "file_accept", "file_remove", "file_findings", "file_columns"):
     READER[f"admin:deliveries_submission_{_page}"] = _of_submitted_files(_page)
 for _page in ("preview", "preview_lines", "preview_lines_csv", "preview_ask"):
     READER[f"admin:deliveries_submission_{_page}"] = _of_each("deliveries_submission", _page)

@@ -24,8 +24,20 @@ def keys_of(table: Table, source: Source) -> list[str] | None:
 def by_header(table: Table, source: Source) -> dict[str, int] | None:
     """{column of the source: its place}, None where it is not its header."""
     keys = keys_of(table, source)
-    if keys is None:
-        return None
+    return None if keys is None else _matched(keys, source)
+
+
+def by_names(table: Table, source: Source) -> dict[str, int]:
+    """The same, also where it is not its header: what its names alone say."""
+    found = by_header(table, source)
+    return _matched(_written(table), source) if found is None else found
+
+
+def _written(table: Table) -> list[str]:
+    return [header_key(cell) for cell in table.header]
+
+
+def _matched(keys: list[str], source: Source) -> dict[str, int]:
     positions = {}
     for column in source.columns:
         for key in (column.name, *column.aliases):
@@ -49,6 +61,15 @@ def as_said(table: Table, source: Source, said: Said) -> dict[str, int]:
     places = set(told.values())
     kept = {name: place for name, place in found.items() if name not in said and place not in places}
     return kept | told
+
+
+def doubled(table: Table, source: Source, positions: Mapping[str, int]) -> dict[str, list[int]]:
+    """{column of the source whose name is at several places of the header: these places}."""
+    keys = keys_of(table, source) or _written(table)
+    places = {
+        name: [at for at, key in enumerate(keys) if key == keys[place]] for name, place in positions.items()
+    }
+    return {name: own for name, own in places.items() if len(own) > 1}
 
 
 def renamed(table: Table, said: Said) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -175,10 +176,15 @@ def give_up(submission: Submission) -> None:
         erase_stale()
 
 
-def change_file(file: SubmittedFile, **fields: str) -> None:
-    """Set what somebody says of a file; its submission has to be checked again. Raises NotPossible."""
+def change_file(file: SubmittedFile, revision: int | None = None, **fields: Any) -> None:
+    """Set what somebody says of a file; its submission has to be checked again. Another source has other columns.
+
+    revision: that of what was read, where it matters. Raises NotPossible.
+    """
+    if fields.get("source", file.source) != file.source:
+        fields = {"columns": {}} | fields
     with transaction.atomic():
-        change_files(file.submission)
+        change_files(file.submission, revision)
         SubmittedFile.objects.filter(pk=file.pk).update(**fields)
 
 

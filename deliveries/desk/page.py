@@ -135,7 +135,8 @@ class FileView:
     """A file of a submission: its report in short, and what can be done with it.
 
     status: as `Report.status`, "" before its first check. warnings: how many have to be accepted before it
-    is published; to_accept: how many of them nobody accepted yet. lines: the first sentences of its report; more: how many others there are.
+    is published; to_accept: how many of them nobody accepted yet. columns_address: where to say what its columns are, "" where
+    its report does not ask. lines: the first sentences of its report; more: how many others there are.
     """
 
     pk: int
@@ -151,10 +152,25 @@ class FileView:
     to_accept: int
     address: str
     remove_address: str
+    columns_address: str
     delivery_address: str
 
 
-def _file_view(file: SubmittedFile) -> FileView:
+# Findings that somebody mends by saying what the columns are.
+_OF_COLUMNS = {
+    *("fichier_inconnu", "autre_source", "source_contredite", "colonnes_indiquees", "colonne_absente"),
+    *("colonne_en_double", "entete_vide", "colonne_renommee", "colonne_inconnue", "colonne_par_sa_place"),
+}
+
+
+def _columns_address(file: SubmittedFile) -> str:
+    kinds = {kind["sorte"] for kind in file.report.get("constats_par_sorte", ())}
+    if file.file_id is None or not kinds & _OF_COLUMNS:
+        return ""
+    return reverse("admin:deliveries_submission_file_columns", args=[file.submission_id, file.pk])
+
+
+def _file_view(file: SubmittedFile, may_change: bool) -> FileView:
     report, arguments = file.report, [file.submission_id, file.pk]
     lines = [finding["phrase"] for finding in report.get("constats", [])]
     delivery, ticks = report.get("livraison"), ticks_to_accept(file)
@@ -172,6 +188,7 @@ def _file_view(file: SubmittedFile) -> FileView:
         to_accept=len(not_accepted(ticks, map(Accepted.from_dict, file.accepted))),
         address=reverse("admin:deliveries_submission_file", args=arguments),
         remove_address=reverse("admin:deliveries_submission_file_remove", args=arguments),
+        columns_address=_columns_address(file) if may_change else "",
         delivery_address=reverse("admin:stats_delivery_change", args=[delivery]) if delivery else "",
     )
 
@@ -210,9 +227,9 @@ def submission_view(
     submission: Submission, may_change: bool, may_publish: bool, has_prepared: bool
 ) -> SubmissionView:
     """may_change, may_publish: whether who reads may prepare, and may agree to what was prepared; has_prepared: prepared it."""
-    files = [_file_view(file) for file in submission.files.all()]
-    operation = submission.operations.exclude(state__in=_OVER).first()
     is_open = submission.state in OPEN
+    files = [_file_view(file, may_change and is_open) for file in submission.files.all()]
+    operation = submission.operations.exclude(state__in=_OVER).first()
     return SubmissionView(
         pk=submission.pk,
         author=submission.author.get_username() if submission.author else "–",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from deliveries.desk import fetching, uploads, views
+from deliveries.desk import column_views, fetching, uploads, views
 
 
 def patterns(wrap: Callable) -> list[URLPattern]:
@@ -26,6 +26,7 @@ def patterns(wrap: Callable) -> list[URLPattern]:
         (of_file, views.file, "submission_file"),
         (f"{of_file}avertissements/", views.accept, "submission_file_accept"),
         (f"{of_file}retirer/", views.remove_file, "submission_file_remove"),
+        (f"{of_file}colonnes/", column_views.columns, "submission_file_columns"),
         (f"{of_file}constats.csv", views.findings, "submission_file_findings"),
         ("envois/", uploads.begin, "upload_begin"),
         ("envois/<str:token>/", uploads.piece, "upload"),

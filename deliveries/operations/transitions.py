@@ -62,11 +62,13 @@ def hold(submission: Submission, state: State, revision: int) -> None:
         raise NotPossible
 
 
-def change_files(submission: Submission) -> None:
+def change_files(submission: Submission, revision: int | None = None) -> None:
     """Call it in the transaction that changes the files of a submission: nobody can agree any more to those read before.
 
-    Raises NotPossible where they may not change any more.
+    revision: as for `move`. Raises NotPossible where they may not change any more.
     """
     rows = Submission.objects.filter(pk=submission.pk, state__in=OPEN)
+    if revision is not None:
+        rows = rows.filter(revision=revision)
     if not rows.update(updated_at=timezone.now(), revision=F("revision") + 1):
         raise NotPossible

@@ -86,6 +86,8 @@ TABLE = {
     "deliveries_submission_preview_ask": "PAS",
     "deliveries_submission_links": "AS",
     "deliveries_submission_link_revoke": "AS",
+    "deliveries_submission_file_columns": "PAS",
+    **_of("deliveries_columnmapping", seen=IN, deleted="PAS"),
     "deliveries_operation_page": IN,
     "deliveries_operation_progress": IN,
     "deliveries_operation_cancel": "PAS",

@@ -25,7 +25,7 @@ from accounts.roles import (
 )
 from accounts.session_store import SessionStore
 from api.models import ApiKey, ApiUser, UsageDay
-from deliveries.models import ExpectedDelivery, Operation, Submission
+from deliveries.models import ColumnMapping, ExpectedDelivery, Operation, Submission
 from deliveries.operations.queue import add
 from formations.models import Diploma
 from pages.models import EditedText
@@ -72,6 +72,7 @@ def rows():
         "stats_delivery": factories.delivery(),
         "deliveries_submission": submission,
         "deliveries_expecteddelivery": ExpectedDelivery.objects.create(source="x", expected_on="2026-01-01"),
+        "deliveries_columnmapping": ColumnMapping.objects.create(name="CFA", source="x"),
         "deliveries_operation": add(Operation.Kind.CHECK, person, submission),
         "pages_editedtext": EditedText.objects.create(key="glossary.cfa.term", language="fr", number=1),
         "reports_report": Report.objects.create(nonce="x", text="x"),
@@ -93,7 +94,10 @@ def addresses():
         "pages_text": ["glossary.cfa.definition"],
         "pages_text_restore": ["glossary.cfa.definition"],
         "reports_report_handle": [known["reports_report"].pk, "noter"],
-        **{f"deliveries_submission_file{page}": of_file for page in ("", "_accept", "_remove", "_findings")},
+        **{
+            f"deliveries_submission_file{page}": of_file
+            for page in ("", "_accept", "_remove", "_findings", "_columns")
+        },
         **{f"deliveries_submission_preview_{name}": of_page for name in ("page", "before", "after")},
         **{
             f"deliveries_submission_preview_counts{kind}": [file.submission_id, "region"]

@@ -3,16 +3,21 @@
 import json
 import sys
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from deliveries import column_mappings
 from deliveries.cells import cohort_code
+from deliveries.checks import scoring
 from deliveries.columns import told_in_file
+from deliveries.findings import Refusal
 from deliveries.progress import Progress, told_to
 from deliveries.publication import File, publish
+from deliveries.reading import read_sample
 from deliveries.report import (
     COUNT_LABELS,
     SHOWN_FINDINGS,
@@ -72,6 +77,12 @@ class Command(BaseCommand):
             metavar="COLONNES.toml",
             help="ce que sont les colonnes, en TOML ou en JSON : source, puis columns, {colonne: place dans le fichier}",
         )
+        parser.add_argument(
+            "--mapping",
+            default="",
+            metavar="NOM",
+            help="les colonnes gardées sous ce nom dans l’espace de gestion",
+        )
         parser.add_argument("--dry-run", action="store_true", help="tout faire, puis ne rien garder")
         parser.add_argument(
             "--confirm",
@@ -82,10 +93,12 @@ class Command(BaseCommand):
             "--report", type=Path, metavar="FICHIER.json", help="rapport complet, tous les constats"
         )
 
-    def handle(self, *args, paths, source, cohort, columns, dry_run, confirm, report, **options):
-        source, said = _said(source, columns)
+    def handle(self, *args, paths, source, cohort, columns, mapping, dry_run, confirm, report, **options):
+        source, said = _said(source, columns, mapping)
         self._check_usage(paths, source, cohort)
         files, chosen, unreadable = _files(paths, File("", b"", source, cohort, said))
+        if mapping:
+            _check_headers(files, mapping)
         if not files and not unreadable:
             raise CommandError("Aucun fichier CSV, JSON, classeur ou archive à ces chemins.", returncode=2)
         with tqdm(unit="ligne", disable=not sys.stderr.isatty()) as bar, told_to(Bar(bar)):
@@ -152,8 +165,16 @@ def _failed(report, chosen):
     )
 
 
-def _said(source, columns):
+def _said(source, columns, mapping):
     """(source, what is said of its columns)."""
+    if mapping:
+        known = column_mappings.named(mapping)
+        if columns or not known or source not in {"", known.source}:
+            wrong = f"Colonnes inconnues, ou d’une autre source\u00a0: {mapping}, {source or '–'}."
+            raise CommandError(
+                wrong if not columns else "Choisir entre --columns et --mapping.", returncode=2
+            )
+        return known.source, known.columns
     if not columns:
         return source, {}
     try:
@@ -162,6 +183,17 @@ def _said(source, columns):
         raise CommandError(f"{columns}\u00a0: {error.strerror}", returncode=2) from error
     except told_in_file.NotUnderstood as error:
         raise CommandError(str(error), returncode=2) from error
+
+
+def _check_headers(files, mapping):
+    """Refuse files of another header than the one for which columns were named."""
+    known = column_mappings.named(mapping)
+    for file in files:
+        with suppress(Refusal):
+            table = read_sample(file.name, file.content, scoring(ALL, known.source))
+            if column_mappings.header_keys(table) != known.header:
+                sentence = f"L’en-tête de {file.name} n’est pas celui pour lequel «\u00a0{mapping}\u00a0» a été gardé."
+                raise CommandError(sentence, returncode=2)
 
 
 def _files(paths, described):

@@ -1,11 +1,13 @@
 """A file published with columns that somebody named is read in the same way each time: again, taken back, by name."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from deliveries import column_mappings
 from deliveries.candidates import File
 from deliveries.journal_chain import content_of, verify_journal
 from deliveries.publication import publish
+from deliveries.reading import read_table
 from deliveries.reference_tables import build
 from deliveries.source import Stage
 from deliveries.withdrawal import take_back
@@ -67,6 +69,20 @@ def test_columns_are_told_on_the_command_line(tmp_path, capsys):
         "«\u00a0taux_emploi_12_mois\u00a0»\u00a0: C’est la colonne n°\u00a013 du fichier"
         in capsys.readouterr().out
     )
+
+
+def test_columns_kept_under_a_name_are_told_by_it(tmp_path):
+    """Only of a file of the header for which they were kept."""
+    table = read_table("cfa.csv", CONTENT)
+    column_mappings.keep("CFA", "inserjeunes_cfa", table, RIGHT, None)
+    (tmp_path / "cfa.csv").write_bytes(CONTENT)
+    (tmp_path / "autre.csv").write_bytes(csv(CFA_HEADER, *CFA_ROWS))
+
+    call_command("ingest", str(tmp_path / "cfa.csv"), mapping="CFA")
+    assert rates() == (73, 70)
+    for path, name in (("autre.csv", "CFA"), ("cfa.csv", "Inconnu")):
+        with pytest.raises(CommandError):
+            call_command("ingest", str(tmp_path / path), mapping=name)
 
 
 def test_years_of_courses_that_two_diplomas_share_name_both():
