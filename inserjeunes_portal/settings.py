@@ -280,6 +280,9 @@ UPLOAD_MAX_BYTES = environment.number("UPLOAD_MAX_MB", 500) * 1024 * 1024
 # Services that files are fetched from: their addresses, and who asks them (docs/exploitation.md).
 FETCHED_SERVICES = {name: environment.text(name) for name in SERVICE_SETTINGS}
 
+# Of the courses and of the schools that a submission changes most, how many pages each check renders for its preview.
+PREVIEW_PAGES = environment.number("PREVIEW_PAGES", 5)
+
 # Whole-data files, written to OPEN_FILES_DIR after each publication; the last OPEN_FILES_KEPT versions are kept.
 OPEN_FILES = environment.flag("OPEN_FILES", default=True)
 OPEN_FILES_DIR = Path(environment.text("OPEN_FILES_DIR", str(VAR_DIR / "opendata")))

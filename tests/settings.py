@@ -57,6 +57,8 @@ WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Counted calls are written where a test says so: no query comes by surprise.
 USAGE_EVERY_SECONDS = float("inf")
+# Pages take most of the time of a check: the tests of previews ask for theirs.
+PREVIEW_PAGES = 0
 # Tests make the whole-data files when they need them.
 OPEN_FILES = False
 # In the process of the test, when it is asked for.

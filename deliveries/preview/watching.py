@@ -6,6 +6,7 @@ A fault of a preview never stops a check: it is logged, and the preview says tha
 import logging
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,8 +25,6 @@ from deliveries.writing import Writing
 from stats.models import DataVersion
 
 logger = logging.getLogger("django.deliveries")
-# How many courses and schools, of those that change most, have their page rendered with the check.
-PAGES_OF_EACH = 5
 
 
 @dataclass
@@ -105,7 +104,7 @@ class Watcher:
             asked = asked.filter(content=None)
         found = dict.fromkeys(asked.values_list("kind", "code"))
         if self._preview:
-            found |= dict.fromkeys(most_changed(self._preview.summary, PAGES_OF_EACH))
+            found |= dict.fromkeys(most_changed(self._preview.summary, settings.PREVIEW_PAGES))
         return [PreviewPage(kind=kind, code=code) for kind, code in found]
 
     def _schools(self):

@@ -13,7 +13,7 @@ from accounts.roles import PREPARER
 from deliveries.models import PreviewPage, SchoolLink, Submission
 from deliveries.operations import tasks
 from deliveries.operations.transitions import State
-from deliveries.preview import embargo, rendering
+from deliveries.preview import embargo, keeping, rendering
 from deliveries.publication import File
 from establishments.uai import check_letter
 from stats.models import Attribution, DataVersion, Outcome
@@ -26,11 +26,11 @@ from tests.deliveries.conftest import (
     published_for_all,
     signed_in_manager,
 )
-from tests.deliveries.submitting import ask_check, ask_publication, checked
+from tests.deliveries.submitting import ask_check, checked
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-SCHOOL, OTHER_SCHOOL = "0990001N", "0990002P"
+SCHOOL = "0990001N"
 # All that changes: the two schools, and their region.
 CHANGED = csv(
     CFA_HEADER,
@@ -172,12 +172,13 @@ def test_unknown_and_over_have_the_same_answer(link):
 
 
 def test_publication_ends_the_links_and_erases_their_pages(link, submission):
-    ask_publication(submission)
-    tasks.wake()
-    submission.refresh_from_db()
-    assert submission.state == State.PUBLISHED
+    """What `operations.running` does at its end."""
+    DataVersion.objects.move()
+    Submission.objects.update(state=State.PUBLISHED)
     assert is_over(link)
+    keeping.erase_stale()
     assert not PreviewPage.objects.exists()
+    assert keeping.preview_of(Submission.objects.get())
 
 
 def test_new_check_renders_the_page_of_an_open_link_again(link, submission):
@@ -204,9 +205,9 @@ def test_form_of_links_is_sent_by_browsers(desk, submission):
 
 
 def test_new_link_takes_the_place_of_the_former_one(link, submission, desk):
-    make(desk, submission, f"{SCHOOL.lower()}, {OTHER_SCHOOL}\n{SCHOOL}")
+    make(desk, submission, f"{SCHOOL.lower()},\n{SCHOOL}")
     assert is_over(link)
-    assert embargo.open_links().count() == 2
+    assert embargo.open_links().count() == 1
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,16 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.roles import READER
 from deliveries.desk import actions
 from deliveries.models import Operation, Preview, PreviewPage, Submission
 from deliveries.operations import queue, tasks, upkeep
 from deliveries.operations.transitions import State, move
-from deliveries.preview import keeping, rendering
+from deliveries.preview import rendering
 from deliveries.preview.asking import ask_page
-from deliveries.publication import File, publish
+from deliveries.publication import File
 from stats.models import DataVersion
 from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv, published_for_all, signed_in_manager
 from tests.deliveries.submitting import REVISED, ask_check, ask_publication, checked, submission_of
@@ -23,9 +23,9 @@ SCHOOL, OTHER_SCHOOL = "0990001N", "0990002P"
 
 @pytest.fixture(scope="module", autouse=True)
 def known(django_db_setup, django_db_blocker):
-    """What is published, and the key of a checked submission that changes two figures of a school."""
+    """What is published, and the key of a checked submission that changes two figures of a school, whose page is rendered."""
     with published_for_all(django_db_blocker, File("cfa.csv", CONTENT)):
-        with django_db_blocker.unblock():
+        with django_db_blocker.unblock(), override_settings(PREVIEW_PAGES=5):
             pk = checked(CHANGED).pk
         yield pk
 
@@ -129,17 +129,13 @@ def test_preview_is_over_once_something_else_is_published(desk, submission):
     # The numbers that it held may be published no more.
     assert not Preview.objects.filter(submission=submission).exists()
     assert not PreviewPage.objects.exists()
-
-
-def test_preview_goes_with_what_is_given_up_or_was_published_long_ago(submission):
-    published = checked(csv(CFA_HEADER, CFA_ROWS[0]))
-    move(submission, State.CANCELLED)
+    Submission.objects.filter(pk=second.pk).update(updated_at="2020-01-01T00:00:00Z")
     upkeep.erase_old_files()
-    assert list(Preview.objects.values_list("submission", flat=True)) == [published.pk]
-    ask_publication(published)
-    tasks.wake()
-    assert Preview.objects.exists()
-    Submission.objects.filter(pk=published.pk).update(updated_at="2020-01-01T00:00:00Z")
+    assert not Preview.objects.exists()
+
+
+def test_preview_goes_with_what_is_given_up(submission):
+    move(submission, State.CANCELLED)
     upkeep.erase_old_files()
     assert not Preview.objects.exists()
 
@@ -168,23 +164,21 @@ def test_any_other_page_is_asked_for_once(desk, submission):
     page = f"pages/etablissement/{OTHER_SCHOOL}/"
     assert "Cette page n’est pas préparée." in desk(submission, page).text
     assert desk(submission, f"{page}apres/").status_code == 404
+    # One that nobody teaches waits for the same work.
+    PreviewPage.objects.create(submission=submission, kind="formation", code="99999999")
     asked = {"kind": "etablissement", "code": f" {OTHER_SCHOOL.lower()} "}
     address = f"/gestion/deliveries/submission/{submission.pk}/apercu/demander/"
     assert "Après la publication" in desk.client.post(address, asked, follow=True).text
     operation = Operation.objects.last()
     assert (operation.kind, operation.state, operation.outcome) == ("apercu", "fait", "Pages prêtes.")
     assert "CFA du Port" in desk(submission, f"{page}apres/").text
+    for side in ("avant", "apres"):
+        assert "Cette page n’existe pas" in desk(submission, f"pages/formation/99999999/{side}/").text
     submission.refresh_from_db()
     assert submission.state == State.CHECKED
     desk.client.post(address, asked)
     assert Operation.objects.last() == operation
     assert "Écrivez un UAI" in desk.client.post(address, asked | {"code": "x"}, follow=True).text
-
-
-def test_page_of_what_does_not_exist_says_so(desk, submission):
-    ask_page(submission, User.objects.first(), "formation", "99999999")
-    for side in ("avant", "apres"):
-        assert "Cette page n’existe pas" in desk(submission, f"pages/formation/99999999/{side}/").text
 
 
 def test_waiting_preview_keeps_nobody_from_publishing(desk, submission):
@@ -217,12 +211,14 @@ def test_cancelled_preview_leaves_its_submission(desk, submission):
     assert (operation.state, submission.state) == (Operation.State.CANCELLED, State.CHECKED)
 
 
-def test_fault_of_a_preview_does_not_stop_a_check(desk, monkeypatch):
+def test_fault_of_a_preview_does_not_stop_a_check(desk, monkeypatch, submission):
     def fail(*arguments):
         raise RuntimeError
 
     monkeypatch.setattr("deliveries.preview.watching.compare", fail)
-    submission = checked(CHANGED)
+    ask_check(submission)
+    tasks.wake()
+    submission.refresh_from_db()
     assert submission.state == State.CHECKED
     assert "n’a pas pu être calculé" in desk(submission).text
 
@@ -236,20 +232,3 @@ def test_reader_sees_the_preview_and_asks_for_nothing(submission):
     assert "CFA Démonstration" in page.text
     assert "Préparer cette page" not in page.text
     assert client.post(f"/gestion/deliveries/submission/{submission.pk}/apercu/demander/").status_code == 403
-
-
-def test_new_check_takes_the_place_of_the_former_preview(desk, submission):
-    kept = Preview.objects.get(submission=submission).pk
-    ask_check(submission)
-    tasks.wake()
-    assert Preview.objects.get(submission=submission).pk != kept
-    assert keeping.preview_of(Submission.objects.get(pk=submission.pk))
-
-
-def test_caches_of_the_process_keep_nothing_of_a_dry_run(submission):
-    """What pages keep by version of the data is asked for again once the dry run is over."""
-    ask_check(submission)
-    tasks.wake()
-    assert DataVersion.objects.number() == 1
-    publish([File("cfa.csv", CHANGED)], confirmed=True)
-    assert "12\u00a0%" in rendering.render("etablissement", SCHOOL)
