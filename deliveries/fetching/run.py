@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -47,7 +48,7 @@ def fetch(
         raise FetchFailed(f"Non configuré\u00a0: il manque {', '.join(missing)}.")
     if what.asks_cohort and not cohort:
         raise FetchFailed("Ce service demande une cohorte\u00a0: 2022_2023.")
-    client = Client(settings.FETCHED_SERVICES[what.address], what.manners, pause)
+    client = Client(settings.FETCHED_SERVICES[what.address], what.manners, partial(pause, between))
     return list(what.fetch(Work(client, settings.FETCHED_SERVICES, folder, cohort, schools, between)))
 
 
@@ -97,11 +98,12 @@ def schools() -> list[str]:
     return sorted(code for code in codes if code)
 
 
-def pause(seconds: float) -> None:
-    """Wait, and hear meanwhile that somebody cancels."""
+def pause(between: Callable[[], None], seconds: float) -> None:
+    """Wait, hear meanwhile that somebody cancels, and let others pass, as `between` does."""
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         progress.advance(0)
+        between()
         time.sleep(min(1.0, left))
 
 

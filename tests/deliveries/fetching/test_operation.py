@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from deliveries.fetching import workspace
+from deliveries.fetching.run import pause
 from deliveries.models import Operation, Submission, SubmittedFile
 from deliveries.operations import queue, upkeep
 from deliveries.operations.heartbeat import OperationProgress
@@ -35,7 +36,9 @@ def configured(service, settings, tmp_path, monkeypatch):
         "INSERJEUNES_USERNAME": "moi",
         "INSERJEUNES_PASSWORD": "s3cret",
     }
-    monkeypatch.setattr("deliveries.fetching.run.pause", service.pauses.append)
+    monkeypatch.setattr(
+        "deliveries.fetching.run.pause", lambda between, seconds: service.pauses.append(seconds)
+    )
     service.answer = lambda asked: Answer(CONTENT)
 
 
@@ -135,6 +138,19 @@ def test_fetch_steps_aside_for_others_and_goes_on_after_them(nomenclature, servi
     fetch.refresh_from_db()
     assert (fetch.state, fetch.attempts) == (Operation.State.DONE, 1)
     assert fetch.submission.files.get().source == "ij_region_formation"
+
+
+def test_fetch_that_waits_for_its_service_lets_others_pass(nomenclature, service, monkeypatch):
+    monkeypatch.setattr("deliveries.fetching.operation._LOOK_SECONDS", 0)
+    monkeypatch.setattr("deliveries.fetching.run.pause", pause)
+    service.answer = lambda asked: Answer(status=503, headers={"Retry-After": "600"})
+    waiting("fr-en-inserjeunes-cfa", "")
+    fetch = queue.start_next("a")
+    queue.add(Operation.Kind.CHECK, None, submission_of(CONTENT))
+
+    run(fetch, OperationProgress())
+    fetch.refresh_from_db()
+    assert (fetch.state, len(service.asked)) == (Operation.State.WAITING, 1)
 
 
 def test_fetch_that_runs_keeps_nobody_from_the_desk(manager):
