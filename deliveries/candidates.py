@@ -69,6 +69,7 @@ def recognise_files(given: Iterable[File]) -> tuple[list[Report], list[Candidate
         progress.stage(f"Lecture de «\u00a0{file.name}\u00a0»")
         report, candidate = recognise_file(file)
         reports.append(report)
+        progress.checked(report, Step.READING)
         if candidate:
             candidates.append(candidate)
     return reports, candidates
@@ -118,7 +119,9 @@ def check(candidate: Candidate, reference: Reference) -> None:
     """Fill the rows and cohorts of a candidate, and its report; the status is "refuse" when a finding stops it."""
     progress.stage(f"Contrôle de «\u00a0{candidate.file.name}\u00a0»", len(candidate.table.cells))
     check_columns(candidate)
+    progress.checked(candidate.report, Step.HEADER)
     check_rows(candidate, reference)
+    progress.checked(candidate.report, Step.ROWS)
     progress.advance(len(candidate.table.cells))
 
 

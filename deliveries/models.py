@@ -106,7 +106,8 @@ class Operation(models.Model):
     delivery: what is taken back, for the reason given, along: keys of the later deliveries that are taken back with it; service, cohort: what is fetched, as
     `deliveries.fetching.catalogue`. stages: [[title, rows done, rows in all, 0 where nobody knows, then the name of what is
     counted, if it is not rows], …], the last one being under way. heartbeat_at: when the worker last said that it is alive; on
-    SQLite a file says it (`deliveries.operations.heartbeat`). attempts: how many times it was started. outcome: a sentence.
+    SQLite a file says it (`deliveries.operations.heartbeat`). first_results: of each file, while it runs, what the checks made so far
+    give (`checking.presentation.first_results_of`). attempts: how many times it was started. outcome: a sentence.
     """
 
     class Kind(models.TextChoices):
@@ -142,6 +143,7 @@ class Operation(models.Model):
     ended_at = models.DateTimeField("fini le", null=True)
     is_cancel_asked = models.BooleanField(default=False)
     stages = models.JSONField("étapes", default=list)
+    first_results = models.JSONField(default=list)
     outcome = models.TextField("suite", blank=True)
 
     class Meta:

@@ -3,9 +3,16 @@
 Work calls `stage` and `advance`; whoever started it listens, by `told_to`. Nobody listening is the usual case.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from deliveries.checking.check import Step
+    from deliveries.report import Report
 
 
 class Cancelled(BaseException):
@@ -25,6 +32,9 @@ class Progress:
     def advance(self, rows: int = 1) -> None:
         """That many more rows of the stage are done."""
 
+    def checked(self, report: Report, step: Step) -> None:
+        """The checks of a file are made up to this step; those of the later ones are still to come."""
+
 
 _NOBODY = Progress()
 _LISTENER: ContextVar[Progress] = ContextVar("progress")
@@ -42,6 +52,10 @@ def told_to(listener: Progress) -> Iterator[None]:
 
 def stage(title: str, total: int = 0, unit: str = "") -> None:
     _LISTENER.get(_NOBODY).stage(title, total, unit)
+
+
+def checked(report: Report, step: Step) -> None:
+    _LISTENER.get(_NOBODY).checked(report, step)
 
 
 def advance(rows: int = 1) -> None:

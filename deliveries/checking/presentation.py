@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from deliveries.checking.check import Group
+from deliveries.checking.check import Group, Step
 from deliveries.checking.registry import BY_CODE
-from deliveries.checking.results import Status, Tick, Why
+from deliveries.checking.results import Status, Tick, Why, by_group
 from deliveries.findings import Finding, as_is
+from deliveries.report import Report
 
 # Lines of each check that a page shows first; all the others can be downloaded.
 FIRST_LINES = 5
 _STATUSES = {status.value: status for status in Status}
+_GROUPS = {group.value: group for group in Group}
 _WHY = {why.value: why for why in Why}
 CSV_HEADER = (
     "controle",
@@ -196,6 +198,52 @@ def _group(group: Group, checks: Sequence[ShownCheck], translate: Callable[[str]
         passed=tuple(by_status[Status.PASS.value]),
         others=tuple(by_status[Status.NOT_APPLICABLE.value]),
     )
+
+
+@dataclass(frozen=True)
+class FirstResults:
+    """What is known of a file whose checks are not all made.
+
+    groups: (name of a group, how many of its checks passed, a line for each that found something).
+    """
+
+    file: str
+    groups: tuple[tuple[str, int, tuple[str, ...]], ...]
+
+
+def first_results_of(report: Report, step: Step) -> dict[str, Any]:
+    """What the checks of a file made up to a step give, in few words, to be told while the others are made."""
+    made = [
+        result
+        for result in report.results
+        if result.check.step <= step and result.status is not Status.NOT_APPLICABLE
+    ]
+    groups = [
+        [
+            group.value,
+            sum(result.status is Status.PASS for result in results),
+            [
+                [result.check.code, result.status.value, result.count]
+                for result in results
+                if result.status is not Status.PASS
+            ],
+        ]
+        for group, results in by_group(made).items()
+        if results
+    ]
+    return {"cle": report.sha256 or report.file, "fichier": report.file, "groupes": groups}
+
+
+def present_first(told: Mapping[str, Any], translate: Callable[[str], str] = as_is) -> FirstResults:
+    """`first_results_of` as pages show it."""
+    groups = []
+    for group, passed, found in told["groupes"]:
+        lines = tuple(
+            f"{translate(_STATUSES[status].label)}\u00a0: {translate(BY_CODE[code].title)} ({count})"
+            for code, status, count in found
+        )
+        groups.append((translate(_GROUPS[group].label), passed, lines))
+    return FirstResults(told["fichier"], tuple(groups))
 
 
 def csv_rows(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deliveries.approval import Accepted, not_accepted
-from deliveries.checking.presentation import ShownReport, present
+from deliveries.checking.presentation import FirstResults, ShownReport, present, present_first
 from deliveries.desk.actions import ticks_to_accept
 from deliveries.desk.forms import SOURCE_LABELS
 from deliveries.models import Operation, Submission, SubmittedFile
@@ -71,7 +71,9 @@ class StageView:
 
 @dataclass(frozen=True)
 class OperationView:
-    """An operation that waits, runs or ended. before: how many are done before it, while it waits."""
+    """An operation that waits, runs or ended. before: how many are done before it, while it waits. first_results: while it
+    runs, what is known already of each of its files.
+    """
 
     pk: int
     label: str
@@ -80,6 +82,7 @@ class OperationView:
     is_cancel_asked: bool
     before: int
     stages: list[StageView]
+    first_results: list[FirstResults]
     outcome: str
     poll_address: str
     cancel_address: str
@@ -88,10 +91,10 @@ class OperationView:
 
 
 def operation_view(operation: Operation) -> OperationView:
-    stages, is_cancel_asked = operation.stages, operation.is_cancel_asked
+    stages, is_cancel_asked, first_results = operation.stages, operation.is_cancel_asked, []
     if operation.state == Operation.State.RUNNING:
         signs = signs_of(operation)
-        stages, is_cancel_asked = signs.stages, signs.is_cancel_asked
+        stages, is_cancel_asked, first_results = signs.stages, signs.is_cancel_asked, signs.first_results
     is_waiting = operation.state == Operation.State.WAITING
     return OperationView(
         pk=operation.pk,
@@ -101,6 +104,7 @@ def operation_view(operation: Operation) -> OperationView:
         is_cancel_asked=is_cancel_asked,
         before=queue.operations_before(operation) if is_waiting else 0,
         stages=[_stage(*stage) for stage in stages],
+        first_results=[present_first(told) for told in first_results],
         outcome=operation.outcome,
         poll_address=reverse("admin:deliveries_operation_progress", args=[operation.pk]),
         cancel_address=reverse("admin:deliveries_operation_cancel", args=[operation.pk]),

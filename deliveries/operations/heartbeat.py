@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,8 +17,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from deliveries.checking.check import Step
+from deliveries.checking.presentation import first_results_of
 from deliveries.models import Operation
 from deliveries.progress import Cancelled, Progress
+from deliveries.report import Report
 
 EVERY_SECONDS = 1.0
 
@@ -37,10 +40,11 @@ class Lost(Cancelled):
 
 @dataclass(frozen=True)
 class Signs:
-    """What is known of a running operation from outside. stages: as `Operation.stages`."""
+    """What is known of a running operation from outside. stages, first_results: as in `Operation`."""
 
     heartbeat_at: datetime
     stages: list
+    first_results: list
     is_cancel_asked: bool
 
 
@@ -49,6 +53,7 @@ class OperationProgress(Progress):
 
     def __init__(self) -> None:
         self.stages: list[list] = []
+        self.first_results: list[dict] = []
         self._stop: Cancelled | None = None
 
     def stage(self, title: str, total: int = 0, unit: str = "") -> None:
@@ -62,6 +67,12 @@ class OperationProgress(Progress):
             *former, (title, done, *rest) = self.stages
             self.stages = [*former, [title, done + rows, *rest]]
 
+    def checked(self, report: Report, step: Step) -> None:
+        self._go_on()
+        told = first_results_of(report, step)
+        others = [one for one in self.first_results if one["cle"] != told["cle"]]
+        self.first_results = [*others, told]
+
     def stop(self, reason: Cancelled) -> None:
         """Raise `reason` in the work the next time that it says where it is."""
         self._stop = self._stop or reason
@@ -74,15 +85,19 @@ class OperationProgress(Progress):
 def signs_of(operation: Operation) -> Signs:
     """The last signs of a running operation."""
     if connection.vendor != "sqlite":
-        return Signs(operation.heartbeat_at, operation.stages, operation.is_cancel_asked)
+        return _known(operation)
     is_cancel_asked = operation.is_cancel_asked or _cancel_path(operation).exists()
     try:
         path = _path(operation)
-        stages = json.loads(path.read_text(encoding="utf-8"))
+        told = json.loads(path.read_text(encoding="utf-8"))
         beat = datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone())
     except (OSError, ValueError):
-        return Signs(operation.heartbeat_at, operation.stages, is_cancel_asked)
-    return Signs(max(beat, operation.heartbeat_at), stages, is_cancel_asked)
+        return replace(_known(operation), is_cancel_asked=is_cancel_asked)
+    return Signs(max(beat, operation.heartbeat_at), told["stages"], told["first_results"], is_cancel_asked)
+
+
+def _known(operation):
+    return Signs(operation.heartbeat_at, operation.stages, operation.first_results, operation.is_cancel_asked)
 
 
 def ask_to_cancel(operation: Operation) -> None:
@@ -142,7 +157,7 @@ def _beat_in_database(operation, progress):
     rows = Operation.objects.filter(
         pk=operation.pk, state=Operation.State.RUNNING, attempts=operation.attempts
     )
-    rows.update(heartbeat_at=timezone.now(), stages=progress.stages)
+    rows.update(heartbeat_at=timezone.now(), stages=progress.stages, first_results=progress.first_results)
     return rows.values_list("is_cancel_asked", flat=True).first() is not False
 
 
@@ -151,7 +166,8 @@ def _beat_in_file(operation, progress):
     path.parent.mkdir(parents=True, exist_ok=True)
     # Whole or not there: a page reads it at any time.
     whole = path.with_suffix(".partiel")
-    whole.write_text(json.dumps(progress.stages), encoding="utf-8")
+    told = {"stages": progress.stages, "first_results": progress.first_results}
+    whole.write_text(json.dumps(told), encoding="utf-8")
     os.replace(whole, path)
     return _cancel_path(operation).exists()
 

@@ -45,6 +45,7 @@ def start_next(worker: str) -> Operation | None:
                     started_at=now,
                     heartbeat_at=now,
                     stages=[],
+                    first_results=[],
                 )
         except IntegrityError:
             return None
@@ -92,6 +93,7 @@ def settle(
     """
     ended_at = None if state == Operation.State.WAITING else timezone.now()
     fields = {"state": state, "outcome": outcome, "ended_at": ended_at, "is_cancel_asked": False}
+    fields["first_results"] = []
     if stages is not None:
         fields["stages"] = stages
     if submission:
