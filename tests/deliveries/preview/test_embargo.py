@@ -16,6 +16,7 @@ from deliveries.operations.transitions import State
 from deliveries.preview import embargo, keeping, rendering
 from deliveries.publication import File
 from establishments.uai import check_letter
+from stats.caching import data_version
 from stats.models import Attribution, DataVersion, Outcome
 from tests.deliveries.conftest import (
     CFA_HEADER,
@@ -105,13 +106,14 @@ def test_link_shows_the_page_of_the_school_as_it_will_be(link, submission):
 
 def test_link_shows_no_other_unpublished_figure(link, submission, monkeypatch):
     """Of this delivery, what a page could read while it was rendered is what belongs to the school."""
-    seen, render = [], rendering.render
+    seen, versions, render = [], {data_version()}, rendering.render
 
     def look(kind, code):
         new = Outcome.objects.exclude(delivery__in=known_deliveries)
         seen.append(
             (set(new.values_list("school", "territory")), Attribution.objects.filter(outcome__in=new).count())
         )
+        versions.add(data_version())
         return render(kind, code)
 
     number = DataVersion.objects.number()
@@ -120,6 +122,8 @@ def test_link_shows_no_other_unpublished_figure(link, submission, monkeypatch):
     PreviewPage.objects.filter(is_of_school_only=True).update(content=None, rendered_at=None)
     embargo.ask_school_pages(submission, None, [SCHOOL])
     assert seen == [({(SCHOOL, None)}, 1)]
+    # What a cache keeps of it is never taken for what is published.
+    assert len(versions) == 2
     # And all is as before.
     assert Outcome.objects.filter(delivery__in=known_deliveries).count() == 4
     assert Outcome.objects.count() == 4

@@ -12,6 +12,7 @@ from deliveries.operations.transitions import State, move
 from deliveries.preview import rendering
 from deliveries.preview.asking import ask_page
 from deliveries.publication import File
+from stats.caching import data_version
 from stats.models import DataVersion
 from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv, published_for_all, signed_in_manager
 from tests.deliveries.submitting import REVISED, ask_check, ask_publication, checked, submission_of
@@ -160,7 +161,9 @@ def test_pages_are_shown_before_and_after_and_lead_nowhere(desk, submission):
     assert "12\u00a0%" not in rendering.render("etablissement", SCHOOL)
 
 
-def test_any_other_page_is_asked_for_once(desk, submission):
+def test_any_other_page_is_asked_for_once(desk, submission, monkeypatch):
+    versions, render = [], rendering.render
+    monkeypatch.setattr(rendering, "render", lambda *page: versions.append(data_version()) or render(*page))
     page = f"pages/etablissement/{OTHER_SCHOOL}/"
     assert "Cette page n’est pas préparée." in desk(submission, page).text
     assert desk(submission, f"{page}apres/").status_code == 404
@@ -169,6 +172,8 @@ def test_any_other_page_is_asked_for_once(desk, submission):
     asked = {"kind": "etablissement", "code": f" {OTHER_SCHOOL.lower()} "}
     address = f"/gestion/deliveries/submission/{submission.pk}/apercu/demander/"
     assert "Après la publication" in desk.client.post(address, asked, follow=True).text
+    # What a cache keeps of the dry run is never taken for what is published.
+    assert versions[0] != data_version()
     operation = Operation.objects.last()
     assert (operation.kind, operation.state, operation.outcome) == ("apercu", "fait", "Pages prêtes.")
     assert "CFA du Port" in desk(submission, f"{page}apres/").text
