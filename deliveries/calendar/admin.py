@@ -16,6 +16,7 @@ from deliveries.calendar.page import sections
 from deliveries.calendar.rhythm import proposals
 from deliveries.cells import cohort_code
 from deliveries.desk.forms import SOURCE_LABELS
+from deliveries.desk.guards import may_prepare
 from deliveries.models import ExpectedDelivery
 
 _TEMPLATES = "admin/deliveries/expecteddelivery"
@@ -55,7 +56,11 @@ class ExpectedDeliveryAdmin(admin.ModelAdmin):
         """The calendar itself, what is late first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        context = {"sections": sections(timezone.localdate()), "may_add": self.has_add_permission(request)}
+        context = {
+            "sections": sections(timezone.localdate()),
+            "may_add": self.has_add_permission(request),
+            "may_prepare": may_prepare(request),
+        }
         return self._page(request, "calendar", gettext("Calendrier"), context)
 
     def propose_view(self, request):

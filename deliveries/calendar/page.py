@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deliveries.calendar.board import Line, Standing, read_board
 from deliveries.desk.forms import SOURCE_LABELS
+from deliveries.fetching import catalogue
 
 
 @dataclass(frozen=True)
 class LineView:
     """An expected delivery. state: words, "" where there is nothing to say yet. what_address: of the delivery that came, or of the submission that prepares it, ""
-    where there is none. address: where it is changed."""
+    where there is none. address: where it is changed. fetch_address: where what did not come is fetched, "" where no service gives it."""
 
     source: str
     cohort: str
@@ -24,6 +26,7 @@ class LineView:
     what: str
     what_address: str
     address: str
+    fetch_address: str
     is_late: bool
 
 
@@ -76,8 +79,14 @@ def _view(line: Line) -> LineView:
         what=what,
         what_address=what_address,
         address=reverse("admin:deliveries_expecteddelivery_change", args=[expected.pk]),
+        fetch_address="" if line.came else _fetch_address(expected.source),
         is_late=line.standing is Standing.LATE,
     )
+
+
+def _fetch_address(source):
+    name = catalogue.configured_for(settings.FETCHED_SERVICES).get(source)
+    return f"{reverse('admin:deliveries_submission_fetch')}#desk-{name}" if name else ""
 
 
 def _what(line):

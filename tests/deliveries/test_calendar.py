@@ -149,6 +149,16 @@ def test_manager_expects_a_delivery_and_finds_it_late_on_the_first_page(preparer
     assert "Annoncée" not in preparer.get("/gestion/deliveries/submission/").text
 
 
+def test_late_delivery_leads_to_the_service_that_gives_it(preparer, settings):
+    link = "/gestion/deliveries/submission/recuperer/#desk-fr-en-inserjeunes-cfa"
+    expected(date(2026, 2, 15)).save()
+    assert link not in preparer.get(CALENDAR).text
+
+    settings.FETCHED_SERVICES = settings.FETCHED_SERVICES | {"EDUCATION_OPEN_DATA_URL": "https://exemple.fr"}
+    assert link in preparer.get(CALENDAR).text
+    assert link not in browser(READER).get(CALENDAR).text
+
+
 def test_what_a_year_usually_brings_is_added_once(preparer):
     page = preparer.get(f"{CALENDAR}proposer/?annee=2027")
     lines = page.context["lines"]

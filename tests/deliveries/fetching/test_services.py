@@ -209,6 +209,13 @@ def test_settings_are_those_that_the_services_want():
     assert set(SERVICE_SETTINGS) - wanted == {"EDUCATION_OPEN_DATA_SETS", "HIGHER_EDUCATION_OPEN_DATA_SETS"}
 
 
+def test_services_give_files_of_known_sources():
+    known = catalogue.by_name(SECRETS).values()
+    assert {source for what in known for source in what.sources} <= SOURCE_NAMES
+    assert catalogue.configured_for(SECRETS)["bcn_n_mef"] == "bcn"
+    assert catalogue.configured_for(dict.fromkeys(SECRETS, "")) == {}
+
+
 def test_datasets_that_a_deployment_adds_are_fetched_too(service, tmp_path, monkeypatch):
     monkeypatch.setitem(SECRETS, "EDUCATION_OPEN_DATA_SETS", "fr-en-inserjeunes-cfa, autre-jeu, ../login?x,")
     known = catalogue.by_name(SECRETS)
