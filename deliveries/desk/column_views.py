@@ -3,6 +3,7 @@
 import gzip
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,6 +20,7 @@ from deliveries.desk.column_page import (
     recognised,
     said_by,
 )
+from deliveries.desk.forms import FileForm
 from deliveries.desk.guards import page, preparing, to_submission
 from deliveries.findings import Refusal
 from deliveries.models import SubmittedFile
@@ -51,6 +53,8 @@ def columns(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         return page(
             request, "columns", _("Colonnes"), _context(found) | {"refusal": refusal.finding.sentence}
         )
+    if request.method == "POST" and (mapping := _asked_mapping(request, found, content, table)):
+        return _say(request, found, table, mapping.source, mapping.columns)
     if request.method == "POST" and source:
         return _say(request, found, table, source)
     return _shown(request, found, table, source)
@@ -83,22 +87,23 @@ def _shown(request, found, table, source, chosen=None, faults=(), name=""):
         "mappings": mappings,
         "faults": faults,
         "name": name,
+        "cohort": request.POST.get("cohorte", found.cohort),
+        "asks_cohort": bool(source and BY_SOURCE[source].slice_column),
     }
     return page(request, "columns", _("Colonnes"), context, status=400 if faults else 200)
 
 
-def _say(request, found, table, source):
-    mapping = _asked_mapping(request, table)
-    chosen = {
-        column.name: request.POST.get(f"colonne {column.name}", "") for column in BY_SOURCE[source].columns
-    }
-    said = mapping.columns if mapping else said_by(BY_SOURCE[source], chosen)
-    source = mapping.source if mapping else source
+def _say(request, found, table, source, said=None):
+    """said: what a mapping says, None where the form says it."""
+    known = BY_SOURCE[source]
+    chosen = {column.name: request.POST.get(f"colonne {column.name}", "") for column in known.columns}
+    said = said_by(known, chosen) if said is None else said
+    form = FileForm({"source": source, "cohort": request.POST.get("cohorte", found.cohort)})
     name = request.POST.get("nom", "").strip()[:120]
-    faults = _faults(source, said, table)
+    faults = [*_faults(source, said, table), *form.errors.get("cohort", ())]
     if not faults:
         try:
-            _keep(request, found, table, source, said, name)
+            _keep(request, found, table, form.cleaned_data, said, name)
             return to_submission(found.submission_id)
         except column_mappings.NameTaken:
             faults = [_("Une autre source a déjà des colonnes de ce nom\u00a0: choisissez-en un autre.")]
@@ -112,10 +117,14 @@ def _say(request, found, table, source):
     return _shown(request, found, table, source, chosen, faults, name)
 
 
-def _asked_mapping(request, table):
-    """The one whose button was clicked, where it fits the file."""
+def _asked_mapping(request, found, content, table):
+    """The one whose button was clicked, where it fits the file, read as one of its source."""
     asked = request.POST.get("appliquer", "")
-    return next((one for one in column_mappings.fitting(table) if str(one.pk) == asked), None)
+    mapping = next((one for one in column_mappings.fitting(table) if str(one.pk) == asked), None)
+    if mapping and mapping.source in BY_SOURCE:
+        as_its_own = read_table_for(found.name, content, mapping.source)
+        return mapping if column_mappings.header_keys(as_its_own) == mapping.header else None
+    return None
 
 
 def _faults(source, said, table):
@@ -125,10 +134,11 @@ def _faults(source, said, table):
     return [sentence for sentence in sentences if sentence]
 
 
-def _keep(request, found, table, source, said, name):
+def _keep(request, found, table, described, said, name):
     """Keep what is said with the file, under a name where there is one, and have it checked again."""
     revision = request.POST.get("revision", "")
-    if name:
-        column_mappings.keep(name, source, table, said, request.user)
-    actions.change_file(found, int(revision) if revision.isdecimal() else 0, source=source, columns=said)
+    with transaction.atomic():
+        if name:
+            column_mappings.keep(name, described["source"], table, said, request.user)
+        actions.change_file(found, int(revision) if revision.isdecimal() else 0, columns=said, **described)
     actions.check(found.submission, request.user)

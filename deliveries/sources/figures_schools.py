@@ -56,7 +56,8 @@ def _name_blanks(places: Iterable[int], known: tuple[str, ...], names: list[str]
 def _last_blanks(table: Table, keys: list[str]) -> range:
     """The places of the blank cells at the end of the header: however many, they are 12, 18, then 24 months.
 
-    None where one of them makes with others what another figure should: nothing tells where the series begins then.
+    None after a column of another name, nor where one of them makes with others what another figure should: nothing tells then
+    where the series begins.
     """
     places = range(max(place for place, key in enumerate(keys) if key) + 1, len(keys))
     known, missing = {}, []
@@ -66,7 +67,9 @@ def _last_blanks(table: Table, keys: list[str]) -> range:
             known[column.name] = named[0]
         else:
             missing.append(column)
-    return range(0) if any(relations.by_sum(table, missing, known, list(places))) else places
+    follows_a_known_one = places.start - 1 in known.values()
+    is_another_figure = any(relations.by_sum(table, missing, known, list(places)))
+    return places if follows_a_known_one and not is_another_figure else range(0)
 
 
 def _convert(rows: pd.DataFrame, reference: Reference) -> Tables:

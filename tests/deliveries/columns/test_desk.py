@@ -77,7 +77,8 @@ WRONG = (
     ({"colonne uai": ""}, "Dites quelle colonne du fichier est «\u00a0uai\u00a0»"),
     ({"colonne uai": "99"}, "et le fichier n’a que 15 colonnes."),
     ({"colonne uai": "x"}, "et le fichier n’a que 15 colonnes."),
-    ({"revision": "1"}, "ce dépôt a changé depuis que vous l’avez lu"),
+    ({"revision": "1", "nom": "Trop tard"}, "ce dépôt a changé depuis que vous l’avez lu"),
+    ({"cohorte": "2022_2024"}, "Les deux années d’une cohorte se suivent."),
     ({"nom": "Déjà pris"}, "Une autre source a déjà des colonnes de ce nom"),
 )
 
@@ -112,6 +113,29 @@ def test_a_file_of_no_known_source_shows_its_lines_and_the_nearest_sources(manag
 
     page = manager.get(file.columns_address, {"source": "rome"})
     assert [column.name for column in page.context["page"].columns if column.is_required]
+
+
+def test_columns_of_a_file_of_no_known_source_are_taken_back_in_one_click(manager):
+    """Its names say nothing, nor does its name the cohort."""
+    content = csv(
+        "a;b;c;d;e;f;g;h",
+        "0990001N;CFA;ILE-DE-FRANCE;40;64;60;4;x",
+        "0990002P;CFA;ILE-DE-FRANCE;41;74;75;-1;x",
+    )
+    [file] = upload(manager, content, "x.csv").context["submission"].files
+    source = "depp_etablissements_apprentissage"
+    form = form_of(manager.get(file.columns_address, {"source": source}))
+    names = ("uai", "libelle", "region", "taux_poursuite_etudes", "taux_emploi_6_mois")
+    names += ("taux_emploi_6_mois_attendu", "valeur_ajoutee_6_mois")
+    form |= {f"colonne {name}": str(place) for place, name in enumerate(names)}
+    page = manager.post(file.columns_address, form | {"cohorte": "2020_2021", "nom": "DEPP"}, follow=True)
+    assert page.context["submission"].files[0].status == "a_publier"
+
+    [file] = upload(manager, content.replace(b";64;", b";65;"), "x-2018_2019.csv").context["submission"].files
+    revision = manager.get(file.columns_address).context["submission"]["revision"]
+    click = {"revision": revision, "appliquer": str(ColumnMapping.objects.get().pk)}
+    page = manager.post(file.columns_address, click, follow=True)
+    assert page.context["submission"].files[0].status == "a_publier"
 
 
 def test_a_file_that_cannot_be_read_says_why(manager):

@@ -11,6 +11,7 @@ from deliveries.sources import ALL
 from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, csv
 
 CFA = next(source for source in ALL if source.name == "inserjeunes_cfa")
+DEPP = next(source for source in ALL if source.name == "depp_etablissements_apprentissage")
 ROUTES = {
     source.name: source
     for source in ALL
@@ -100,3 +101,22 @@ def test_a_file_of_agricultural_courses_is_never_read_as_one_of_the_other_minist
             with pytest.raises(Refusal) as refusal:
                 as_said(table, ROUTES[name], {"mefstat11": 4})
             assert refusal.value.finding.kind == "source_contredite"
+
+
+@pytest.mark.parametrize(
+    ("last", "rows", "is_read"),
+    [
+        (";", "66;67", True),
+        ("Part;;", "66;67;70", False),
+        ("Part en poursuite d'études;Part en emploi 6 mois après la sortie;", "43;37;20", False),
+        ("Part en poursuite d'études;Part en emploi 6 mois après la sortie;", "43;37;66", True),
+    ],
+)
+def test_last_nameless_columns_are_months_only_where_nothing_says_otherwise(last, rows, is_read):
+    """After an unknown column, 18 and 24 months passed for 12 and 18; what makes 100 with two situations, for 12."""
+    header = "n°UAI;Libellé;Région;Taux de poursuite d'études;Taux;Taux attendu;Valeur ajoutée;" + last
+    cells = [f"{uai};CFA;CORSE;43;64;60;4;{rows}" for uai in ("0990001N", "0990002P")]
+    cells.append(f"0990003R;CFA;CORSE;43;74;70;4;{rows.replace('37', '36').replace('20', '21')}")
+    table = read_table("depp-2020_2021.csv", csv(header, *cells))
+    found = by_header(table, DEPP)
+    assert any(name.endswith(("12_mois", "18_mois")) for name in found) is is_read
