@@ -27,16 +27,18 @@ from deliveries.desk.forms import SOURCE_LABELS, TakeBackForm
 from deliveries.desk.guards import may_prepare, may_read, tell_absence, unless_busy
 from deliveries.desk.page import report_view
 from deliveries.desk.warnings import accepted_lines
+from deliveries.figure_notices.admin import FigureNoticeAdmin
 from deliveries.models import ColumnMapping, ExpectedDelivery, Operation, Submission, SubmittedFile
 from deliveries.operations import queue
 from deliveries.preview import urls as preview_urls
 from deliveries.withdrawal import can_take_back, is_taken_back, later_ones
 from stats.exports import csv_response
-from stats.models import Delivery
+from stats.models import Delivery, FigureNotice
 
 # The queue of the desk says what is under way; tasks only wake its worker (deliveries.operations.tasks).
 admin.site.unregister(DBTaskResult)
 admin.site.register(ExpectedDelivery, ExpectedDeliveryAdmin)
+admin.site.register(FigureNotice, FigureNoticeAdmin)
 
 
 @admin.register(Delivery)

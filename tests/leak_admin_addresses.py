@@ -34,6 +34,7 @@ _IN_ADMIN = {
     "pages_editedtext": lambda: ["1"],
     "reports_report": lambda: _keys(Report),
     "stats_delivery": lambda: _keys(Delivery),
+    "stats_figurenotice": lambda: ["1"],
     "deliveries_submission": lambda: _keys(Submission),
     "deliveries_expecteddelivery": lambda: ["1"],
     "deliveries_columnmapping": lambda: ["1"],
@@ -126,7 +127,7 @@ READER = {
     "admin:stats_delivery_journal": lambda: [reverse("admin:stats_delivery_journal")],
     "admin:stats_delivery_journal_export": lambda: [
         reverse("admin:stats_delivery_journal_export", args=[name, kind])
-        for name in ("livraisons", "personnes")
+        for name in ("livraisons", "personnes", "avis")
         for kind in ("csv", "jsonl")
     ],
     "admin:deliveries_expecteddelivery_propose": lambda: [
@@ -143,6 +144,7 @@ READER = {
     ],
     "admin:stats_delivery_take_back": _of_each("stats_delivery", "take_back"),
     "admin:stats_delivery_findings": _of_each("stats_delivery", "findings"),
+    "admin:stats_figurenotice_end": _of_each("stats_figurenotice", "end"),
 }
 for _page in (
     "add_files",

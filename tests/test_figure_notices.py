@@ -5,15 +5,21 @@ import json
 import re
 
 import pytest
-from django.db import transaction
+from django.contrib.auth.models import Group, User
+from django.db import connection, transaction
+from django.test import Client
 
+from accounts.roles import APPROVER
 from api.files import files, versions
 from deliveries.figure_notices.journal import verify_notices
-from deliveries.figure_notices.writing import AlreadyEnded, NothingToHide, begin, end
+from deliveries.figure_notices.lifecycle import AlreadyEnded, NothingToHide, begin, end
+from deliveries.models import Operation, Submission
+from deliveries.operations.queue import add, start_next
 from deliveries.publication import File, publish
 from deliveries.reference_tables import certifications
-from stats.indicators import COUNTS, FIGURES
+from stats.indicators import BY_NAME, COUNTS, FIGURES
 from stats.models import FigureNotice, NoticeEntry, Outcome
+from stats.models.notices import DEFAULT_SENTENCES
 from tests.conftest import database
 from tests.databases import EMPTY
 from tests.deliveries.conftest import (
@@ -24,6 +30,7 @@ from tests.deliveries.conftest import (
     create_nomenclature,
     csv,
 )
+from tests.signing_in import signed_in
 
 SENTENCE = "Le CFA et le ministère vérifient ce chiffre, publié par erreur."
 SCHOOL, OTHER, COURSE, COHORT = "0990001N", "0990002P", "50022139", "2021_2022"
@@ -190,3 +197,59 @@ def test_nothing_is_withdrawn_where_nothing_is_published():
     with pytest.raises(NothingToHide):
         begin(notice("retire", uai="0999999X"), None)
     assert not FigureNotice.objects.exists()
+
+
+RATE = "taux_emploi_6_mois"
+DESK = "/gestion/stats/figurenotice/"
+
+
+@pytest.fixture
+def approver(published, db):
+    user = User.objects.create_user("approbatrice", is_staff=True)
+    user.groups.add(Group.objects.get(name=APPROVER))
+    return signed_in(Client(), user)
+
+
+def test_desk_finds_a_school_shows_what_changes_withdraws_and_takes_it_back(approver):
+    assert f'<a href="?uai={SCHOOL}">' in approver.get(f"{DESK}add/?q=cfa demonstration").text
+    assert "Aucun établissement n’a ce code" in approver.get(f"{DESK}add/?q=zzz").text
+    address = f"{DESK}add/?uai={SCHOOL}"
+    assert f"{BY_NAME[RATE].label}\u00a0: 64\u00a0%" in approver.get(address).text
+    said = {
+        "kind": "retire",
+        "target": COURSE,
+        "figures": ["taux_emploi_12_mois"],
+        "reason": "Erreur <signalée>",
+    }
+
+    assert "Ce champ est obligatoire" in approver.post(address, {**said, "reason": ""}).text
+    preview = approver.post(address, {**said, "voir": "1"})
+    assert DEFAULT_SENTENCES["retire"] in preview.text
+    assert [len(line.figures) for line in preview.context["change"].own] == [1]
+    assert [line.place for line in preview.context["change"].totals] == ["CFA Démonstration"]
+    assert not FigureNotice.objects.exists()
+    done = approver.post(address, {**said, "sentence": SENTENCE, "confirmer": "1"}, follow=True)
+    assert "Lever cet avis" in done.text
+    assert SENTENCE in approver.get(DESK).text
+    assert row_of_course().taux_emploi_12_mois is None
+
+    end_of = f"{DESK}{FigureNotice.objects.get().pk}/lever/"
+    assert "Ce champ est obligatoire" in approver.post(end_of, {"reason": " "}).text
+    assert "L’avis est levé" in approver.post(end_of, {"reason": "Vérifié"}, follow=True).text
+    assert "déjà levé" in approver.post(end_of, {"reason": "Vérifié"}, follow=True).text
+    assert row_of_course().taux_emploi_12_mois == 66
+    export = approver.get("/gestion/stats/delivery/journal/avis.csv").getvalue().decode()
+    assert "Erreur <signalée>" in export
+    assert "approbatrice" in export
+
+
+def test_desk_says_that_a_publication_is_under_way(approver):
+    add(Operation.Kind.CHECK, None, Submission.objects.create())
+    start_next("ailleurs")
+    said = {"kind": "conteste", "target": COURSE, "reason": "x", "confirmer": "1"}
+    answer = approver.post(f"{DESK}add/?uai={SCHOOL}", said)
+
+    if connection.vendor == "sqlite":
+        assert answer.status_code == 503
+        assert "rien n’a été fait de ce que vous demandez" in answer.text
+        assert not FigureNotice.objects.exists()

@@ -50,6 +50,8 @@ TABLE = {
     # Its address for adding only leads to the page that delivers.
     **_of("stats_delivery", seen=IN, added=IN),
     "stats_delivery_take_back": "AS",
+    **_of("stats_figurenotice", seen=IN, added="AS"),
+    "stats_figurenotice_end": "AS",
     "stats_delivery_findings": IN,
     "stats_delivery_coverage": IN,
     "stats_delivery_coverage_csv": IN,

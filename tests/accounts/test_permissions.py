@@ -30,6 +30,7 @@ from deliveries.operations.queue import add
 from formations.models import Diploma
 from pages.models import EditedText
 from reports.models import Report
+from stats.models import FigureNotice
 from tests import factories
 from tests.accounts.admin_table import EVERYBODY, TABLE
 from tests.deliveries.preview.moments import kept_preview
@@ -70,6 +71,9 @@ def rows():
         "formations_diploma": factories.diploma(),
         "establishments_school": factories.school(),
         "stats_delivery": factories.delivery(),
+        "stats_figurenotice": FigureNotice.objects.create(
+            kind="retire", uai="0990001N", scope="etablissement"
+        ),
         "deliveries_submission": submission,
         "deliveries_expecteddelivery": ExpectedDelivery.objects.create(source="x", expected_on="2026-01-01"),
         "deliveries_columnmapping": ColumnMapping.objects.create(name="CFA", source="x"),
