@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone, translation
@@ -93,7 +94,8 @@ def _message(report, text):
         words = {"number": report.pk, "day": f"{timezone.localtime(report.at):%d/%m/%Y}"}
         subject = gettext("Votre signalement n°\u00a0%(number)s") % words
         opening = gettext("Vous avez signalé une erreur le %(day)s (n°\u00a0%(number)s).") % words
-    return EmailMessage(subject, f"{opening}\n\n{text}\n", to=[report.email])
+    reply_to = [settings.SITE_CONTACT] if settings.SITE_CONTACT else None
+    return EmailMessage(subject, f"{opening}\n\n{text}\n", to=[report.email], reply_to=reply_to)
 
 
 @contextmanager

@@ -44,6 +44,7 @@ PAGES = {
     "privacy": "/donnees-personnelles/",
     "site map": "/plan-du-site/",
     "file to check": "/verifier/",
+    "error to report": f"/signaler-une-erreur/?page={SCHOOL}&chiffre=taux_emploi_6_mois",
     "nothing there": "/nulle-part/",
     "home in English": "/en/",
     "course in English": f"/en{COURSE}?voie=pro&region=53",

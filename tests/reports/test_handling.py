@@ -88,12 +88,13 @@ def test_report_is_given_to_somebody(desk, person):
     assert "Sélectionnez un choix valide" in do(desk, made, "confier", to=other.pk).text
 
 
-def test_answer_is_sent_kept_and_written_in_the_journal(desk):
+def test_answer_is_sent_kept_and_written_in_the_journal(desk, settings):
+    settings.SITE_CONTACT = "contact@example.org"
     made = report(email="moi@example.org", wants_answer=True, language="en")
     do(desk, made, "repondre", text="C’est corrigé.")
     [message] = mail.outbox
 
-    assert message.to == ["moi@example.org"]
+    assert (message.to, message.reply_to) == (["moi@example.org"], ["contact@example.org"])
     assert message.subject == f"Your report no. {made.pk}"
     assert "C’est corrigé." in message.body
     assert "élèves" not in message.body
