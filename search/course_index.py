@@ -130,10 +130,13 @@ class CourseIndex:
         return tuple(course for course in self.courses_of_job(job) if not course.is_closed and course.weight)
 
     def _read_diplomas(self, weights):
+        rows = list(_rows_of_diplomas())
+        shown = {row.code for row in rows}
+        # A code that stands for no diploma renews nothing.
+        self.newest = {former: new for former, new in self.newest.items() if new in shown}
         counts = defaultdict(int)
         for code, number in weights.items():
             counts[self.newest.get(code, code)] += number
-        rows = list(_rows_of_diplomas())
         for former, new in Renewal.objects.order_by().values_list("former_id", "new_id"):
             # One of several successors of a diploma: no school teaches it yet, but people look for it as much as the former.
             if self.newest.get(former, former) == former:

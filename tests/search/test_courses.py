@@ -183,3 +183,10 @@ def test_course_and_school_close_on_their_day_whenever_the_index_was_built():
     both = {school.pk, still_open.pk}
     assert read(30) == (False, sorted(both), both, both)
     assert read(31) == (True, [still_open.pk, school.pk], {still_open.pk}, {still_open.pk})
+
+
+def test_a_code_that_stands_for_no_diploma_renews_nothing(diplomas):
+    new = factories.diploma("50022999", "Spécialité non spécifiée")
+    Renewal.objects.create(former_id="50022139", new=new)
+
+    assert "50022139" in codes("cuisine")
