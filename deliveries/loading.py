@@ -174,6 +174,8 @@ def synchronise(model: type[Model] | str, rows: pd.DataFrame, key: Sequence[str]
     The caller deletes them with `delete_unused`, once the tables that may refer to them are up to date.
     """
     model = apps.get_model(model) if isinstance(model, str) else model
+    if rows.empty and not model.objects.exists():
+        return Changes(), []
     rows = _fitted(model, typed(model, rows.reset_index(drop=True)))
     columns = list(rows.columns)
     pk = model._meta.pk.attname

@@ -77,17 +77,28 @@ def fingerprint(named: dict[str, pd.DataFrame]) -> str:
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
-def note_build(stage: Stage, named: dict[str, pd.DataFrame], left_over: list[tuple[str, list]]) -> None:
-    """Note from which names the tables of a stage were rebuilt, and which of their rows should go once nothing refers to them."""
-    build = ReferenceBuild(stage=stage, fingerprint=fingerprint(named), left_over=left_over)
+def fingerprint_of_all(pieces: list[Slice], reference: Reference) -> str:
+    """A text that is the same for the same live files and the same published codes and mappings."""
+    files = [[piece.source, piece.delivery.file_id, piece.cohort] for piece in pieces]
+    parts = [repr(files)]
+    for known in (reference.known, reference.mappings):
+        for name, items in sorted(known.items()):
+            told = items.items() if isinstance(items, dict) else items
+            parts += [name, *sorted(map(repr, told))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def note_build(stage: Stage, fingerprint: str, left_over: list[tuple[str, list]]) -> None:
+    """Note from what the tables of a stage were rebuilt, and which of their rows should go once nothing refers to them."""
+    build = ReferenceBuild(stage=stage, fingerprint=fingerprint, left_over=left_over)
     ReferenceBuild.objects.bulk_create(
         [build], update_conflicts=True, unique_fields=["stage"], update_fields=["fingerprint", "left_over"]
     )
 
 
-def is_built_from(stage: Stage, named: dict[str, pd.DataFrame]) -> bool:
-    """Whether the tables of a stage were last rebuilt from these names."""
-    return ReferenceBuild.objects.filter(stage=stage, fingerprint=fingerprint(named)).exists()
+def is_built_from(stage: Stage, fingerprint: str) -> bool:
+    """Whether the tables of a stage were last rebuilt from what has this fingerprint."""
+    return ReferenceBuild.objects.filter(stage=stage, fingerprint=fingerprint).exists()
 
 
 def delete_left_over(stage: Stage) -> None:

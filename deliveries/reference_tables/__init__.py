@@ -32,6 +32,17 @@ def gathered(frames: dict[str, Tables], target: str, columns: Iterable[str]) -> 
     return rows.reindex(columns=list(dict.fromkeys([*columns, *rows.columns])))
 
 
+def merged_by_target(frames: dict[str, list[Tables]]) -> dict[str, Tables]:
+    """{source: {target: rows of all its files}}, from {source: [tables of a file]}."""
+    return {
+        name: {
+            target: pd.concat([tables[target] for tables in files if target in tables])
+            for target in {target for tables in files for target in tables}
+        }
+        for name, files in frames.items()
+    }
+
+
 def reference_table(
     model: str, key: Sequence[str], rows: pd.DataFrame, columns: Sequence[str]
 ) -> ReferenceTable:

@@ -19,6 +19,7 @@ from deliveries.reading import read_table
 from deliveries.reference_tables import (
     certifications,
     gathered,
+    merged_by_target,
     nomenclature,
     schools,
     teaching,
@@ -201,7 +202,9 @@ def follow_names(sources: Iterable[str]) -> None:
     """
     first = min(Stage.SCHOOLS, first_stage(sources))
     for stage in sorted(names_in_files.TARGETS):
-        if stage >= first and not names_in_files.is_built_from(stage, _named(stage)):
+        if stage >= first and not names_in_files.is_built_from(
+            stage, names_in_files.fingerprint(_named(stage))
+        ):
             if stage > first:
                 names_in_files.delete_left_over(first)
             _rebuild(stage, {})
@@ -211,16 +214,21 @@ def follow_names(sources: Iterable[str]) -> None:
 
 def _rebuild(stage, typed):
     """Rows are deleted at the end, last tables first: until then, rows of later tables may refer to them."""
-    obsolete, named_at, delivered = [], {}, {}
+    obsolete, built_from, delivered = [], {}, {}
     for current, tables_of in _TABLES_OF.items():
         if current < stage:
             continue
-        reference = load()
-        named_at[current] = _named(current)
-        frames = {}
-        for piece in live_files([source.name for source in ALL if current in source.stages]):
-            if piece.source in named_at[current]:
-                frames[piece.source] = [{names_in_files.TARGETS[current]: named_at[current][piece.source]}]
+        reference, named, frames = load(), _named(current), {}
+        pieces = live_files([source.name for source in ALL if current in source.stages])
+        if current is Stage.TEACHING:
+            built_from[current] = names_in_files.fingerprint_of_all(pieces, reference)
+            if current is not stage and names_in_files.is_built_from(current, built_from[current]):
+                continue
+        elif current in names_in_files.TARGETS:
+            built_from[current] = names_in_files.fingerprint(named)
+        for piece in pieces:
+            if piece.source in named:
+                frames[piece.source] = [{names_in_files.TARGETS[current]: named[piece.source]}]
                 continue
             key = (piece.source, piece.delivery.file_id, piece.cohort)
             known = typed.get(key) if current is stage else None
@@ -228,7 +236,7 @@ def _rebuild(stage, typed):
             frames.setdefault(piece.source, []).append(_tables(piece, rows, current, reference))
             if piece.source in certifications.SOURCES:
                 delivered.setdefault(piece.source, []).append(rows)
-        merged = _merged(frames)
+        merged = merged_by_target(frames)
         if current is Stage.NOMENCLATURE:
             merged["kept"] = kept_diplomas.tables(set(gathered(merged, "diploma", ("code",))["code"]))
         for table in tables_of(merged, reference):
@@ -236,7 +244,7 @@ def _rebuild(stage, typed):
             obsolete.append((current, table.model, obsolete_keys))
         if current is Stage.NOMENCLATURE:
             facts.follow_course_years()
-    _delete_obsolete(obsolete, named_at)
+    _delete_obsolete(obsolete, built_from)
     if stage <= Stage.NOMENCLATURE:
         certifications.rebuild({source: pd.concat(tables) for source, tables in delivered.items()})
 
@@ -249,8 +257,8 @@ def _tables(piece, rows, stage, reference):
     return {"school": source.schools(rows, reference)}
 
 
-def _delete_obsolete(obsolete, named_at):
-    """Delete [(stage, model, keys)], and note what stages were rebuilt from: {stage: names in files of figures}.
+def _delete_obsolete(obsolete, built_from):
+    """Delete [(stage, model, keys)], and note what stages were rebuilt from: {stage: fingerprint}.
 
     Where a row goes, tables of its stage and of later ones were made with it: nothing is noted of these, so that the next
     figures rebuild them without it.
@@ -261,9 +269,8 @@ def _delete_obsolete(obsolete, named_at):
         left_over.setdefault(stage, []).append((model, left))
         if stage < Stage.TEACHING and len(left) < len(keys):
             changed.add(stage)
-    for stage in names_in_files.TARGETS:
-        if stage in named_at:
-            names_in_files.note_build(stage, named_at[stage], left_over[stage])
+    for stage, text in built_from.items():
+        names_in_files.note_build(stage, text, left_over.get(stage, []))
     if changed:
         names_in_files.forget_builds(min(changed))
 
@@ -283,14 +290,3 @@ def _named(stage):
 def _read_names(piece, reference):
     rows = live_rows(piece, reference)
     return names_in_files.remember(_BY_NAME[piece.source], piece.delivery.file_id, rows, reference)
-
-
-def _merged(frames):
-    """{source: {target: rows of all its files}}, from {source: [tables of a file]}."""
-    return {
-        name: {
-            target: pd.concat([tables[target] for tables in files if target in tables])
-            for target in {target for tables in files for target in tables}
-        }
-        for name, files in frames.items()
-    }

@@ -2,13 +2,13 @@
 
 import pytest
 
-from deliveries.publication import publish
+from deliveries.publication import File, publish
 from deliveries.reference_tables import build
 from deliveries.source import Stage
 from establishments.models import School
-from stats.models import DeliveredFile, NamedInFile, Outcome, ReferenceBuild
+from stats.models import ApprenticeshipEntry, DeliveredFile, NamedInFile, Outcome, ReferenceBuild
 from tests import factories
-from tests.deliveries.conftest import CFA_ROWS
+from tests.deliveries.conftest import CFA_ROWS, csv
 
 pytestmark = pytest.mark.usefixtures("nomenclature")
 REVISED = CFA_ROWS[0].replace(";30;57;13;", ";31;57;12;")
@@ -72,3 +72,49 @@ def test_a_rebuild_reads_every_file_again(cfa_file):
 
     [names] = NamedInFile.objects.values_list("names", flat=True)
     assert [row[0] for row in names["school"]["rows"]] == ["0990001N", "0990002P"]
+
+
+TEACHING = File(
+    "catalogue.csv",
+    csv(
+        "cfd;uai_formation;etablissement_formateur_uai;etablissement_gestionnaire_uai",
+        "50022139;0990001N;0990001N;0990002P",
+    ),
+)
+
+
+def entries():
+    return list(ApprenticeshipEntry.objects.values_list("diploma", "site", "trainer", "manager"))
+
+
+@pytest.fixture
+def taught(cfa_file):
+    """What is taught in two schools that figures name, from a file that nobody can read any more."""
+    publish([cfa_file()])
+    publish([TEACHING])
+    DeliveredFile.objects.filter(deliveries__file_name=TEACHING.name).update(content=b"")
+
+
+def test_what_is_taught_is_not_built_again_where_the_codes_are_the_same(taught, cfa_file):
+    [report] = publish([cfa_file(REVISED.replace("CFA Démonstration", "CFA renommé"), CFA_ROWS[1])])
+
+    assert report.status == "publie"
+    assert School.objects.get(uai="0990001N").name == "CFA renommé"
+    assert entries() == [("50022139", "0990001N", "0990001N", "0990002P")]
+
+
+def test_what_is_taught_is_built_again_where_a_school_is_new(taught, cfa_file):
+    """The file that nobody can read would be needed."""
+    [report] = publish([cfa_file(*CFA_ROWS, CFA_ROWS[1].replace("0990002P", "0990003R"))])
+
+    assert report.status == "refuse"
+
+
+def test_what_is_taught_is_built_again_by_a_rebuild(cfa_file):
+    publish([cfa_file()])
+    publish([TEACHING])
+    ApprenticeshipEntry.objects.all().delete()
+
+    build.rebuild_from(Stage.TERRITORIES)
+
+    assert len(entries()) == 1
