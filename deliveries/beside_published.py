@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from deliveries.candidates import Candidate
 from deliveries.checking import codes_kept, slices
+from deliveries.figure_notices.hiding import IS_MARKED
 from deliveries.loading import read, typed
 from deliveries.sources.figures import KEY
 from establishments.models import School
@@ -83,6 +84,13 @@ def check_coverage(candidates: Iterable[Candidate], before: int, after: int) -> 
     if before and (before - after) * _FALL > before:
         for candidate in candidates:
             candidate.report.add("couverture_qui_baisse", value=after, expected=before)
+
+
+def tell_notices(candidate: Candidate) -> None:
+    """Add how many groups of the file have a figure that a notice in force withdraws or contests."""
+    rows = Outcome.objects.filter(source=candidate.source.name, cohort__in=candidate.cohorts)
+    if number := rows.filter(IS_MARKED).count():
+        candidate.report.add("avis_en_vigueur", value=number)
 
 
 def tell_deduced_groups(candidate: Candidate) -> None:

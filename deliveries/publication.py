@@ -280,6 +280,7 @@ def _publish_figures(candidates, reference, journal):
         candidate.report.reachable = reachable
         candidate.report.disclosure = disclosure
         beside_published.tell_deduced_groups(candidate)
+        beside_published.tell_notices(candidate)
 
 
 def _remember_names(candidate, reference):

@@ -172,7 +172,14 @@ def test_contested_figure_stays_with_its_sentence_beside_it(client):
 def test_notice_stays_in_force_over_later_deliveries_of_the_same_figures():
     said = begin(notice("retire", figures=["taux_emploi_6_mois"]), None)
     kept = row_of_course().taux_emploi_12_mois
-    publish([File("fine-2.csv", csv(FINE_HEADER, _FINE.format(SCHOOL, 23, 51, 26, 23), FINE_ROWS[1]))])
+    other = csv(FINE_HEADER, FINE_ROWS[1].replace("2021-2022", "2020-2021"))
+    [report] = publish([File("fine-1.csv", other)])
+    assert "avis_en_vigueur" not in {finding.kind for finding in report.findings}
+    [report] = publish(
+        [File("fine-2.csv", csv(FINE_HEADER, _FINE.format(SCHOOL, 23, 51, 26, 23), FINE_ROWS[1]))]
+    )
+    [told] = [finding for finding in report.findings if finding.kind == "avis_en_vigueur"]
+    assert "avis\u00a0: 1." in told.sentence
 
     later = row_of_course()
     assert (later.taux_emploi_6_mois, later.note("taux_emploi_6_mois")) == (None, SENTENCE)

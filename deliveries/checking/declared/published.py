@@ -1,9 +1,22 @@
 """Checks of a file beside what is published: what vanishes, what moves, what is new."""
 
-from deliveries.checking.check import Check, Group, Scope, Step, beside_published
+from dataclasses import replace
+
+from deliveries.checking.check import Check, Group, Level, Scope, Step, beside_published
 from stats.translatable import gettext_noop as _
 
 CHECKS = (
+    replace(
+        beside_published(
+            "avis_en_vigueur",
+            Group.PUBLISHED,
+            _("Chiffres retirés ou contestés par un avis"),
+            _("Aucun chiffre du fichier n’est sous un avis en vigueur, qui le retire ou le dit contesté."),
+            _("Groupes du fichier dont un chiffre reste retiré ou contesté par un avis\u00a0: {value}."),
+            _("Si ce fichier corrige ces chiffres, levez l’avis une fois qu’il est publié."),
+        ),
+        level=Level.NOTE,
+    ),
     Check(
         "presque_tout_disparait",
         Group.PUBLISHED,

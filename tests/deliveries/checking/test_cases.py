@@ -29,6 +29,7 @@ ELSEWHERE = {
     "presque_tout_disparait": "test_doubts.py",
     "plus_ancien": "test_doubts.py",
     "remplace_aussitot": "test_publication.py",
+    "avis_en_vigueur": "../test_figure_notices.py",
     **dict.fromkeys(
         (
             "code_inconnu",
