@@ -47,13 +47,15 @@ def rebuild(cohorts: Iterable[str] | None = None) -> Counter[str]:
         return Counter()
     insert(Attribution, _as_they_are(rows[rows["code"] == ""]))
     rows = rows[rows["code"] != ""]
-    known, diploma_of = nomenclature()
     counts = Counter()
+    if rows.empty:
+        return counts
+    known, diploma_of = nomenclature()
     of_school = rows["school_id"] != ""
-    for level, catalogue in ((rows[of_school], _catalogue(known)), (rows[~of_school], None)):
+    for level, is_school in ((rows[of_school], True), (rows[~of_school], False)):
         if len(level):
-            derived = derive.derive(level, known, catalogue)
-            insert(Attribution, _attributions(derived, level, diploma_of, is_school=catalogue is not None))
+            derived = derive.derive(level, known, _catalogue(known) if is_school else None)
+            insert(Attribution, _attributions(derived, level, diploma_of, is_school))
             counts += derived.counts
     return counts
 

@@ -29,12 +29,13 @@ class Changes:
 
 
 def plain(frame: pd.DataFrame) -> Iterator[tuple]:
-    """The rows as tuples of Python values, None for a missing value."""
-    columns = []
-    for name in frame.columns:
-        values = frame[name].astype("object")
-        columns.append(values.where(values.notna(), None).tolist())
-    return zip(*columns, strict=True) if columns else iter(())
+    """The rows as tuples of Python values, None for a missing value; made as they are asked for, a million take half a gigabyte."""
+    for start in range(0, len(frame), BATCH):
+        part, columns = frame.iloc[start : start + BATCH], []
+        for name in frame.columns:
+            values = part[name].astype("object")
+            columns.append(values.where(values.notna(), None).tolist())
+        yield from zip(*columns, strict=True)
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def insert(model: type[Model], frame: pd.DataFrame) -> None:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(frame.columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(plain(frame)))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain(frame))
 
 
 def read(model: type[Model], columns: Sequence[str], where: dict | None = None) -> pd.DataFrame:
