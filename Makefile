@@ -31,7 +31,7 @@ aide:
 	@echo "                      (avant chaque commit : pre-commit install, s’il est sur la machine)"
 	@echo "make coverage         chaque ligne et chaque branche des modules purs est-elle essayée ?"
 	@echo "make fix              met le code au format et corrige ce qui peut l’être"
-	@echo "make bench            mesure la vitesse à taille nationale, sur PostgreSQL"
+	@echo "make bench            mesure la vitesse à taille nationale"
 	@echo "make demo             (re)publie les données de démonstration"
 	@echo "make ingest PATHS=…   publie des fichiers officiels (ARGS=… pour les options)"
 	@echo "make createsuperuser  crée un compte pour l’espace de gestion, /gestion/"
@@ -128,6 +128,7 @@ bench: install
 	@$(PY) -m bench.api
 	@$(PY) -m bench.export
 	@$(PY) -m bench.disclosure
+	@$(PY) -m bench.delivery
 
 manage: install
 	@[ -n "$(CMD)" ] || { echo "Indiquez la commande : make manage CMD=help" >&2; exit 2; }
