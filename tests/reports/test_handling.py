@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Event
@@ -221,3 +222,12 @@ def test_address_erased_leaves_no_answer_to_send(desk):
     assert "attendue, adresse effacée" in page(desk, made)
     assert "Répondre par courriel" not in page(desk, made)
     assert "Rien n’a été fait" in do(desk, made, "repondre", text="x").text
+
+
+def test_who_may_withdraw_a_figure_is_led_to_the_page_that_does(admin_client):
+    school = factories.school()
+    made = report(school=school.pk)
+    assert f"figurenotice/add/?uai={school.pk}" in page(admin_client, made)
+    person = User.objects.create_user("autre@example.org", is_staff=True)
+    person.groups.add(Group.objects.get(name=CORRESPONDENT))
+    assert "Retirer ce chiffre" not in page(signed_in(Client(), person), made)
