@@ -11,15 +11,20 @@ from django.test import Client
 
 from accounts.roles import APPROVER
 from api.files import files, versions
+from deliveries.figure_notices import hiding
 from deliveries.figure_notices.journal import verify_notices
 from deliveries.figure_notices.lifecycle import AlreadyEnded, NothingToHide, begin, end
 from deliveries.models import Operation, Submission
 from deliveries.operations.queue import add, start_next
 from deliveries.publication import File, publish
 from deliveries.reference_tables import certifications
+from establishments.models import School
+from formations.models import Diploma
 from stats.indicators import BY_NAME, COUNTS, FIGURES
 from stats.models import FigureNotice, NoticeEntry, Outcome
 from stats.models.notices import DEFAULT_SENTENCES
+from stats.reasons import Reason
+from tests import factories
 from tests.conftest import database
 from tests.databases import EMPTY
 from tests.deliveries.conftest import (
@@ -197,6 +202,25 @@ def test_notice_stays_in_force_over_later_deliveries_of_the_same_figures():
     assert not verify_notices().is_intact
     with pytest.raises(AlreadyEnded):
         end(said, None, "Encore")
+
+
+@pytest.mark.usefixtures("published", "db")
+def test_head_counts_of_too_few_leavers_are_withdrawn_and_marked_to_come_back():
+    counts = {"nb_annee_term": 30, "nb_poursuite_etudes": 18, "nb_sortant": 12, "nb_en_emploi_6_mois": 7}
+    few = factories.outcome(
+        School.objects.get(pk=SCHOOL),
+        Diploma.objects.get(pk=COURSE),
+        COHORT,
+        "pro",
+        **counts,
+        taux_emploi_6_mois=58,
+    )
+    assert few.reason("taux_emploi_6_mois") == Reason.TOO_FEW_LEAVERS
+    FigureNotice.objects.bulk_create([notice("retire", figures=["taux_emploi_6_mois"])])
+    hiding.apply([COHORT])
+    few.refresh_from_db()
+    assert (few.nb_en_emploi_6_mois, few.nb_sortant, few.withdrawn_note) == (None, 12, SENTENCE)
+    assert few.reason("taux_emploi_6_mois") == Reason.TOO_FEW_LEAVERS
 
 
 @pytest.mark.usefixtures("published", "db")

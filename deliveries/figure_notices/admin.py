@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,7 +16,7 @@ from deliveries.figure_notices import lifecycle
 from deliveries.figure_notices import page as pages
 from deliveries.figure_notices.forms import EndForm, NoticeForm, SchoolForm
 from establishments.models import School
-from stats.models import FigureNotice
+from formations.models import Diploma
 
 _TEMPLATES = "admin/stats/figurenotice"
 LIST = "admin:stats_figurenotice_changelist"
@@ -65,12 +66,17 @@ class FigureNoticeAdmin(admin.ModelAdmin):
 
     @admin.display(description="établissement", ordering="uai")
     def school(self, notice):
-        found = School.objects.filter(pk=notice.uai).first()
-        return f"{found.name} ({notice.uai})" if found else notice.uai
+        return f"{notice.school_name} ({notice.uai})" if notice.school_name else notice.uai
 
     @admin.display(description="chiffres")
     def what(self, notice):
-        return pages.what(notice)
+        return pages.what(notice, notice.course_label or notice.course)
+
+    def get_queryset(self, request):
+        name_of = School.objects.filter(pk=OuterRef("uai")).values("name")
+        label_of = Diploma.objects.filter(pk=OuterRef("course")).values("label")
+        found = super().get_queryset(request)
+        return found.annotate(school_name=Subquery(name_of), course_label=Subquery(label_of))
 
     def get_urls(self):
         end = self.admin_site.admin_view(self.end_view)
@@ -125,7 +131,7 @@ class FigureNoticeAdmin(admin.ModelAdmin):
         """End a notice, with a reason; its figures come back."""
         if not _may_write(request):
             raise PermissionDenied
-        notice = get_object_or_404(FigureNotice, pk=pk)
+        notice = get_object_or_404(self.get_queryset(request), pk=pk)
         if not notice.is_in_force:
             return self._ended(request, notice)
         form = EndForm(request.POST or None)

@@ -89,19 +89,26 @@ def _add(sentences, sentence):
 
 
 def _is_changed(one):
+    return bool(_loses_something(one) or one.contested_figures)
+
+
+def _loses_something(one):
+    """Whether a figure goes, or a head-count alone: those of too few leavers are kept, though no rate of them is shown."""
     loses_counts = any(getattr(one.outcome, name) is not None for name in one.hidden & set(COUNTS))
-    return bool(one.hidden_figures or one.contested_figures or loses_counts)
+    return loses_counts or bool(one.hidden_figures)
 
 
 def _marked(one):
     outcome, hidden, contested = one.outcome, one.hidden_figures, one.contested_figures
+    # Also what says that the row is to be restored from its file.
+    note = " ".join(one.withdrawn_notes) if _loses_something(one) else ""
     letters = list(complete(outcome.reasons))
     for name in hidden:
         letters[BY_NAME[name].position] = Reason.REMOVED.value
     for name in one.hidden:
         setattr(outcome, name, None)
     outcome.reasons = "".join(letters)
-    outcome.withdrawn_note = " ".join(one.withdrawn_notes) if hidden else ""
+    outcome.withdrawn_note = note
     outcome.contested_note = " ".join(one.contested_notes) if contested else ""
     outcome.contested_figures = " ".join(contested)
     return outcome

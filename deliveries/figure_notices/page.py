@@ -8,7 +8,6 @@ from django.db.models import Q
 from deliveries.figure_notices.forms import EVERYTHING, WHOLE
 from deliveries.figure_notices.hiding import Marks
 from establishments.models import School
-from formations.models import Diploma
 from stats.indicators import BY_NAME, FIGURES, Route
 from stats.models import Attribution, FigureNotice, Outcome
 from stats.wording import value_text
@@ -117,13 +116,11 @@ def change(notice: FigureNotice, marks: Iterable[Marks]) -> Change:
     return Change(tuple(own), tuple(totals))
 
 
-def what(notice: FigureNotice) -> str:
-    """What a notice is about, in a few words: "CAP Cuisine, en apprentissage, 2022 et 2023 : Taux d’emploi…"."""
-    if notice.scope == FigureNotice.Scope.COURSE:
-        course = Diploma.objects.filter(pk=notice.course).first()
-        of = course.label if course else notice.course
-    else:
-        of = notice.get_scope_display()
+def what(notice: FigureNotice, course: str) -> str:
+    """What a notice is about, in a few words: "CAP Cuisine, en apprentissage, 2022 et 2023 : Taux d’emploi…".
+
+    course: what its course is called, where it is about one."""
+    of = course if notice.scope == FigureNotice.Scope.COURSE else notice.get_scope_display()
     route = Route(notice.route).label if notice.route else ""
     parts = [of, route, notice.cohort.replace("_", " et ")]
     figures = (
