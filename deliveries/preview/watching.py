@@ -115,10 +115,15 @@ class Watcher:
         return list(asked.values_list("code", flat=True))
 
     def _render(self, page):
+        """A page that cannot be rendered waits still: somebody may ask for it again."""
         progress.advance(0)
-        with transaction.atomic():
-            rendering.keep(page, rendering.render(page.kind, page.code))
-        self._pages.append(page)
+        try:
+            with transaction.atomic():
+                rendering.keep(page, rendering.render(page.kind, page.code))
+        except Exception:
+            logger.exception("preview of %s, %s", self.submission, page)
+        else:
+            self._pages.append(page)
 
     def keep(self, version: int) -> None:
         """Keep what was seen, in the place of what a former check left. Call it in the transaction that keeps the reports.

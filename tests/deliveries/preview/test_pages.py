@@ -228,6 +228,19 @@ def test_fault_of_a_preview_does_not_stop_a_check(desk, monkeypatch, submission)
     assert "n’a pas pu être calculé" in desk(submission).text
 
 
+def test_page_that_cannot_be_rendered_keeps_no_other_from_being(desk, submission, monkeypatch):
+    def fail_for_courses(kind, code, render=rendering.render):
+        if kind == "formation":
+            raise RuntimeError
+        return render(kind, code)
+
+    monkeypatch.setattr(rendering, "render", fail_for_courses)
+    PreviewPage.objects.create(submission=submission, kind="formation", code="50022139")
+    ask_page(submission, User.objects.first(), "etablissement", OTHER_SCHOOL)
+    assert "CFA du Port" in desk(submission, f"pages/etablissement/{OTHER_SCHOOL}/apres/").text
+    assert "Cette page n’est pas préparée." in desk(submission, "pages/formation/50022139/").text
+
+
 def test_reader_sees_the_preview_and_asks_for_nothing(submission):
     client = Client()
     user = User.objects.create_user("lit", is_staff=True)
