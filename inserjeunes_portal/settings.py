@@ -276,12 +276,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 # Of all the files that a data manager sends at once; what is over it is never written.
 UPLOAD_MAX_BYTES = environment.number("UPLOAD_MAX_MB", 500) * 1024 * 1024
-
+PREVIEW_PAGES = environment.number("PREVIEW_PAGES", 5)  # of courses, and of schools, that a check renders
 # Services that files are fetched from: their addresses, and who asks them (docs/exploitation.md).
 FETCHED_SERVICES = {name: environment.text(name) for name in SERVICE_SETTINGS}
-
-# Of the courses and of the schools that a submission changes most, how many pages each check renders for its preview.
-PREVIEW_PAGES = environment.number("PREVIEW_PAGES", 5)
 
 # Whole-data files, written to OPEN_FILES_DIR after each publication; the last OPEN_FILES_KEPT versions are kept.
 OPEN_FILES = environment.flag("OPEN_FILES", default=True)
