@@ -114,7 +114,7 @@ fix: install
 	@$(PY) -m ruff format .
 
 # All the lines and branches of the pure modules, by the tests that are theirs.
-PURE_TESTS := tests/accounts/test_hash_chain.py tests/deliveries tests/establishments tests/formations \
+PURE_TESTS := tests/accounts/test_hash_chain.py tests/counselling/test_plan.py tests/deliveries tests/establishments tests/formations \
 	tests/pages/course/test_question_rules.py tests/pages/drawings $(addprefix tests/pages/test_,content.py plain_language.py) \
 	$(addprefix tests/search/test_,facets.py synonyms.py text_index.py thresholds.py) tests/stats/disclosure_control \
 	tests/stats/substitution tests/test_fixtures.py \

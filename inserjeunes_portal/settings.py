@@ -31,6 +31,7 @@ PROJECT_APPS = [
     "pages",
     "api",
     "reports",
+    "counselling",
     "inserjeunes_portal",
 ]
 INSTALLED_APPS = [

@@ -37,6 +37,7 @@ urlpatterns = [
         path("donnees-personnelles/", views.privacy, name="privacy"),
         path("recherche/", include("search.urls")),
         path("signaler-une-erreur/", include("reports.urls")),
+        path("", include("counselling.urls")),
         path("", include("pages.urls")),
         prefix_default_language=False,
     ),

@@ -14,6 +14,7 @@ START, END = "<!-- diagramme : make diagram -->", "<!-- fin du diagramme -->"
 APPS = (
     "inserjeunes_portal",
     "reports",
+    "counselling",
     "pages",
     "api",
     "search",

@@ -93,3 +93,10 @@ def years_sentence(years):
 
 def first_capital(text):
     return text[:1].upper() + text[1:]
+
+
+def kilometres(distance):
+    """A distance in words: « sur place », « 3 km », "" where it is not known."""
+    if distance is None:
+        return ""
+    return _("%(number)s\u00a0km") % {"number": round(distance)} if distance >= 1 else _("sur place")

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from django.urls import URLResolver, get_resolver, reverse
 
 from api.files import versions
+from counselling.payload import encoded
+from counselling.plan import Item, Kind, Plan
 from establishments.models import School
 from formations.models import Diploma, Job
 from inserjeunes_portal.sitemaps import SITEMAPS
@@ -158,6 +160,22 @@ def _open_files():
             yield from (reverse("open_file", args=[asked, name]) for name in names)
 
 
+_PLAN_FORMS = ("plan_change", "plan_add", "plan_start", "plan_open", "plan_file")
+
+
+def _plans(name):
+    """A plan for each comparison, and one that cannot be read."""
+    plans = [
+        Plan(
+            town="75056",
+            items=(*(Item(Kind.FIGURES, (token,)) for token in tokens), Item(Kind.COMPARISON, tokens)),
+        )
+        for tokens in _COMPARISONS
+        if len(tokens) > 1 and "zzz" not in tokens
+    ]
+    return with_queries(name, [*({"s": encoded(plan)} for plan in plans), {"s": "zz"}])
+
+
 _COHORTS = ({}, {"millesimes": "2022_2023,2021_2022,2023"})
 _EXPOSITION = {
     "exposition_health": lambda: ["/api"],
@@ -188,6 +206,11 @@ PUBLIC = {
     "privacy": lambda: [reverse("privacy")],
     "file_check": lambda: [reverse("file_check")],
     "school_link": lambda: [reverse("school_link", args=["zz"])],
+    "counselling": lambda: [reverse("counselling")],
+    "plan": lambda: [reverse("plan"), *_plans("plan")],
+    "plan_handout": lambda: _plans("plan_handout"),
+    # They take forms only.
+    **{name: lambda name=name: [reverse(name)] for name in _PLAN_FORMS},
     "report_error": lambda: [
         reverse("report_error"),
         *(

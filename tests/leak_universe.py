@@ -24,6 +24,7 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 from pyarrow import parquet
+from pypdf import PdfReader
 
 from accounts.sessions import SEEN, SINCE
 from api.models import ApiKey
@@ -65,6 +66,8 @@ class Answer:
         if kind == "application/vnd.apache.parquet":
             table = parquet.read_table(io.BytesIO(self.body))
             return f"{table.schema}\n" + "\n".join(map(str, table.to_pylist()))
+        if kind == "application/pdf":
+            return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(self.body)).pages)
         if "spreadsheetml" in kind:
             with zipfile.ZipFile(io.BytesIO(self.body)) as book:
                 parts = [ElementTree.fromstring(book.read(name)) for name in book.namelist()]

@@ -19,13 +19,14 @@ RANKS = (
     ("stats",),
     ("deliveries", "search"),
     ("pages", "api"),
-    ("reports",),
+    ("reports", "counselling"),
     ("inserjeunes_portal",),
 )
 RANK = {app: rank for rank, apps in enumerate(RANKS) for app in apps}
 PACKAGES = (*RANK, "fixtures")
 PURE = (
     "accounts.hash_chain",
+    "counselling.plan",
     "deliveries.cells",
     "deliveries.checking*",
     "deliveries.checks",

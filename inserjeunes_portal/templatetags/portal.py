@@ -4,20 +4,13 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from establishments.articles import of
+from stats.wording import kilometres
 
 register = template.Library()
 register.filter("of", of)
-
-
-@register.filter
-def kilometres(distance):
-    """A distance in words: « sur place », « 3 km »."""
-    if distance is None:
-        return ""
-    return _("%(number)s\u00a0km") % {"number": round(distance)} if distance >= 1 else _("sur place")
+register.filter("kilometres", kilometres)
 
 
 @register.simple_tag(takes_context=True)

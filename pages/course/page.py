@@ -97,10 +97,14 @@ class CoursePage:
         return urlsplit(self.options.address(self.diploma)).query
 
     @property
+    def token(self):
+        """This course in this place, as comparisons and plans name it."""
+        return comparison_tokens.token(self.diploma.pk, route=self.options.route, region=self.options.region)
+
+    @property
     def compare(self):
         """Address of the comparison with this course in this place."""
-        token = comparison_tokens.token(self.diploma.pk, route=self.options.route, region=self.options.region)
-        return self.links.compare(token)
+        return self.links.compare(self.token)
 
     @property
     def title(self):

@@ -29,11 +29,12 @@ class SchoolGroup:
 @dataclass(frozen=True)
 class SchoolCard:
     """A school that teaches the course: SchoolCard(school=School, address="/etablissements/…/",
-    groups=(SchoolGroup(…),), compare="/comparer/?e=…", capacity=Capacity(…) or None)."""
+    groups=(SchoolGroup(…),), token=Token(…), compare="/comparer/?e=…", capacity=Capacity(…) or None)."""
 
     school: School
     address: str
     groups: tuple[SchoolGroup, ...]
+    token: comparison_tokens.Token
     compare: str
     capacity: Capacity | None
 
@@ -87,6 +88,7 @@ def school_list(course, selection, surroundings):
                 school=school,
                 address=options.links.school(school),
                 groups=tuple(_groups(school, course, selection, rows, by_course, fallbacks, merged)),
+                token=token,
                 compare=options.links.compare(token),
                 capacity=capacities.get(school.pk),
             )

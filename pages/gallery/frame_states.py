@@ -92,10 +92,15 @@ def _contact():
         "d’une page": {"address": REPORT, "about": "", "figure": ""},
         "d’un chiffre": {"address": REPORT, "about": "Taux d’emploi", "figure": "taux_emploi_6_mois"},
     }
+    plans = {
+        "d’une formation": {"tokens": "50022139.pro.r53", "name": "CAP Cuisine", "town": ""},
+        "trouvée autour d’une ville": {"tokens": "50022139", "name": LONG, "town": "35238"},
+    }
     contacts = {"une adresse": "contact@exemple.fr", "aucune adresse": ""}
     return [
         *states_of("contact_link", {name: {"contact": contact} for name, contact in contacts.items()}),
         *states_of("report_error_link", links),
+        *states_of("add_to_plan", plans),
     ]
 
 

@@ -44,8 +44,8 @@ class RouteBlock:
 @dataclass(frozen=True)
 class CourseGroup:
     """Figures of one course by one route and duration: CourseGroup(course="", route="pro", duration=2,
-    situations=Situations(…), benchmark=Benchmark(…) or None, compare="/comparer/?e=…", report="/signaler-une-erreur/?page=…",
-    picture="/api/…svg"); `course` names
+    situations=Situations(…), benchmark=Benchmark(…) or None, token=Token(…), compare="/comparer/?e=…",
+    report="/signaler-une-erreur/?page=…", picture="/api/…svg"); `course` names
     those that follow a common year; `picture`: address of the one that the school may show, "" for none."""
 
     course: str
@@ -53,6 +53,7 @@ class CourseGroup:
     duration: int | None
     situations: Situations
     benchmark: Benchmark | None
+    token: comparison_tokens.Token
     compare: str
     report: str
     picture: str
@@ -234,6 +235,7 @@ def _known_as(data, diploma):
 def _group(school, group, fallbacks, links):
     """The `CourseGroup` of a `SelectedGroup`."""
     newest, key = group.attribution, group.key
+    token = comparison_tokens.token(group.code, route=key.route, uai=school.pk)
     near = fallbacks.of_group(newest, group.code, key)
     shown = (
         situations(newest, group_of(newest, school.name), near) if newest else no_situations(fallbacks=near)
@@ -244,7 +246,8 @@ def _group(school, group, fallbacks, links):
         duration=key.duration,
         situations=shown,
         benchmark=benchmark(newest, school.name, wider_groups(newest, fallbacks)) if newest else None,
-        compare=links.compare(comparison_tokens.token(group.code, route=key.route, uai=school.pk)),
+        token=token,
+        compare=links.compare(token),
         report=report_address(school_address(school), formation=group.code, voie=key.route),
         picture=picture_address(newest, school.pk) if shown.has_situation else "",
     )

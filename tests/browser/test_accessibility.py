@@ -5,6 +5,8 @@ import json
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
+from counselling.payload import encoded
+from counselling.plan import Item, Kind, Plan
 from deliveries.models import ExpectedDelivery
 from tests.browser.conftest import SIZES, WRONG, watched
 
@@ -14,6 +16,16 @@ COURSE = "/formations/cap-cuisine-50022146/"
 JOB = "/metiers/commis-commise-de-cuisine-G1602/"
 SCHOOL = "/etablissements/lycee-professionnel-demonstration-du-port-0990001N/"
 FOUR = "50022146.pro.r99", "40022106.pro.0990001N", "40022106.apprentissage.r53", "0990001N.pro"
+PLAN = Plan(
+    title="Jeudi",
+    town="99001",
+    items=(
+        *(Item(Kind.FIGURES, (token,)) for token in FOUR),
+        Item(Kind.COMPARISON, FOUR),
+        Item(Kind.QUESTION, text="Combien\u00a0?", private="Attendre"),
+        Item(Kind.TEXT, text="À lire"),
+    ),
+)
 PAGES = {
     "home": "/",
     "search": "/recherche/?q=cuisine",
@@ -45,6 +57,9 @@ PAGES = {
     "site map": "/plan-du-site/",
     "file to check": "/verifier/",
     "error to report": f"/signaler-une-erreur/?page={SCHOOL}&chiffre=taux_emploi_6_mois",
+    "counsellors": "/accompagner/",
+    "plan, empty": "/seance/",
+    "plan": f"/seance/?s={encoded(PLAN)}",
     "nothing there": "/nulle-part/",
     "home in English": "/en/",
     "course in English": f"/en{COURSE}?voie=pro&region=53",

@@ -44,13 +44,17 @@ class _BuildFile(makemessages.BuildFile):
             super().preprocess()
 
 
+# Of the models of plans: what their code reads, and nobody sees.
+_CODES = {"audience", "kind", "types"}
+
+
 def _strings(value):
-    """Every string of what a TOML file holds."""
+    """Every text of what a TOML file holds."""
     if isinstance(value, str):
         return [value]
-    return [
-        text for part in (value.values() if isinstance(value, dict) else value) for text in _strings(part)
-    ]
+    if isinstance(value, dict):
+        value = [part for name, part in value.items() if name not in _CODES]
+    return [text for part in value for text in _strings(part)] if isinstance(value, list) else []
 
 
 class Command(makemessages.Command):

@@ -1,0 +1,1 @@
+"""What is handed out: sheets in PDF, made by Typst."""
