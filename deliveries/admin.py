@@ -271,6 +271,10 @@ class ColumnMappingAdmin(admin.ModelAdmin):
     fields = ["name", "source_label", "said_columns", "author", "created_at", "updated_at"]
     readonly_fields = fields[1:]
 
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": gettext("Colonnes des fichiers")}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
     def has_add_permission(self, request):
         return False
 

@@ -35,7 +35,8 @@ def settle(
 ) -> tuple[dict[str, list[Suggestion]], dict[str, int]]:
     """(what may be each column that has no place, the place of those for which one is likelier than any other).
 
-    What nothing else explains is settled first, so that it leaves fewer places for the others.
+    What nothing else explains is settled first, then what is likely: both leave fewer places for the others, and say more of
+    them.
     """
     found: dict[str, list[Suggestion]] = {}
     chosen: dict[str, int] = {}
@@ -44,9 +45,9 @@ def settle(
         found |= suggestions
         likely = preselected(suggestions)
         certain = {name: place for name, place in likely.items() if suggestions[name][0].strength > 2}
-        if not certain:
-            return found, chosen | likely
-        chosen |= certain
+        if not likely:
+            return found, chosen
+        chosen |= certain or likely
 
 
 def suggest(
@@ -190,7 +191,7 @@ def _by_values(
     """Columns whose cells have the form of those of the source; likely only where one column and one form go together."""
     for column in missing:
         look = look_of(column)
-        fitting = [place for place in held[column.name] if look in seen[place]]
+        fitting = [place for place in held[column.name] if look and look in seen[place]]
         for place in fitting:
             rivals = [other for other in missing if place in held[other.name] and look_of(other)]
             count, given = seen[place][look]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deliveries.columns.positions import by_header
+from deliveries.columns.positions import by_header, by_names
 from deliveries.columns.suggestions import described, settle, suggest
 from deliveries.reading import read_sample, read_table
 from deliveries.sources import ALL
@@ -151,3 +151,27 @@ def test_a_long_file_is_seen_by_its_first_lines_and_read_whole_where_they_are_cu
     assert len(read_sample("x.csv", b"uai;texte\n" + line.encode() * 300).cells) < 200
     quoted = '0990001N;"' + "a\n" * 60_000 + '"\n'
     assert len(read_sample("x.csv", b"uai;texte\n" + quoted.encode() * 20).cells) == 20
+
+
+def test_a_place_that_two_columns_claim_alike_is_chosen_for_neither():
+    header, rows = cfa(Taux_emploi_12_mois="T", Taux_emploi_24_mois="U")
+    former = {"taux_emploi_12_mois": {"t"}, "taux_emploi_24_mois": {"t"}}
+    suggestions, chosen = settled(header, rows, "inserjeunes_cfa", former)
+    assert [suggestions[name][0].place for name in former] == [12, 12]
+    assert chosen == {}
+
+
+def test_a_column_of_withheld_cells_may_be_any_figure():
+    header, rows = cfa(Taux_emploi_24_mois="")
+    rows = [";".join([*row.split(";")[:-1], "nd"]) for row in rows]
+    assert settled(header, rows, "inserjeunes_cfa")[1] == {"taux_emploi_24_mois": 14}
+
+
+def test_what_is_settled_first_tells_the_others():
+    """Only the value added is that small; with it, the difference tells the rate."""
+    header = without(without(DEPP, "Valeur ajoutée"), "Taux", "Tx")
+    table = read_table("x.csv", csv(header, *DEPP_ROWS))
+    source = SOURCES["depp_etablissements_apprentissage"]
+    suggestions, chosen = settle(table, source, by_names(table, source))
+    assert (chosen["valeur_ajoutee_6_mois"], chosen["taux_emploi_6_mois"]) == (6, 4)
+    assert "elle est la somme de" in suggestions["taux_emploi_6_mois"][0].reason
