@@ -40,6 +40,20 @@ def employed_after_12_months(new_page):
     return page.locator(".figure-line", has_text="après 12 mois").locator("strong").first.inner_text()
 
 
+def look_at_the_preview(page):
+    """The page of the school in two frames, as it is and as it would be."""
+    page.get_by_role("link", name="Aperçu : ce que verront les familles").click()
+    row = page.get_by_role("row", name="12 mois après").first
+    expect(row).to_contain_text("51\N{NO-BREAK SPACE}%")
+    row.get_by_role("link", name="l’établissement").click()
+    page.get_by_role("button", name="Préparer cette page").click()
+    for side, figure in (("La page aujourd’hui", "48"), ("La page après la publication", "51")):
+        frame = page.frame_locator(f"iframe[title='{side}']")
+        line = frame.locator(".figure-line", has_text="après 12 mois").locator("strong").first
+        expect(line).to_have_text(f"{figure}\N{NO-BREAK SPACE}%")
+    page.get_by_role("link", name=re.compile("Dépôt n°")).click()
+
+
 def test_changed_figure_is_published_then_taken_back(manager_page, new_page):
     assert employed_after_12_months(new_page) == "48\N{NO-BREAK SPACE}%"
 
@@ -50,6 +64,7 @@ def test_changed_figure_is_published_then_taken_back(manager_page, new_page):
     expect(manager_page.get_by_text("On pourra demander")).to_have_count(0)
     assert employed_after_12_months(new_page) == "48\N{NO-BREAK SPACE}%"
 
+    look_at_the_preview(manager_page)
     accept_warnings(manager_page)
     manager_page.get_by_role("button", name="Publier", exact=True).click()
     expect(manager_page.get_by_text(f"« {FILE} » est publié.")).to_be_visible()
