@@ -31,11 +31,15 @@ class Changes:
 def plain(frame: pd.DataFrame) -> Iterator[tuple]:
     """The rows as tuples of Python values, None for a missing value; made as they are asked for, a million take half a gigabyte."""
     for start in range(0, len(frame), BATCH):
-        part, columns = frame.iloc[start : start + BATCH], []
-        for name in frame.columns:
-            values = part[name].astype("object")
-            columns.append(values.where(values.notna(), None).tolist())
-        yield from zip(*columns, strict=True)
+        part = frame.iloc[start : start + BATCH]
+        yield from zip(*(_values(part[name]) for name in frame.columns), strict=True)
+
+
+def _values(column):
+    values = column.tolist()
+    for position in np.flatnonzero(column.isna().to_numpy()):
+        values[position] = None
+    return values
 
 
 @contextmanager
