@@ -10,8 +10,9 @@ _START = """# Les contrôles d’un fichier livré
 
 Cette page est écrite par `make checks-page` à partir de `deliveries/checking/declared/` : ne la modifiez pas à la main.
 
-{number} contrôles, en {groups} groupes. Chacun donne « réussi », « avertissement », « échec » ou « sans objet ». Un échec
-refuse le fichier ; un avertissement s’accepte, avec un motif, dans l’espace de gestion, et certains (marqués « à confirmer »)
+{number} contrôles, en {groups} groupes. Chacun donne « réussi », « pour information », « avertissement », « échec » ou « sans objet ».
+Une information dit ce que le portail a fait, et ne demande rien ; un échec refuse le fichier ; un avertissement s’accepte, avec un motif, dans
+l’espace de gestion, et certains (marqués « à confirmer »)
 attendent `--confirm` de `manage.py ingest`. Aucun message ne contient un nombre d’un groupe de moins de 20 élèves : les comparaisons entre chiffres laissent ces lignes de
 côté, et `deliveries/quoting.py` décide de ce qui peut être cité.
 
