@@ -1,5 +1,7 @@
 """Reads what families are shown now, and the names of places and courses, with a few plain queries."""
 
+from itertools import islice
+
 import pandas as pd
 from django.db.models import F
 
@@ -12,6 +14,7 @@ from stats.models import Attribution, Cohort, Outcome
 from stats.reasons import complete
 from stats.substitution.kinds import OriginKind
 
+_CHUNK = 20_000
 _TEXTS = ("kind", "cohort", "route", "diploma", "course_year", "school", "territory")
 
 
@@ -35,9 +38,20 @@ def read_shown() -> Shown:
 
 
 def _table(rows, columns):
-    table = pd.DataFrame.from_records(list(rows.values_list(*columns)), columns=list(columns))
+    """Rows as a table, read in pieces: texts, of which few are different, are kept once, and numbers as small as they are."""
     texts = [name for name in columns if name in {*_TEXTS, "reasons"}]
-    return table.assign(**{name: table[name].astype("object").fillna("") for name in texts})
+    numbers = [name for name in columns if name in {*NUMBERS, *FIGURES}]
+    known, pieces = {}, [pd.DataFrame(columns=list(columns))]
+    found = rows.values_list(*columns).iterator(chunk_size=_CHUNK)
+    while piece := list(islice(found, _CHUNK)):
+        table = pd.DataFrame.from_records(piece, columns=list(columns)).astype(
+            dict.fromkeys(numbers, "float32")
+        )
+        for name in texts:
+            values = [known.setdefault(text, text) for text in table[name].astype("object").fillna("")]
+            table[name] = pd.Series(values, dtype="object")
+        pieces.append(table)
+    return pd.concat(pieces[1:] or pieces, ignore_index=True)
 
 
 def read_labels() -> Labels:
