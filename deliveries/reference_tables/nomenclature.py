@@ -227,7 +227,10 @@ def _years(frames, diplomas):
     rows = gathered(frames, "course_year", columns).drop_duplicates("code")
     rows = rows[rows["diploma"].isin(diplomas["code"])]
     return rows.rename(columns={"diploma": "diploma_id"}).assign(
-        mef=rows["mef"].astype("object").fillna("").str[:10], official_label=rows["official_label"].str[:150]
+        mef=rows["mef"].astype("object").fillna("").str[:10],
+        # A year that figures alone name has none.
+        other_diplomas=rows["other_diplomas"].astype("object").fillna(""),
+        official_label=rows["official_label"].str[:150],
     )
 
 
