@@ -19,7 +19,7 @@ UV := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hash
 UNUSED := --ignore '*.legacy.*' --ignore '*.nomodule.*' --ignore 'dsfr.*' --ignore 'component*.css' \
 	--ignore 'dsfr/dist/utility/*' --ignore 'dsfr/dist/dsfr/*' --ignore 'dsfr/dist/legacy' --ignore '*.md'
 
-.PHONY: aide install run test test-long mutation manage check coverage fix bench demo ingest lock messages diagram checks-page photos static createsuperuser
+.PHONY: aide install run test test-long mutation manage check coverage fix bench demo ingest lock messages diagram checks-page photos desk-pictures static createsuperuser
 
 aide:
 	@echo "make install          crée .venv et y installe les dépendances"
@@ -39,6 +39,7 @@ aide:
 	@echo "make manage CMD=…     lance une commande de Django, par exemple make manage CMD='audit_disclosure --apply'"
 	@echo "make messages         met à jour les fichiers de traduction (avec gettext)"
 	@echo "make photos           photographie les composants de la galerie, à trois largeurs, dans $(VAR_DIR)/galerie"
+	@echo "make desk-pictures    refait les images de docs/gestion.md, sur la démonstration"
 	@echo "make checks-page      récrit docs/controles.md, la liste des contrôles d’un fichier livré"
 	@echo "make diagram          redessine qui importe qui dans docs/architecture.md"
 
@@ -161,6 +162,9 @@ checks-page: install
 
 diagram: install
 	@$(PY) -m scripts.import_diagram
+
+desk-pictures: install
+	@$(PY) -m scripts.desk_pictures
 
 photos: install
 	@$(LOCAL) $(PY) manage.py migrate --noinput --verbosity 0

@@ -12,7 +12,15 @@ from base64 import b32decode
 from pathlib import Path
 
 PICTURES = Path(__file__).parent.parent / "docs" / "images" / "gestion"
-SIZE = {"width": 1100, "height": 760}
+SCHOOL = "0990001N"
+# Pages that are looked at as they are.
+PAGES = {
+    "calendrier": "/gestion/deliveries/expecteddelivery/",
+    "recuperer": "/gestion/deliveries/submission/recuperer/",
+    "couverture": "/gestion/stats/delivery/couverture/",
+    "textes": "/gestion/pages/editedtext/",
+}
+SIZE, TALLEST = {"width": 1000, "height": 700}, 1000
 
 
 def main():
@@ -28,7 +36,10 @@ def main():
 
         django.setup()
         _publish_demonstration()
+        from deliveries.operations import presence
         from scripts.photograph import FLAGS, serve
+
+        presence.say_here()
 
         server, address = serve()
         PICTURES.mkdir(parents=True, exist_ok=True)
@@ -39,6 +50,11 @@ def main():
             page = browser.new_context(base_url=address, locale="fr-FR", viewport=SIZE).new_page()
             _sign_in(page)
             _deliver(page)
+            _withdraw_a_figure(page)
+            for name, address in PAGES.items():
+                presence.say_here()
+                page.goto(address)
+                _take(page, name)
             browser.close()
         server.shutdown()
 
@@ -82,6 +98,15 @@ def _deliver(page):
     _take(page, "attendre")
     _work(page)
     _take(page, "lire")
+    page.get_by_role("link", name="Aperçu").click()
+    page.wait_for_load_state()
+    _take(page, "apercu")
+    page.go_back()
+    page.get_by_role("link", name=f"Tout le rapport de {FILE}").click()
+    page.get_by_role("link", name="Dire ce que sont ses colonnes").click()
+    page.wait_for_load_state()
+    _take(page, "colonnes")
+    page.get_by_role("link", name=re.compile("Dépôt n°")).first.click()
     page.get_by_role("link", name=f"Les avertissements de {FILE}").click()
     page.get_by_role("button", name="Enregistrer les cases et les motifs").wait_for()
     boxes = page.get_by_label("J’ai vérifié, et j’accepte cet avertissement")
@@ -104,19 +129,29 @@ def _deliver(page):
     _take(page, "journal")
 
 
+def _withdraw_a_figure(page):
+    page.goto(f"/gestion/stats/figurenotice/add/?uai={SCHOOL}")
+    page.get_by_label("Les retirer").check()
+    page.get_by_label("Motif").fill("Erreur signalée par le lycée le 12 mars")
+    page.get_by_role("button", name="Voir ce qui change").click()
+    page.get_by_role("button", name="Retirer ces chiffres").wait_for()
+    _take(page, "retirer-un-chiffre")
+
+
 def _work(page):
     """Do what was asked for, as the worker does, and show the page again."""
-    from deliveries.operations import tasks
+    from deliveries.operations import presence, tasks
 
     tasks.work.call()
+    presence.say_here()
     page.reload()
 
 
 def _take(page, name):
-    """The picture of a page, from its top to its end or to twice the height of a screen."""
+    """The picture of a page, from its top to its end, or as far as one reads at a glance."""
     height = page.evaluate("document.documentElement.scrollHeight")
     # The menu at the side fills the height of the window: it is not cut in the middle of the picture.
-    page.set_viewport_size({**SIZE, "height": min(height, 2 * SIZE["height"])})
+    page.set_viewport_size({**SIZE, "height": min(height, TALLEST)})
     page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
     page.set_viewport_size(SIZE)
 

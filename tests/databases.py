@@ -122,6 +122,17 @@ def _publish_official_files():
     return [(report.file, report.source, report.status) for report in reports]
 
 
+def _publish_all_but_figures():
+    """What the first delivery of figures finds: nomenclature, places, schools, teaching, jobs."""
+    paths = (
+        path
+        for path in sorted(OFFICIAL_FILES.rglob("*"))
+        if path.suffix in {".csv", ".json", ".xlsx"} and path.parent.name not in {"inserjeunes", "insersup"}
+    )
+    publish([File(path.name, path.read_bytes(), cohort=_SCHOOL_YEARS.get(path.name, "")) for path in paths])
+
+
 EMPTY = Template("vide", None, _migrate)
 DEMONSTRATION = Template("demonstration", EMPTY, _publish_demonstration)
 OFFICIAL = Template("officielle", EMPTY, _publish_official_files)
+REFERENCES = Template("references", EMPTY, _publish_all_but_figures)
