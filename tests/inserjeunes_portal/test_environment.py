@@ -11,12 +11,13 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from deliveries.fetching.names import SERVICE_SETTINGS
 from inserjeunes_portal import environment
 
 EXAMPLE = settings.BASE_DIR / ".env.example"
 READERS = ("inserjeunes_portal/settings.py", "inserjeunes_portal/environment.py", "gunicorn.conf.py")
 # Those whose example is no default: there is none, or it depends on the machine.
-WITHOUT_DEFAULT = {"SECRET_KEY", "DATABASE_URL", "VAR_DIR", "OPEN_FILES_DIR"}
+WITHOUT_DEFAULT = {"SECRET_KEY", "DATABASE_URL", "VAR_DIR", "OPEN_FILES_DIR", *SERVICE_SETTINGS}
 
 
 def names_read(path):
@@ -34,7 +35,9 @@ def example():
 
 
 def test_example_names_exactly_what_is_read():
-    assert sorted(example()) == sorted({name for path in READERS for name in names_read(path)})
+    read = {name for path in READERS for name in names_read(path)}
+    # Those of the services are read by their list.
+    assert sorted(example()) == sorted(read | set(SERVICE_SETTINGS))
 
 
 def test_every_setting_is_described_in_the_documentation():
