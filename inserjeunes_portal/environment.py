@@ -12,6 +12,13 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+def email(name: str) -> str:
+    value = text(name)
+    if value and not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
+        raise ImproperlyConfigured(f"{name}={value!r}\u00a0: écrire une adresse électronique.")
+    return value
+
+
 def flag(name: str, default: bool = False) -> bool:
     value = text(name, "1" if default else "0").lower()
     if value in {"1", "true", "yes", "on", "oui"}:

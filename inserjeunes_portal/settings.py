@@ -1,12 +1,10 @@
 """Every setting of the portal, read once from the environment (see docs/exploitation.md)."""
 
-import re
 from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
 from corsheaders.defaults import default_headers
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_noop
 
 from deliveries.fetching.names import SERVICE_SETTINGS
@@ -294,8 +292,5 @@ SITE_OFFICIAL = environment.flag("SITE_OFFICIAL")
 SITE_BRAND = environment.text("SITE_BRAND")
 SITE_PUBLISHER = environment.text("SITE_PUBLISHER")
 SITE_HOST = environment.text("SITE_HOST")
-SITE_CONTACT = environment.text("SITE_CONTACT")
+SITE_CONTACT = environment.email("SITE_CONTACT")
 OTP_TOTP_ISSUER = SITE_NAME
-
-if SITE_CONTACT and not re.fullmatch(r"[^@\s]+@[^@\s]+", SITE_CONTACT):
-    raise ImproperlyConfigured(f"SITE_CONTACT={SITE_CONTACT!r} : écrire une adresse électronique.")
