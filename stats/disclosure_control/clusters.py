@@ -26,7 +26,7 @@ from stats.disclosure_control.cells import (
     Cell,
     numbers_of,
 )
-from stats.disclosure_control.hierarchies import AdditivityConstraints
+from stats.disclosure_control.hierarchies import AdditivityConstraints, published_around
 from stats.disclosure_control.integer_solver import BUDGET, ConstraintSystem, Undecided
 from stats.disclosure_control.primary import THRESHOLD
 
@@ -40,13 +40,6 @@ CAPS = ((300, 3), (1_500, 10))
 
 # (low, high, rates) of one row, in the orders of NUMBERS and RATES.
 RowBounds = tuple[list[int], list[int], list[int]]
-
-
-def _published_around(bounds: CellBounds, constraints: AdditivityConstraints) -> np.ndarray:
-    """Rows × NUMBERS: whether it is published of the row or of any row of its connected component."""
-    is_published = constraints.reached(bounds.is_published & ~bounds.is_confidential[:, None])
-    is_published[:, SIZE] = True
-    return is_published
 
 
 class SuppressionProblem:
@@ -76,7 +69,7 @@ class SuppressionProblem:
         ):
             self.members[number][1].append(part)
             self.constraints_as_part[part].append(number)
-        self.published_around = _published_around(bounds, constraints)
+        self.published_around = published_around(bounds, constraints)
         self.proved: set[int] = set()
         self.too_large: dict[tuple[int, ...], set[int]] = {}  # {numbers: rows of clusters not to walk again}
         # `patience`: how many times BUDGET each system may take.

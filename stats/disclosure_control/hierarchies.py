@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from stats.disclosure_control.bounds import CellBounds
+from stats.disclosure_control.cells import SIZE
 from stats.disclosure_control.groups import COHORT, Groups, Places, are_among, distinct
 from stats.indicators import INDICATORS
 from stats.reasons import Reason
@@ -151,3 +153,10 @@ def _lacking_years(keys: np.ndarray, groups: "Groups") -> np.ndarray:
     is_lacking = ~is_there & ~are_among(groups.sorts(years), np.sort(groups.sorts(single)))
     has_link = np.bincount(rows, is_linked, int(is_pool.sum())) > 0
     return distinct(years[has_link[rows] & is_lacking])
+
+
+def published_around(bounds: CellBounds, constraints: AdditivityConstraints) -> np.ndarray:
+    """Rows × NUMBERS: whether it is published of the row or of any row of its connected component."""
+    is_published = constraints.reached(bounds.is_published & ~bounds.is_confidential[:, None])
+    is_published[:, SIZE] = True
+    return is_published
