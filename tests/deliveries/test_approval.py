@@ -112,11 +112,11 @@ def test_withdrawing_twice_says_that_it_is_done(manager, cfa_file):
     assert Delivery.objects.count() == 2
 
 
-def test_looking_at_a_delivery_that_cannot_be_withdrawn_withdraws_nothing(manager, cfa_file):
+def test_looking_at_a_delivery_that_another_replaced_withdraws_nothing(manager, cfa_file):
     [first] = publish([cfa_file()])
     publish([cfa_file(REVISED)])
 
     for ask in (manager.get, manager.post):
         response = ask(f"/gestion/stats/delivery/{first.delivery}/retirer/", follow=True)
-        assert "retirez d’abord l’autre" in response.text
+        assert "Une livraison plus récente l’a remplacé. Elle est retirée avec lui" in response.text
     assert shown() == {"0990001N": 31}
