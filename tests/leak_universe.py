@@ -137,13 +137,15 @@ def live_through(states, directory, moment):
         universe.files = [gzip.decompress(bytes(one.content)) for one in DeliveredFile.objects.all()]
         universe.facts = _facts()
         transaction.set_rollback(True)
-    universe.logs = "\n".join(logs)
+    universe.logs = _steady("\n".join(logs))
     return universe
 
 
 def _steady(text):
     text = re.sub(r'(name="csrfmiddlewaretoken" value=")\w+', r"\1", text)
     text = re.sub(r'(name="jeton" value=")[^"]+', r"\1", text)
+    # A key drawn for each task, whose digits would pass for numbers.
+    text = re.sub(r"\bTask id=\w+", "Task", text)
     return re.sub(r"\b[0-9a-f]{64}\b", "sha256", text)
 
 
