@@ -79,7 +79,7 @@ def name_the_blank_column(page):
     page.get_by_label("Source").select_option("depp_etablissements_pro")
     page.get_by_role("button", name="Voir les colonnes de cette source").click()
     uai = page.locator("select[name='colonne uai']")
-    [option] = [one for one in uai.locator("option").all_inner_texts() if one.startswith("1")]
+    [option] = [one for one in uai.locator("option").all_inner_texts() if re.match(r"n°\s1\b", one)]
     uai.select_option(label=option)
     page.get_by_label("Garder pour les prochains fichiers").fill("Colonne UAI sans nom")
     page.get_by_role("button", name="Enregistrer et contrôler de nouveau").click()
@@ -168,7 +168,7 @@ def test_official_figures_live_their_whole_life(preparer, approver, new_page, sh
     approver.goto("/gestion/stats/delivery/")
     expect(approver.get_by_role("row", name=re.compile("retrait"))).to_have_count(1)
     approver.get_by_role("link", name="Journaux").click()
-    expect(approver.get_by_text("entier").first).to_be_visible()
+    expect(approver.get_by_text("Journal intact").first).to_be_visible()
 
     files.make()
     withdraw_the_school(approver)
