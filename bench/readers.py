@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 
 # A form's token, and the number of the version, differ between two answers that say the same.
 _OF_ONE_ANSWER = re.compile(rb'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
+# A school that only the delivered figures name is not there before them.
+WHOLE = {200, 404}
 _PAUSE_SECONDS = 0.1
 _TIMEOUT_SECONDS = 60
 
 
 @dataclass(frozen=True)
 class Answer:
-    """status: 0 where nobody answered. digest: of the body. started, ended: seconds of the monotonic clock."""
+    """status: 0 where nobody answered. digest: of the status and the body. started, ended: seconds of the monotonic clock."""
 
     address: str
     status: int
@@ -35,9 +37,9 @@ class Readers:
     answers: list[Answer] = field(default_factory=list)
 
     def state(self) -> dict[str, str]:
-        """{address: digest} of what the site answers now; raises RuntimeError where an answer is not 200."""
+        """{address: digest} of what the site answers now, be it that a school is not there; raises RuntimeError for a failure."""
         answers = [self.ask(address) for address in self.addresses]
-        wrong = [f"{answer.status} {answer.address}" for answer in answers if answer.status != 200]
+        wrong = [f"{answer.status} {answer.address}" for answer in answers if answer.status not in WHOLE]
         if wrong:
             raise RuntimeError(", ".join(wrong))
         return {answer.address: answer.digest for answer in answers}
@@ -51,7 +53,7 @@ class Readers:
             status, body = error.code, error.read()
         except OSError:
             status, body = 0, b""
-        digest = hashlib.sha256(_OF_ONE_ANSWER.sub(b"", body)).hexdigest()
+        digest = hashlib.sha256(b"%d " % status + _OF_ONE_ANSWER.sub(b"", body)).hexdigest()
         return Answer(address, status, digest, started, time.monotonic())
 
     def start(self) -> None:
@@ -88,7 +90,7 @@ def faults(
     """
     seen, new_since = [], None
     for answer in answers:
-        if answer.status != 200:
+        if answer.status not in WHOLE:
             if not any(start <= answer.ended and answer.started <= end for start, end in outages):
                 seen.append(f"réponse {answer.status} de {answer.address}")
             continue
